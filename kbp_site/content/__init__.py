@@ -1,0 +1,1 @@
+"""What we know: records are read, checked and gathered here."""

@@ -1,0 +1,231 @@
+"""References lead to records that are there, of the right kind, public, and not in a circle."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from kbp_site.content.checks.content import Content
+from kbp_site.content.library import Entry, Key
+from kbp_site.content.problems import Fault, Problem, Severity
+from kbp_site.content.records import BY_FOLDER
+from kbp_site.content.records.base import Envelope, Status
+from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.values import RefType
+from kbp_site.locale import text
+
+LADDERS = {"places": ("part_of", "split_from"), "organizations": ("parent", "successor")}
+"""Fields that lead from a record to one above or after it, and so must end somewhere."""
+
+STANDALONE = frozenset({"activities", "study_visits", "exhibitions", "lessons", "allocations", "terms", "roles"})
+"""Kinds that readers reach by themselves, without a reference; observances stand in the calendar."""
+
+NEIGHBOURS = 20
+"""Ids before and after a misspelt one, by beginning and by ending, that a hint is chosen from."""
+
+
+class Ids(NamedTuple):
+    """The ids of one kind in order, and their mirror images in order."""
+
+    straight: list[str]
+    mirrored: list[str]
+
+
+def check_references(content: Content) -> Iterator[Problem]:
+    """Tell references to nothing (K301), to what is not public (K302) and to the wrong kind (K303)."""
+    ids = _ids_by_kind(content)
+    sites = [content.site] if content.site else []
+    for entry in [*sites, *content.entries.values()]:
+        for location, kind, written in values_of(entry.record, RefType):
+            fault = _judge(content, ids, entry, kind, written)
+            if fault:
+                yield entry.source.problem(location, fault)
+
+
+def _ids_by_kind(content: Content) -> dict[str, Ids]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, name in sorted(content.names):
+        ids[kind].append(name)
+    return {kind: Ids(names, sorted(name[::-1] for name in names)) for kind, names in ids.items()}
+
+
+def _judge(
+    content: Content, ids: dict[str, Ids], entry: Entry[Any], kind: RefType, written: str
+) -> Fault | None:
+    folder, name = kind.target(written)
+    if kind.or_line and (folder, name) not in content.names and ("-" not in name or " " in name):
+        return None
+    if not folder:
+        return _judge_bare(content, kind, name)
+    if folder not in kind.kinds:
+        return _wrong_kind(kind, written, folder)
+    if (folder, name) == entry.key:
+        return Fault("K304", text("catatan ini menunjuk dirinya sendiri"), text("hapus baris ini"))
+    if (folder, name) not in content.names:
+        return _missing(content, ids.get(folder), kind, folder, name)
+    if "/" in written and len(kind.kinds) == 1:
+        return Fault("K303", text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=folder), text("tulis {name}", name=name))
+    return _judge_public(content, entry, content.entries.get((folder, name)))
+
+
+def _homes(content: Content, name: str) -> list[str]:
+    """Return the kinds that have a record of that id."""
+    return [folder for folder in BY_FOLDER if (folder, name) in content.names]
+
+
+def _judge_bare(content: Content, kind: RefType, name: str) -> Fault:
+    everywhere = _homes(content, name)
+    homes = [folder for folder in kind.kinds if folder in everywhere]
+    example = f"{homes[0] if homes else kind.kinds[0]}/{name}"
+    if homes or not everywhere:
+        return Fault(
+            "K301",
+            text('"{name}" belum menyebut jenis catatannya', name=name),
+            text("tulis {example}", example=example),
+        )
+    return _wrong_kind(kind, name, everywhere[0])
+
+
+def _wrong_kind(kind: RefType, written: str, folder: str) -> Fault:
+    if folder not in BY_FOLDER:
+        return Fault(
+            "K301",
+            text('"{written}" tidak ditemukan: tidak ada jenis catatan "{folder}"', written=written, folder=folder),
+            text("jenis yang diterima di sini: {kinds}", kinds=", ".join(kind.kinds)),
+        )
+    return Fault(
+        "K303",
+        text('"{written}" adalah catatan jenis {folder}, yang tidak diterima di sini', written=written, folder=folder),
+        text("jenis yang diterima di sini: {kinds}", kinds=", ".join(kind.kinds)),
+    )
+
+
+def _missing(content: Content, ids: Ids | None, kind: RefType, folder: str, name: str) -> Fault:
+    elsewhere = _homes(content, name)
+    if len(kind.kinds) == 1 and elsewhere:
+        return _wrong_kind(kind, name, elsewhere[0])
+    message = text('tidak ada catatan "{name}" di content/{folder}/', name=name, folder=folder)
+    near = _nearest(name.lower(), ids) if ids else ""
+    if near:
+        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=near))
+    return Fault("K301", message, text("buat catatannya dengan kbp new {folder}, atau hapus baris ini", folder=folder))
+
+
+def _nearest(name: str, ids: Ids) -> str:
+    """Return the most similar id; only the neighbours by beginning and by ending are looked at."""
+    alike = [*_around(name, ids.straight), *(other[::-1] for other in _around(name[::-1], ids.mirrored))]
+    return next(iter(get_close_matches(name, sorted(set(alike)), n=1, cutoff=0.6)), "")
+
+
+def _around(name: str, ordered: list[str]) -> list[str]:
+    at = bisect_left(ordered, name)
+    return ordered[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]
+
+
+def _judge_public(content: Content, entry: Entry[Any], target: Entry[Any] | None) -> Fault | None:
+    if target is None or not isinstance(target.record, Envelope) or not _is_meant(entry):
+        return None
+    held: date | None = getattr(entry.record, "publish_on", None)
+    if target.is_public(max(content.today, held or content.today)):
+        return None
+    state = target.record.status
+    if state is Status.PUBLISHED:
+        reason = text("terbit pada {day}", day=target.record.publish_on)
+    else:
+        reason = text("keadaannya {state}", state=state)
+    return Fault(
+        "K302",
+        text('"{name}" belum dapat dibaca umum ({reason})', name=target.id, reason=reason),
+        text("terbitkan dahulu {path}, atau hapus rujukan ini", path=target.source.path),
+    )
+
+
+def _is_meant(entry: Entry[Any]) -> bool:
+    """Whether the record that refers is meant for readers (the site's own always is)."""
+    status = getattr(entry.record, "status", Status.PUBLISHED)
+    return status is Status.PUBLISHED
+
+
+def check_cycles(content: Content) -> Iterator[Problem]:
+    """Tell records that lead back to themselves (K304), once for each circle, with the way round."""
+    for kind, fields in LADDERS.items():
+        for name in fields:
+            steps = {
+                entry.id: target
+                for entry in content.entries.values()
+                if entry.kind == kind and (target := getattr(entry.record, name)) and target != entry.id
+            }
+            for circle in circles(steps):
+                entry = content.entries[kind, circle[0]]
+                way = " → ".join([*circle[:10], *(["…"] if len(circle) > 10 else []), circle[0]])
+                fault = Fault(
+                    "K304", text("rujukan berputar: {way}", way=way), text("hapus salah satu rujukan dalam putaran")
+                )
+                yield entry.source.problem((name,), fault)
+
+
+def circles(steps: dict[str, str]) -> list[list[str]]:
+    """Return the circles of a graph in which every node has at most one way on, smallest name first."""
+    done: set[str] = set()
+    found = []
+    for start in sorted(steps):
+        way: dict[str, None] = {}
+        node = start
+        while node in steps and node not in done and node not in way:
+            way[node] = None
+            node = steps[node]
+        if node in way:
+            circle = list(way)[list(way).index(node) :]
+            least = circle.index(min(circle))
+            found.append(circle[least:] + circle[:least])
+        done.update(way)
+    return found
+
+
+def check_paths(content: Content) -> Iterator[Problem]:
+    """Tell two records that claim one public path (K305): a record's own, or an alias."""
+    owners: dict[str, Key] = {}
+    for entry in content.published():
+        if entry.record.PATH:
+            owners[f"{entry.record.PATH}/{entry.id}"] = entry.key
+    sections = {kind.PATH for kind in BY_FOLDER.values()} | {""}
+    for entry in content.published():
+        for index, alias in enumerate(entry.record.aliases):
+            path = alias.strip("/").removesuffix("index.html").removesuffix(".html").strip("/").lower()
+            owner = owners.setdefault(path, entry.key)
+            location: Location = ("aliases", index)
+            if owner != entry.key or path in sections or path == f"{entry.record.PATH}/{entry.id}":
+                other = "/".join(owner) if owner != entry.key else path
+                fault = Fault(
+                    "K305",
+                    text('alamat "{alias}" sudah dipakai oleh {other}', alias=alias, other=other),
+                    text("hapus alamat lama ini atau ganti yang lain"),
+                )
+                yield entry.source.problem(location, fault)
+
+
+def check_unreferenced(content: Content) -> Iterator[Problem]:
+    """Tell records that no other leads to, so that readers hardly find them (K405, a warning)."""
+    used = set(_targets(content))
+    for entry in content.entries.values():
+        if entry.kind in STANDALONE or entry.kind == "observances" or entry.key in used:
+            continue
+        if getattr(entry.record, "part_of", None) or getattr(entry.record, "parent", None):
+            continue
+        fault = Fault(
+            "K405",
+            text("tidak ada catatan lain yang merujuk ke catatan ini"),
+            text("rujuk dari catatan lain, atau hapus bila tidak diperlukan"),
+        )
+        yield entry.source.key_problem((), fault, severity=Severity.WARNING)
+
+
+def _targets(content: Content) -> Iterable[Key]:
+    sites = [content.site] if content.site else []
+    for entry in [*sites, *content.entries.values()]:
+        for _, kind, written in values_of(entry.record, RefType):
+            yield kind.target(written)

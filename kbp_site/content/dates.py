@@ -1,0 +1,183 @@
+"""Partial dates: parse a part of EDTF, sort, and say in words what is known and no more."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from babel.dates import get_month_names
+
+from kbp_site.content.problems import Fault
+from kbp_site.locale import Language, Text, text
+
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+"""From independence on, and before 2100 (records contract; the first bad inputs refuse 2100)."""
+
+Precision = Literal["year", "month", "day"]
+PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
+
+POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+LOOSE_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+
+EXAMPLE = text("tulis misalnya 2006, 2006-08, 2006-08-17, 2006-08-17/2006-08-20 atau unknown")
+
+
+class DateFault(ValueError):
+    """A text that is not a date of ours; ``fault`` says why and what to type instead."""
+
+    def __init__(self, code: str, message: Text, hint: Text) -> None:
+        super().__init__(message.say("id"))
+        self.fault = Fault(code, message, hint)
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """What is known of a date: from ``first`` to ``last`` day (both ``None`` when unknown).
+
+    ``text`` is what the editor wrote; ``precision`` says how finely the ends are known.
+    """
+
+    text: str
+    first: date | None = None
+    last: date | None = None
+    precision: Precision = "day"
+    is_range: bool = False
+    is_approximate: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything at all is known."""
+        return self.first is not None
+
+    @property
+    def sort_key(self) -> tuple[bool, date]:
+        """Order by the earliest day; unknown dates come last."""
+        return (self.first is None, self.first or date.max)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year that the date touches; empty when unknown."""
+        if self.first is None or self.last is None:
+            return ()
+        return tuple(range(self.first.year, self.last.year + 1))
+
+    def say(self, language: Language) -> str:
+        """Say the date as people do: "17–20 Agustus 2006", "sekitar 2006", "tanggal belum tercatat"."""
+        if self.first is None or self.last is None:
+            return text("tanggal belum tercatat").say(language)
+        first, last = (self._parts(day, language) for day in (self.first, self.last))
+        if not self.is_range:
+            said = " ".join(first)
+        else:
+            while len(first) > 1 and first[-1] == last[len(first) - 1]:
+                first = first[:-1]
+            said = f"{' '.join(first)}–{' '.join(last)}"
+        return text("sekitar {date}", date=said).say(language) if self.is_approximate else said
+
+    def _parts(self, day: date, language: Language) -> list[str]:
+        """Day, month and year in writing order, as far as they are known."""
+        month = get_month_names("wide", locale=language)[day.month]
+        return [str(day.day), month, str(day.year)][2 - PRECISIONS.index(self.precision) :]
+
+
+UNKNOWN = PartialDate("unknown")
+
+
+def parse_date(written: str) -> PartialDate:
+    """Parse a partial date.
+
+    Raises `DateFault` (K205 for what is no date, K402 for a range that runs backwards).
+    """
+    if written == "unknown":
+        return UNKNOWN
+    start, slash, end = written.partition("/")
+    if slash and POINT.fullmatch(start) and POINT.fullmatch(end):
+        return _parse_range(written, start, end)
+    first, last, precision = _parse_point(start.removesuffix("~") if not slash else written, written)
+    return PartialDate(written, first, last, precision, is_approximate=written.endswith("~"))
+
+
+def parse_day(written: str) -> date:
+    """Parse a whole day (YYYY-MM-DD); raises `DateFault` (K205)."""
+    first, _, precision = _parse_point(written, written)
+    if precision != "day":
+        raise DateFault(
+            "K205",
+            text('"{value}" belum menyebut harinya', value=written),
+            text("tulis tahun, bulan dan hari, misalnya 2026-08-17"),
+        )
+    return first
+
+
+def _parse_range(written: str, start: str, end: str) -> PartialDate:
+    first, start_last, start_precision = _parse_point(start, written)
+    end_first, last, end_precision = _parse_point(end, written)
+    if last < start_last or end_first < first:
+        raise DateFault(
+            "K402",
+            text('rentang "{value}" berakhir sebelum dimulai', value=written),
+            text("tulis tanggal yang lebih awal dahulu, misalnya {value}", value=f"{end}/{start}"),
+        )
+    precision = min(start_precision, end_precision, key=PRECISIONS.index)
+    return PartialDate(written, first, last, precision, is_range=(first, last) != (end_first, start_last))
+
+
+def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
+    match = POINT.fullmatch(point)
+    if not match:
+        raise DateFault("K205", text('"{value}" bukan tanggal yang dikenal', value=written), _suggest(written))
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise DateFault(
+            "K205",
+            text('tahun {year} pada "{value}" di luar jangkauan', year=year, value=written),
+            text("tahun yang diterima: {first} sampai {last}", first=FIRST_YEAR, last=LAST_YEAR),
+        )
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    if not 1 <= month <= 12:
+        raise DateFault(
+            "K205",
+            text('bulan {month} pada "{value}" tidak ada', month=f"{month:02d}", value=written),
+            text("bulan ditulis 01 sampai 12, misalnya {value}", value=f"{year}-12"),
+        )
+    days = calendar.monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, 1), date(year, month, days), "month"
+    if not 1 <= day <= days:
+        raise _no_such_day(written, date(year, month, days))
+    return date(year, month, day), date(year, month, day), "day"
+
+
+def _no_such_day(written: str, last: date) -> DateFault:
+    return DateFault(
+        "K205",
+        text('tanggal "{value}" tidak ada di kalender', value=written),
+        text(
+            "{month} berakhir pada tanggal {day}, misalnya {value}",
+            month=PartialDate(last.isoformat(), last, last, "month"),
+            day=last.day,
+            value=last.isoformat(),
+        ),
+    )
+
+
+def _suggest(written: str) -> Text:
+    """What to type instead, when the slip is one that can be understood."""
+    iso, local = LOOSE_ISO.fullmatch(written), LOOSE_LOCAL.fullmatch(written)
+    if iso:
+        year, month, day = iso.groups()
+    elif local:
+        day, month, year = local.groups()
+    else:
+        return EXAMPLE
+    try:
+        meant = date(int(year), int(month), int(day))
+    except ValueError:
+        return EXAMPLE
+    return text("tulis {value}", value=meant.isoformat())

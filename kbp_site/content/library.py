@@ -1,0 +1,166 @@
+"""Every record by kind and id, in a fixed order, unchanging: all that pages and outputs may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Generic, TypeVar, cast
+
+from kbp_site.content.records import KINDS, STORIES, Site
+from kbp_site.content.records.base import Envelope, Kind, Status, Story
+from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.translations import translated
+from kbp_site.content.records.values import RefType
+from kbp_site.content.source import Source
+from kbp_site.locale import Language
+
+K_co = TypeVar("K_co", bound=Kind, covariant=True)
+E = TypeVar("E", bound=Envelope)
+Key = tuple[str, str]
+"""A record's kind (folder) and id."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entry(Generic[K_co]):
+    """One record with its name, where it was read, and its translations by language."""
+
+    id: str
+    record: K_co
+    source: Source
+    translations: Mapping[Language, K_co] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The folder that the record stands in, which names its kind."""
+        return self.record.FOLDER
+
+    @property
+    def key(self) -> Key:
+        """Kind and id."""
+        return self.kind, self.id
+
+    @property
+    def title(self) -> str:
+        """The record's title in the main language; a consent's is its id."""
+        return self.record.title if isinstance(self.record, Envelope) else self.id
+
+    def said(self, language: Language) -> K_co:
+        """Return the record in a language; untranslated texts stay as they are."""
+        return self.translations.get(language, self.record)
+
+    def is_public(self, today: date) -> bool:
+        """Whether readers may see the record on a day."""
+        record = self.record
+        if not isinstance(record, Envelope) or record.status is not Status.PUBLISHED:
+            return False
+        return record.publish_on is None or record.publish_on <= today
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference from one record to another: who refers, from which field, to whom."""
+
+    origin: Entry[Kind]
+    location: Location
+    target: Key
+
+    @property
+    def field(self) -> str:
+        """The field that the reference stands in."""
+        return str(self.location[0])
+
+
+class Library:
+    """What the program knows: the site's record and every record that readers may see.
+
+    Records come in a fixed order: stories from new to old with undated ones last, roles by their
+    number, everything else by title; ties by id.
+    """
+
+    def __init__(self, site: Entry[Site], entries: Iterable[Entry[Kind]], *, today: date) -> None:
+        self.site_entry = site
+        self.today = today
+        everything = list(entries)
+        self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}
+        public = [entry for entry in everything if entry.is_public(today)]
+        self._public = {
+            kind.FOLDER: tuple(sorted((e for e in public if e.kind == kind.FOLDER), key=order))
+            for kind in KINDS
+        }
+
+    @property
+    def site(self) -> Site:
+        """The site's own record."""
+        return self.site_entry.record
+
+    def of(self, kind: type[E]) -> tuple[Entry[E], ...]:
+        """Return the public records of a kind, in order."""
+        return cast("tuple[Entry[E], ...]", self._public[kind.FOLDER])
+
+    def get(self, kind: type[E], name: str | None) -> Entry[E] | None:
+        """Return a public record by id; ``None`` when there is none that readers may see."""
+        entry = self.by_key.get((kind.FOLDER, name or ""))
+        return cast("Entry[E]", entry) if entry and entry.is_public(self.today) else None
+
+    def named(self, kind: type[E], names: Iterable[str]) -> tuple[Entry[E], ...]:
+        """Return the public records of several ids, in the order of the ids."""
+        return tuple(entry for name in names if (entry := self.get(kind, name)))
+
+    def find(self, written: str) -> Entry[Envelope] | None:
+        """Return the public record that a `kind/id` names."""
+        kind, _, name = written.partition("/")
+        entry = self.by_key.get((kind, name))
+        return cast("Entry[Envelope]", entry) if entry and entry.is_public(self.today) else None
+
+    @cached_property
+    def stories(self) -> tuple[Entry[Story], ...]:
+        """Activities, study visits and exhibitions together, from new to old."""
+        every = [entry for kind in STORIES for entry in self.of(kind)]
+        return cast("tuple[Entry[Story], ...]", tuple(sorted(every, key=order)))
+
+    @cached_property
+    def public(self) -> tuple[Entry[Envelope], ...]:
+        """Every public record, kind by kind."""
+        return tuple(entry for kind in KINDS for entry in self._public[kind.FOLDER])  # type: ignore[misc]
+
+    @cached_property
+    def _references(self) -> dict[Key, tuple[Reference, ...]]:
+        found: dict[Key, list[Reference]] = {}
+        for entry in self.public:
+            for reference in references(entry):
+                found.setdefault(reference.target, []).append(reference)
+        return {key: tuple(many) for key, many in found.items()}
+
+    def references_to(self, entry: Entry[Kind]) -> tuple[Reference, ...]:
+        """Return every reference from a public record to this one, in the library's order."""
+        return self._references.get(entry.key, ())
+
+    @cached_property
+    def _ranks(self) -> dict[Key, int]:
+        return {story.key: rank for rank, story in enumerate(self.stories)}
+
+    def stories_of(self, entry: Entry[Kind]) -> tuple[Entry[Story], ...]:
+        """Return the stories that refer to a record from any field but `related`, new to old."""
+        named = (r.origin.key for r in self.references_to(entry) if r.field not in {"related", "kiosk"})
+        ranks = sorted({self._ranks[key] for key in named if key in self._ranks})
+        return tuple(self.stories[rank] for rank in ranks)
+
+
+def references(entry: Entry[Kind]) -> Iterable[Reference]:
+    """Yield every reference that a record makes; plain words are none."""
+    for location, kind, written in values_of(entry.record, RefType):
+        folder, name = kind.target(written)
+        yield Reference(entry, location, (folder, name))
+
+
+def order(entry: Entry[Kind]) -> tuple[object, ...]:
+    """Return what a record is sorted by within its kind."""
+    record = entry.record
+    moment = getattr(record, "date", None) or getattr(record, "fiscal_year", None)
+    if moment is not None:
+        unknown, first = moment.sort_key
+        return (unknown, -first.toordinal(), entry.title.casefold(), entry.id)
+    number = getattr(record, "order", None)
+    return (number is None, number or 0, entry.title.casefold(), entry.id)

@@ -1,0 +1,181 @@
+"""What prose may contain: rendered as the host renders it, walked, and refused where it says more.
+
+Python-Markdown's rules are those of `mkdocs.yml`; nh3 is the second opinion. Nothing is ever cleaned
+in silence: what may not stay is told with the words it stands in (K206 links, K207 markup).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import markdown
+import nh3
+
+from kbp_site.content.problems import Fault
+from kbp_site.locale import text
+
+MARKDOWN_EXTENSIONS = ("tables", "fenced_code")
+"""The host's Markdown extensions that change what prose can say (MkDocs always loads these)."""
+
+ALLOWED = frozenset(
+    "p ul ol li em strong a blockquote table thead tbody tr th td h3 h4 h5 h6 br hr code".split()
+)
+SCHEMES = frozenset({"https", "http", "mailto", "tel"})
+ATTRIBUTES = {"a": {"href", "title"}, "th": {"style"}, "td": {"style"}, "ol": {"start"}}
+
+PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
+"""Text without these marks holds nothing but paragraphs, lists, quotes, emphasis and rules."""
+
+INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
+UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)
+TAG = re.compile(r"<[A-Za-z/!?][^\s>]*")
+DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+NOISE = re.compile(r"[\x00-\x20\x7f]")
+
+MAX_BRACKETS, MAX_LOOSE_LINKS = 20, 100
+NESTED = re.compile(r"^(?:(?: {4}|\t){9}|(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){9})", re.MULTILINE)
+BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
+LOOSE_LINK = re.compile(r"""\]\((?![^()\s"'\\]*\))""")
+"""What makes Markdown's reader slow or exhausts its stack: deep nesting, and brackets left open."""
+
+MARKUP_HINT = text("pakai paragraf, daftar, penekanan, tautan, kutipan, tabel, atau judul mulai dari ###")
+
+
+def judge_prose(prose: str) -> list[Fault]:
+    """Return every fault of a prose value, in reading order; none for what is allowed."""
+    if nested := NESTED.search(prose):
+        fault = Fault("K207", text("baris ini terlalu dalam bertingkat"), text("pakai paling banyak delapan tingkat"))
+        return [replace(fault, needle=nested.group())]
+    if PLAIN.fullmatch(prose) and not INDENTED.search(prose) and not UNDERLINE.search(prose):
+        return []
+    tags = [
+        Fault(
+            "K207",
+            text('tanda HTML "{tag}" tidak diterima', tag=found.group()),
+            text("hapus tanda itu; tanda < dan > tidak dipakai untuk memberi bentuk"),
+            needle=found.group(),
+        )
+        for found in TAG.finditer(prose)
+    ]
+    if tags:
+        return list(dict.fromkeys(tags))
+    if _open_brackets(prose) > MAX_BRACKETS or len(LOOSE_LINK.findall(prose)) > MAX_LOOSE_LINKS:
+        return [Fault("K207", text("terlalu banyak kurung yang tidak ditutup"), text("tutup atau hapus kurungnya"))]
+    html = markdown.markdown(prose, extensions=list(MARKDOWN_EXTENSIONS))
+    walker = _Walker(prose)
+    walker.feed(html)
+    walker.close()
+    faults = walker.faults + [
+        fault for found in DEFINITION.finditer(prose) for fault in judge_link(found.group(1))
+    ]
+    if not faults and _tags(html) != _tags(_cleaned(html)):
+        faults.append(Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT))
+    return list(dict.fromkeys(faults))
+
+
+def _open_brackets(prose: str) -> int:
+    """Return how many square brackets stand open at once in a paragraph, at most."""
+    depth = most = 0
+    for found in BRACKET.finditer(prose):
+        match found.group():
+            case "[":
+                depth += 1
+                most = max(most, depth)
+            case "]":
+                depth = max(depth - 1, 0)
+            case _:
+                depth = 0
+    return most
+
+
+def judge_link(link: str, needle: str = "") -> Iterator[Fault]:
+    """Tell whether a link in prose leads where a link may lead: a whole public address."""
+    address = NOISE.sub("", link)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    scheme, has_host = parts.scheme.lower(), bool(parts.hostname) and not parts.username
+    fine = scheme in SCHEMES and (has_host or (scheme in {"mailto", "tel"} and bool(parts.path)))
+    if not fine or address != link or "\\" in link:
+        yield Fault(
+            "K206",
+            text('tautan "{link}" tidak diterima', link=link),
+            text("tulis alamat lengkap, misalnya https://contoh.id/berita; untuk catatan lain pakai kolom related"),
+            needle=needle or link,
+        )
+
+
+class _Walker(HTMLParser):
+    """Walks rendered prose and gathers what may not be there."""
+
+    def __init__(self, prose: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.prose = prose
+        self.faults: list[Fault] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ALLOWED:
+            self.faults.append(self._refuse(tag))
+        for name, value in attrs:
+            if name not in ATTRIBUTES.get(tag, set()):
+                if tag in ALLOWED:
+                    self.faults.append(Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT))
+            elif name == "href":
+                needle = value if value and value in self.prose else ""
+                self.faults += judge_link(value or "", needle)
+
+    def _refuse(self, tag: str) -> Fault:
+        match tag:
+            case "h1" | "h2":
+                found = re.search(r"^ {0,3}(#{1,2}(?!#).*)$|^(.+)\n(?:=+|-+)\s*$", self.prose, re.MULTILINE)
+                return Fault(
+                    "K207",
+                    text("judul tingkat ini dipakai oleh halaman sendiri"),
+                    text("pakai ### untuk judul di dalam teks"),
+                    needle=(found.group(1) or found.group(2)) if found else "",
+                )
+            case "img":
+                return Fault(
+                    "K207",
+                    text("gambar tidak ditaruh di dalam teks"),
+                    text("taruh gambar di kolom photos, lengkap dengan alt"),
+                    needle="![",
+                )
+            case "pre":
+                found = INDENTED.search(self.prose) or re.search(r"^(?:```|~~~)", self.prose, re.MULTILINE)
+                line = self.prose[found.start() :].split("\n")[0].strip() if found else ""
+                return Fault(
+                    "K207",
+                    text("baris ini terbaca sebagai kode komputer"),
+                    text("hapus empat spasi atau tanda ``` di awal baris"),
+                    needle=line,
+                )
+        return Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT)
+
+
+def _cleaned(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=set(ALLOWED),
+        attributes=ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
+
+
+def _tags(html: str) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
+    found: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+
+    class Lister(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.append((tag, tuple(pair for pair in attrs if pair[0] == "href")))
+
+    lister = Lister()
+    lister.feed(html)
+    lister.close()
+    return found

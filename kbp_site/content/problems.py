@@ -1,0 +1,201 @@
+"""What can be wrong: an editor's fault is a `Problem`, an operator's is a `KbpError`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from kbp_site.locale import Language, Text, text
+
+EXCERPT_LIMIT = 100
+"""Characters of a line that the text output shows around a fault."""
+
+TEXT_LIMIT = 200
+"""Problems that the text output shows; the rest are counted (design: contract, `kbp check`)."""
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command line's contract."""
+
+    DONE = 0
+    CONTENT = 1
+    USAGE = 2
+    SYSTEM = 3
+    LOCKED = 4
+
+
+class KbpError(Exception):
+    """An operator's mistake or a failure of the system: one line, no traceback."""
+
+    def __init__(self, message: Text, *, exit_code: ExitCode = ExitCode.USAGE) -> None:
+        super().__init__(message.say("id"))
+        self.message = message
+        self.exit_code = exit_code
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one value, before anyone knows where the value stands.
+
+    ``needle`` is the part of the value that is meant; empty for the whole value.
+    """
+
+    code: str
+    message: Text
+    hint: Text | None = None
+    needle: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault of content at one place; lines and columns count from 1, ``path`` from the root."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: Text = field(compare=False)
+    hint: Text | None = field(default=None, compare=False)
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+    excerpt: str = field(default="", compare=False)
+    width: int = field(default=1, compare=False)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the problem stops a build."""
+        return self.severity is Severity.ERROR
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether any of the problems stops a build."""
+    return any(problem.is_error for problem in problems)
+
+
+def counts(problems: Iterable[Problem]) -> dict[str, int]:
+    """Count problems by severity; both keys are always there."""
+    counted = Counter(problem.severity.value for problem in problems)
+    return {severity.value: counted[severity.value] for severity in Severity}
+
+
+def printable(value: str) -> str:
+    """Escape what could steer a terminal or turn text around (ANSI, bidirectional, line ends)."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in value
+    )
+
+
+def _json(value: object) -> str:
+    """Write JSON for people; half characters, as a file's name may hold them, stay escapes."""
+    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
+
+
+def print_json(problems: Sequence[Problem], language: Language) -> str:
+    """Write all problems as the one JSON object of the contract."""
+    rows = [
+        {
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "message": problem.message.say(language),
+            "hint": problem.hint.say(language) if problem.hint else "",
+        }
+        for problem in sorted(problems)
+    ]
+    return _json({"version": 1, "problems": rows, "counts": counts(problems)})
+
+
+SEVERITY_WORDS = {Severity.ERROR: text("galat"), Severity.WARNING: text("peringatan")}
+
+
+def _lines_of(problem: Problem, language: Language) -> Iterator[str]:
+    word = SEVERITY_WORDS[problem.severity].say(language)
+    yield f"{word}[{problem.code}]: {printable(problem.message.say(language))}"
+    yield f"  --> {printable(problem.path)}:{problem.line}:{problem.column}"
+    margin = " " * len(str(problem.line))
+    if problem.excerpt.strip():
+        cut = max(0, problem.column - EXCERPT_LIMIT // 2)
+        before = printable(problem.excerpt[cut : problem.column - 1])
+        room = max(EXCERPT_LIMIT - len(before), 1)
+        after = printable(problem.excerpt[problem.column - 1 :][:room])
+        meant = min(problem.width, len(after)) or 1
+        yield f" {margin} |"
+        yield f" {problem.line} | {before}{after}"
+        yield f" {margin} | {' ' * len(before)}{'^' * meant}"
+    if problem.hint:
+        hint = text("saran: {hint}", hint=printable(problem.hint.say(language)))
+        yield f" {margin} = {hint.say(language)}"
+    yield ""
+
+
+def print_text(problems: Sequence[Problem], language: Language) -> str:
+    """Write problems for a person: the first `TEXT_LIMIT` of them, then how many there are."""
+    ordered = sorted(problems)
+    lines = [line for problem in ordered[:TEXT_LIMIT] for line in _lines_of(problem, language)]
+    if len(ordered) > TEXT_LIMIT:
+        rest = text("… dan {count} masalah lagi.", count=len(ordered) - TEXT_LIMIT)
+        lines.append(rest.say(language))
+    return "\n".join([*lines, summary(problems).say(language)])
+
+
+def summary(problems: Sequence[Problem]) -> Text:
+    """Say in one line how the content stands."""
+    counted = counts(problems)
+    if not problems:
+        return text("Isi situs dalam keadaan baik: tidak ada masalah.")
+    return text(
+        "Jumlah galat: {errors}. Jumlah peringatan: {warnings}.",
+        errors=counted["error"],
+        warnings=counted["warning"],
+    )
+
+
+def _annotation(value: str) -> str:
+    """Escape a value for a GitHub workflow command (its `%`, CR and LF would end the command)."""
+    return printable(value).replace("%", "%25")
+
+
+def print_github(problems: Sequence[Problem], language: Language) -> str:
+    """Write problems as workflow commands; errors first, since GitHub shows ten of a kind."""
+    ordered = sorted(problems, key=lambda problem: (not problem.is_error, problem))
+    return "\n".join(
+        f"::{problem.severity.value} file={_property(problem.path)},line={problem.line},"
+        f"col={problem.column},title={problem.code}::{_annotation(_sentence(problem, language))}"
+        for problem in ordered
+    )
+
+
+def _property(value: str) -> str:
+    return _annotation(value).replace(":", "%3A").replace(",", "%2C")
+
+
+def _sentence(problem: Problem, language: Language) -> str:
+    said = problem.message.say(language)
+    return f"{said} ({problem.hint.say(language)})" if problem.hint else said
+
+
+def print_gitlab(problems: Sequence[Problem], language: Language) -> str:
+    """Write problems as GitLab's code quality report (a JSON list)."""
+    levels = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+    rows = [
+        {
+            "description": _sentence(problem, language),
+            "check_name": problem.code,
+            "fingerprint": f"{problem.path}:{problem.line}:{problem.column}:{problem.code}",
+            "severity": levels[problem.severity],
+            "location": {"path": problem.path, "lines": {"begin": problem.line}},
+        }
+        for problem in sorted(problems)
+    ]
+    return _json(rows)

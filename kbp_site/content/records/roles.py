@@ -1,0 +1,22 @@
+"""Roles: what a learning community can be for its city."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kbp_site.content.records.base import Envelope
+from kbp_site.content.records.values import Icon, Number, Prose, field
+
+
+class Role(Envelope):
+    """One role."""
+
+    FOLDER: ClassVar[str] = "roles"
+    PATH: ClassVar[str] = "peran"
+    PATH_EN: ClassVar[str] = "roles"
+    LABEL: ClassVar[str] = "Peran"
+    LABEL_ONE: ClassVar[str] = "Peran"
+
+    order: Number | None = field("Urutan", "Nomor urut di halaman depan.", default=None)
+    icon: Icon | None = field("Ikon", "Nama ikon Material.", default=None, example="material/handshake")
+    about: Prose = field("Tentang peran ini", "Apa yang dilakukan komunitas.")

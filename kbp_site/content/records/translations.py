@@ -1,0 +1,87 @@
+"""English editions of records: the translatable fields of a kind, laid over its Indonesian record."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, create_model
+
+from kbp_site.content.records.base import Part
+from kbp_site.content.records.shape import Slot, slots
+from kbp_site.content.records.values import LineType, ProseType, Verbatim, field
+
+M = TypeVar("M", bound=BaseModel)
+
+UNTRANSLATED = frozenset({"sources", "credits", "corrections", "contact", "privacy"})
+"""Parts that stay as they are: they name documents, people and offices."""
+
+
+class Translation(Part):
+    """What every English edition says about itself."""
+
+    translation_of: Verbatim | None = field(
+        "Versi sumber", "Sidik jari catatan Indonesia ketika diterjemahkan.", default=None
+    )
+    translator: Verbatim | None = field("Penerjemah", "Siapa yang menerjemahkan.", default=None)
+
+
+def _is_translatable(slot: Slot) -> bool:
+    if slot.name in UNTRANSLATED:
+        return False
+    if isinstance(slot.type, LineType | ProseType):
+        return slot.type.translatable
+    return isinstance(slot.type, type) and any(_is_translatable(inner) for inner in slots(slot.type))
+
+
+@cache
+def translation_model(model: type[BaseModel], base: type[Part] = Translation) -> type[Part]:
+    """Return the model of a kind's English edition: its translatable fields, all optional."""
+    fields: dict[str, Any] = {}
+    for slot in slots(model):
+        if not _is_translatable(slot):
+            continue
+        inner: Any = (
+            translation_model(slot.type, Part) if isinstance(slot.type, type) else Annotated[str, slot.type]
+        )
+        fields[slot.name] = (tuple[inner, ...], ()) if slot.is_list else (inner | None, None)
+    made: type[Part] = create_model(f"{model.__name__}Translation", __base__=base, **fields)
+    return made
+
+
+def translated(record: M, translation: BaseModel) -> M:
+    """Return the record with the translation's texts in place of its own, as far as they go."""
+    update: dict[str, Any] = {}
+    for slot in slots(type(translation)):
+        said, own = getattr(translation, slot.name), getattr(record, slot.name, None)
+        if not said or own is None:
+            continue
+        if not isinstance(slot.type, type):
+            update[slot.name] = said
+        elif slot.is_list:
+            pairs = zip(own, said, strict=False)
+            update[slot.name] = tuple(translated(*pair) for pair in pairs) + tuple(own[len(said) :])
+        else:
+            update[slot.name] = translated(own, said)
+    return record.model_copy(update=update)
+
+
+def fingerprint(record: BaseModel) -> str:
+    """Return the fingerprint of what would be translated: 12 hexadecimal digits of SHA-256."""
+    whole = json.dumps(_texts(record), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+def _texts(record: BaseModel) -> dict[str, Any]:
+    texts: dict[str, Any] = {}
+    for slot in slots(type(record)):
+        value = getattr(record, slot.name)
+        if not value or not _is_translatable(slot):
+            continue
+        if isinstance(slot.type, type):
+            texts[slot.name] = [_texts(item) for item in value] if slot.is_list else _texts(value)
+        else:
+            texts[slot.name] = value
+    return texts

@@ -1,0 +1,466 @@
+"""YAML text becomes values with the line and column of every key and item; what is dangerous is refused.
+
+PyYAML enters the program here and nowhere else. Only its events are used: nothing is constructed,
+every scalar stays the text that stands in the file, and the limits hold before a value exists.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Union
+
+import yaml
+
+from kbp_site.content.problems import Fault, Problem, Severity
+from kbp_site.locale import Text, text
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+MAX_NODES = 20_000
+"""Limits of one file (design: trust, "YAML kills"): size, nesting, keys and values together."""
+
+Value = Union[str, None, list["Value"], dict[str, "Value"]]
+Location = tuple[str | int, ...]
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+"""Control, bidirectional, zero-width, separator and tag characters: they hide or turn text."""
+
+CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: .*)?")
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class Mark(NamedTuple):
+    """A place in a file; both count from 1."""
+
+    line: int
+    column: int
+
+
+class Span(NamedTuple):
+    """Where a value begins and ends, and where its key stands (the value itself in a list)."""
+
+    key: Mark
+    start: Mark
+    end: Mark
+
+
+TOP = Span(Mark(1, 1), Mark(1, 1), Mark(1, 1))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as read: its values, and where each of them stands."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...]
+    values: dict[str, Value]
+    spans: dict[Location, Span]
+
+    def span(self, location: Location) -> Span:
+        """Return where ``location`` stands, or its nearest ancestor that stands in the file."""
+        for length in range(len(location), 0, -1):
+            if (span := self.spans.get(location[:length])) is not None:
+                return span
+        return TOP
+
+    def key_problem(
+        self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """Tell a fault at a key (or, in a list, at the item)."""
+        return problem_at(self.path, self.lines, self.span(location).key, fault, severity=severity)
+
+    def problem(
+        self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """Tell a fault at a value, as near as its needle can be found in the file."""
+        span = self.span(location)
+        mark = span.start if self._is_written(span) else span.key
+        width = span.end.column - span.start.column if span.start.line == span.end.line else 0
+        if fault.needle and (found := self._find(fault.needle, span)):
+            mark, width = found, len(fault.needle.split("\n")[0])
+        return problem_at(self.path, self.lines, mark, fault, width=width, severity=severity)
+
+    @staticmethod
+    def _is_written(span: Span) -> bool:
+        return span.start != span.end
+
+    def _find(self, needle: str, span: Span) -> Mark | None:
+        for number in range(span.start.line, min(span.end.line, len(self.lines)) + 1):
+            begin = span.start.column - 1 if number == span.start.line else 0
+            if (at := self.lines[number - 1].find(needle, begin)) >= 0:
+                return Mark(number, at + 1)
+        return None
+
+
+def problem_at(
+    path: str,
+    lines: Sequence[str],
+    mark: Mark,
+    fault: Fault,
+    *,
+    width: int = 0,
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """Tell a fault at a mark, with the line it stands in; ``width`` 0 means to the line's end."""
+    excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    width = width or len(fault.needle.split("\n")[0]) or len(excerpt) - mark.column + 1
+    return Problem(
+        path, mark.line, mark.column, fault.code, fault.message, fault.hint, severity, excerpt, max(width, 1)
+    )
+
+
+def read_bytes(root: Path, path: str) -> bytes | Problem:
+    """Read a regular file below ``root``; a link or a device is K110, too large a file K101.
+
+    The file is opened without following a link and judged by its handle, so that nothing can be
+    put in its place between the look and the reading. Raises `OSError` when the system fails.
+    """
+    handle = -1
+    try:
+        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)
+        if found.st_size > MAX_BYTES:
+            return _whole_file(
+                path,
+                "K101",
+                text("berkas terlalu besar: {size} KB", size=-(-found.st_size // 1024)),
+                text("satu catatan paling besar {size} KB; pecah menjadi beberapa catatan", size=MAX_BYTES // 1024),
+            )
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError:
+        mode = os.lstat(root / path).st_mode
+        if stat.S_ISREG(mode):
+            raise
+        if stat.S_ISLNK(mode):
+            return _whole_file(path, "K110", text("ini tautan (symbolic link), bukan berkas"), REGULAR)
+        return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
+REGULAR = text("simpan sebagai berkas biasa; tautan dan berkas khusus tidak dibaca")
+
+
+def _whole_file(path: str, code: str, message: Text, hint: Text) -> Problem:
+    return Problem(path, 1, 1, code, message, hint)
+
+
+def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
+    """Turn a file's bytes into a `Source`; ``None`` when nothing can be made of it."""
+    decoded, problems = _decode(path, data)
+    if decoded is None:
+        return None, problems
+    lines = tuple(decoded.split("\n"))
+    for number, line in enumerate(lines, 1):
+        if CONFLICT.fullmatch(line):
+            fault = Fault(
+                "K111",
+                text("penanda bentrokan penggabungan (merge) masih ada"),
+                text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, ======= dan >>>>>>>"),
+            )
+            return None, [*problems, problem_at(path, lines, Mark(number, 1), fault)]
+        problems += _unseen(path, lines, number)
+    reader = _Reader(path, UNSEEN.sub(" ", decoded), lines)
+    source = reader.read()
+    return source, problems + reader.problems
+
+
+def _decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    problems: list[Problem] = []
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        fault = Fault(
+            "K102",
+            text("berkas diawali tanda BOM; tanda itu diabaikan"),
+            text("simpan sebagai UTF-8 tanpa BOM"),
+        )
+        problems.append(problem_at(path, (), Mark(1, 1), fault, severity=Severity.WARNING))
+    try:
+        decoded = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        fault = Fault(
+            "K102",
+            text("berkas ini bukan teks UTF-8 (bita ke-{offset})", offset=error.start),
+            text('simpan ulang dengan pengodean "UTF-8" di editor teks'),
+        )
+        return None, [*problems, problem_at(path, (), mark, fault)]
+    return unicodedata.normalize("NFC", decoded.replace("\r\n", "\n").replace("\r", "\n")), problems
+
+
+def _unseen(path: str, lines: Sequence[str], number: int) -> Iterator[Problem]:
+    told: set[str] = set()
+    for found in UNSEEN.finditer(lines[number - 1]):
+        if found.group() in told:
+            continue
+        told.add(found.group())
+        fault = Fault(
+            "K103",
+            text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(found.group()):04X}"),
+            text("hapus karakter itu; biasanya ikut terbawa saat menyalin dari tempat lain"),
+            needle=found.group(),
+        )
+        yield problem_at(path, lines, Mark(number, found.start() + 1), fault)
+
+
+@dataclass
+class _Open:
+    """A mapping or list that is being read."""
+
+    value: dict[str, Value] | list[Value]
+    location: Location
+    start: Mark
+    key: str | None = None
+    key_mark: Mark = TOP.key
+    skips: bool = False
+    keys: dict[str, Mark] = field(default_factory=dict)
+
+
+class _Stop(Exception):
+    """Nothing more can be read of this file."""
+
+
+class _Reader:
+    """Builds the values of one file from YAML's events, with every fault on the way."""
+
+    def __init__(self, path: str, whole: str, lines: tuple[str, ...]) -> None:
+        self.path = path
+        self.text = whole
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.spans: dict[Location, Span] = {}
+        self.open: list[_Open] = []
+        self.top: Value = None
+        self.nodes = 0
+        self.documents = 0
+
+    def read(self) -> Source | None:
+        try:
+            for event in self._events():
+                self._take(event)
+        except _Stop:
+            return None
+        if isinstance(self.top, dict) and self.documents == 1:
+            return Source(self.path, self.text, self.lines, self.top, self.spans)
+        self._tell(
+            TOP.start,
+            "K108",
+            text("berkas ini tidak berisi satu catatan"),
+            text('isi dengan baris "kolom: nilai", misalnya title: Judul catatan'),
+        )
+        return None
+
+    def _events(self) -> Iterator[yaml.Event]:
+        try:
+            yield from yaml.parse(self.text, Loader=yaml.CBaseLoader)
+        except yaml.MarkedYAMLError as error:
+            mark, fault = syntax_fault(self.lines, error)
+            self.problems.append(problem_at(self.path, self.lines, mark, fault))
+            raise _Stop from error
+        except yaml.YAMLError as error:
+            self._tell(TOP.start, "K104", text("berkas ini tidak dapat dibaca sebagai YAML"), GENERAL)
+            raise _Stop from error
+
+    def _tell(self, mark: Mark, code: str, message: Text, hint: Text) -> None:
+        self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint)))
+
+    def _take(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.DocumentStartEvent():
+                self.documents += 1
+            case yaml.AliasEvent():
+                self._refuse_reference(event)
+            case yaml.ScalarEvent():
+                self._count(event)
+                self._scalar(event)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._count(event)
+                self._begin(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._end(event)
+
+    def _refuse_reference(self, event: yaml.Event) -> None:
+        self._tell(
+            _mark(event.start_mark),
+            "K106",
+            text("jangkar, alias, tanda (!) dan << dari YAML tidak dipakai di sini"),
+            text("tulis nilainya langsung; teks yang berawal &, * atau ! diberi tanda kutip"),
+        )
+        raise _Stop
+
+    def _count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_reference(event)
+        self.nodes += 1
+        deep = len(self.open) + isinstance(event, yaml.CollectionStartEvent) > MAX_DEPTH
+        if deep or self.nodes > MAX_NODES:
+            self._tell(
+                _mark(event.start_mark),
+                "K107",
+                text("isi berkas terlalu dalam bertingkat atau terlalu banyak"),
+                text("paling dalam {depth} tingkat dan paling banyak {nodes} bagian", depth=MAX_DEPTH, nodes=MAX_NODES),
+            )
+            raise _Stop
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        parent = self.open[-1] if self.open else None
+        if parent and isinstance(parent.value, dict) and parent.key is None:
+            self._key(parent, event.value, start, plain=not event.style)
+            return
+        if event.style and (unseen := UNSEEN.search(event.value)):
+            fault = Fault(
+                "K103",
+                text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(unseen.group()):04X}"),
+                text("hapus penulisan karakter itu"),
+            )
+            self.problems.append(problem_at(self.path, self.lines, start, fault))
+        value = None if not event.style and event.value in NULLS else _plain(event.value)
+        self._put(value, start, end)
+
+    def _key(self, parent: _Open, name: str, mark: Mark, *, plain: bool) -> None:
+        if plain and name == "<<":
+            self._tell(
+                mark, "K106", text("penggabungan << dari YAML tidak dipakai di sini"), text("tulis isinya langsung")
+            )
+            raise _Stop
+        parent.key, parent.key_mark, parent.skips = name, mark, name in parent.keys
+        if parent.skips:
+            first = parent.keys[name]
+            self._tell(
+                mark,
+                "K105",
+                text('kolom "{name}" ditulis dua kali (sudah ada di baris {line})', name=name, line=first.line),
+                text("gabungkan keduanya atau hapus salah satu"),
+            )
+        parent.keys.setdefault(name, mark)
+
+    def _begin(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
+        start = _mark(event.start_mark)
+        parent = self.open[-1] if self.open else None
+        if parent and isinstance(parent.value, dict) and parent.key is None:
+            self._tell(start, "K201", text("nama kolom harus satu kata"), text("tulis seperti title: Judul"))
+            raise _Stop
+        self.open.append(_Open(value, self._location(), start))
+
+    def _location(self) -> Location:
+        if not self.open:
+            return ()
+        parent = self.open[-1]
+        last = len(parent.value) if isinstance(parent.value, list) else parent.key
+        assert last is not None
+        return (*parent.location, last)
+
+    def _end(self, event: yaml.Event) -> None:
+        done = self.open.pop()
+        self._put(done.value, done.start, _mark(event.end_mark))
+
+    def _put(self, value: Value, start: Mark, end: Mark) -> None:
+        if not self.open:
+            self.top = value
+            return
+        parent, location = self.open[-1], self._location()
+        if isinstance(parent.value, list):
+            self.spans.setdefault(location, Span(start, start, end))
+            parent.value.append(value)
+            return
+        assert parent.key is not None
+        if not parent.skips:
+            self.spans.setdefault(location, Span(parent.key_mark, start, end))
+            parent.value[parent.key] = value
+        parent.key = None
+
+
+def _plain(value: str) -> str:
+    """Undo what an escape in quotes can bring back: unseen characters, bare returns, decomposed letters."""
+    return unicodedata.normalize("NFC", UNSEEN.sub(" ", value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _mark(mark: object) -> Mark:
+    """Return a mark of ours; the C parser's marks have no type of their own in the stubs."""
+    assert hasattr(mark, "line") and hasattr(mark, "column")
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+TAB = re.compile(r"[ ]*\t")
+SPECIAL = re.compile(r"[^:]*:?\s*[@`%]")
+GENERAL = text('periksa titik dua, tanda kutip dan jarak awal baris; contoh: title: "Judul catatan"')
+
+
+SLIPS = {
+    name: Fault("K104", message, hint)
+    for name, message, hint in (
+        (
+            "tab",
+            text("baris ini menjorok dengan tab"),
+            text("ganti tab dengan spasi, dua spasi untuk satu tingkat"),
+        ),
+        (
+            "quote",
+            text("tanda kutip tidak ditutup atau isinya tidak dapat dibaca"),
+            text("tutup dengan tanda kutip yang sama; garis miring terbalik ditulis dua kali"),
+        ),
+        (
+            "colon",
+            text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
+            text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
+        ),
+        (
+            "bracket",
+            text("daftar dalam kurung siku atau kurawal tidak ditutup dengan benar"),
+            text("tulis seperti topics: [satu, dua]"),
+        ),
+        (
+            "special",
+            text("nilai berawal dengan tanda yang punya arti khusus di YAML"),
+            text('beri tanda kutip pada nilainya, misalnya title: "@judul"'),
+        ),
+        (
+            "rows",
+            text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
+            text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
+        ),
+        ("other", text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL),
+    )
+}
+
+
+def syntax_fault(lines: Sequence[str], error: yaml.MarkedYAMLError) -> tuple[Mark, Fault]:
+    """Say in plain words what YAML's parser stumbled over (K104), and where the slip was made.
+
+    The parser's own words choose ours and are never shown.
+    """
+    problem, context = error.problem or "", error.context or ""
+    mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
+    began = _mark(error.context_mark) if error.context_mark else mark
+    number = min(mark.line, len(lines))
+    for candidate in (number, number - 1):
+        if tab := TAB.match(lines[candidate - 1] if candidate else ""):
+            return Mark(candidate, tab.end()), SLIPS["tab"]
+    line = lines[number - 1]
+    if "quoted scalar" in context + problem:
+        return began, SLIPS["quote"]
+    if "mapping values are not allowed" in problem and ":" in line[: mark.column - 1]:
+        return mark, SLIPS["colon"]
+    if "flow" in context:
+        return began, SLIPS["bracket"]
+    if SPECIAL.match(line) or "cannot start any token" in problem:
+        return mark, SLIPS["special"]
+    if "block" in context or "expected ':'" in problem or "mapping values" in problem:
+        return mark, SLIPS["rows"]
+    return mark, SLIPS["other"]

@@ -1,0 +1,61 @@
+"""Texts that people read: Indonesian is written in the code, English comes from a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, Protocol, get_args, runtime_checkable
+
+from babel.messages.pofile import read_po
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+CATALOGUES = Path(__file__).parent
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """Return the sentences of ``language`` by their Indonesian source; empty for Indonesian itself."""
+    if language == "id":
+        return MappingProxyType({})
+    with (CATALOGUES / language / "LC_MESSAGES" / "kbp.po").open("rb") as file:
+        messages = read_po(file, locale=language)
+    return MappingProxyType({str(m.id): str(m.string) for m in messages if m.id and m.string})
+
+
+def translate(sentence: str, language: Language) -> str:
+    """Return ``sentence`` in ``language``; an untranslated one stays Indonesian."""
+    return catalogue(language).get(sentence, sentence)
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """Anything that has words of its own in each language: a sentence, a date, a label."""
+
+    def say(self, language: Language) -> str:
+        """Return the words in ``language``."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """An Indonesian sentence with ``{named}`` values, which can say itself in any of our languages."""
+
+    template: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def say(self, language: Language) -> str:
+        """Return the sentence in ``language``, its values filled in."""
+        said = {
+            name: value.say(language) if isinstance(value, Sayable) else value
+            for name, value in self.values
+        }
+        return translate(self.template, language).format(**said)
+
+
+def text(template: str, **values: object) -> Text:
+    """Make a `Text`; the catalogue's extractor finds sentences by this function's name."""
+    return Text(template, tuple(sorted(values.items())))
