@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from babel.dates import get_month_names
@@ -80,8 +82,14 @@ class PartialDate:
 
     def _parts(self, day: date, language: Language) -> list[str]:
         """Day, month and year in writing order, as far as they are known."""
-        month = get_month_names("wide", locale=language)[day.month]
+        month = month_names(language)[day.month]
         return [str(day.day), month, str(day.year)][2 - PRECISIONS.index(self.precision) :]
+
+
+@cache
+def month_names(language: Language) -> Mapping[int, str]:
+    """Return the names of the months from 1 to 12; asking Babel for each date costs more than the rest."""
+    return dict(get_month_names("wide", locale=language))
 
 
 UNKNOWN = PartialDate("unknown")

@@ -125,10 +125,9 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
     stem = name.removesuffix(".yml")
     for language in LANGUAGES[1:]:
         stem = stem.removesuffix(f".{language}")
-    if fault := judge_id(stem):
-        reading.tell(path, fault)
-        return False
-    return True
+    if bad_name := judge_id(stem):
+        reading.tell(path, bad_name)
+    return bad_name is None
 
 
 def judge_id(name: str) -> Fault | None:

@@ -461,6 +461,8 @@ def syntax_fault(lines: Sequence[str], error: yaml.MarkedYAMLError) -> tuple[Mar
         return began, SLIPS["bracket"]
     if SPECIAL.match(line) or "cannot start any token" in problem:
         return mark, SLIPS["special"]
-    if "block" in context or "expected ':'" in problem or "mapping values" in problem:
+    if "expected ':'" in problem:
+        return began, SLIPS["rows"]
+    if "block" in context or "mapping values" in problem:
         return mark, SLIPS["rows"]
     return mark, SLIPS["other"]

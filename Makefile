@@ -1,0 +1,51 @@
+# The two commands of a new user: `make site` and `make test`. Both set up all that they need.
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check lock clean browser messages
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/site.done: requirements/site.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "KBP Site needs Python 3.11 or newer: make site PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.done: $(VENV)/site.done requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+site: $(VENV)/site.done  ## build the real content into site/
+	$(BIN)/kbp build
+
+serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
+	$(BIN)/kbp serve
+
+browser:  # Debian's Chromium for the page tests, unless there is one
+	@sh tests/browser/find-or-install.sh
+
+test: $(VENV)/dev.done browser  ## everything set up, all tests, a real browser too
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.done  ## types, style, floors, catalogue
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
+	$(BIN)/python -m kbp_site.locale.gather
+
+lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
+
+clean:  ## remove what can be made again
+	rm -rf site .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,210 @@
+"""People call us here: one short function a command, no logic."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from kbp_site.command import Door, Group, argument, language_of, option, system_error, usage_error
+from kbp_site.content.dates import DateFault, parse_day
+from kbp_site.content.load import load
+from kbp_site.content.problems import (
+    ExitCode,
+    KbpError,
+    Problem,
+    has_errors,
+    print_github,
+    print_gitlab,
+    print_json,
+    print_text,
+)
+from kbp_site.editing.scaffold import create_record, create_site, kinds_by_name
+from kbp_site.locale import LANGUAGES, Language, Text, text
+from kbp_site.site.build import Order, build, forget_cache
+from kbp_site.site.clock import read_clock
+from kbp_site.site.preview import serve
+from kbp_site.site.tree import render_tree
+
+START, MAKE = text("Memulai"), text("Memeriksa dan membangun")
+PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
+    "text": print_text,
+    "json": print_json,
+    "github": print_github,
+    "gitlab": print_gitlab,
+}
+
+
+class DayParameter(click.ParamType[date]):
+    """A day of the calendar, YYYY-MM-DD."""
+
+    name = "HARI"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was written."""
+        try:
+            return parse_day(str(value))
+        except DateFault as error:
+            raise KbpError(error.fault.message) from error
+
+
+DAY = DayParameter()
+
+
+@click.group(
+    cls=Group,
+    about=text("Situs komunitas belajar: catatan YAML menjadi halaman yang dapat dibaca semua orang."),
+    context_settings={"max_content_width": 100},
+)
+@option("--root", type=click.Path(path_type=Path), default=".", about=text("folder situs; tanpa pilihan ini: folder sekarang"))
+@option("--lang", type=click.Choice(LANGUAGES), about=text("bahasa pesan, id atau en; tanpa pilihan ini: KBP_LANG atau id"))
+@click.pass_context
+def kbp(context: click.Context, root: Path, lang: str | None) -> None:
+    """Keep the root for the command that follows; the language was read at the door."""
+    context.meta["root"] = root
+
+
+@kbp.command("init", section=START, about=text("Buat situs baru untuk sebuah komunitas, siap dibangun."))
+@argument("folder", metavar="DIR", type=click.Path(path_type=Path), about=text("folder baru untuk situs itu"))
+@click.pass_context
+def init_command(context: click.Context, folder: Path) -> None:
+    """Create a new community's site."""
+    tell(context, *create_site(folder))
+
+
+@kbp.command("new", section=START, about=text("Buat catatan baru sebagai draf, dengan kolom wajib dan penjelasannya."))
+@argument("kind", metavar="JENIS", about=text("jenis catatan, misalnya activities atau kegiatan"))
+@argument("title", metavar="[JUDUL]", default="", about=text("judul catatan"))
+@click.pass_context
+def new_command(context: click.Context, kind: str, title: str) -> None:
+    """Create a draft of a record."""
+    tell(context, *create_record(root_of(context), kinds_by_name(kind), title))
+
+
+@kbp.command("check", section=MAKE, about=text("Periksa semua catatan dan laporkan setiap masalah; tidak mengubah apa pun."))
+@option("--format", "form", type=click.Choice(list(PRINTERS)), default="text", about=text("bentuk laporan: text, json, github atau gitlab"))
+@option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def check_command(context: click.Context, form: str, strict: bool, today: date | None) -> None:
+    """Check the content and report every problem."""
+    problems = load(root_of(context), today=today or read_clock(os.environ)).problems
+    click.echo(PRINTERS[form](problems, language_of(context)))
+    context.exit(exit_code(problems, strict=strict))
+
+
+@kbp.command("build", section=MAKE, about=text("Bangun situs publik, utuh dan terperiksa; bila gagal, situs lama tetap ada."))
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
+@option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
+@option("--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor"))
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
+    """Build the public site."""
+    root = root_of(context)
+    if full:
+        forget_cache(root)
+    order = Order(root, out or root / "site", today or read_clock(os.environ), jobs or os.cpu_count() or 1)
+    built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
+    if built.problems:
+        click.echo(print_text(built.problems, language_of(context)), err=True)
+    if built.pages:
+        tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
+        tell(context, text("Lihat dengan: kbp serve, atau buka {page}", page=str(order.out / "index.html")))
+    context.exit(exit_code(built.problems, strict=False))
+
+
+@kbp.command("serve", section=MAKE, about=text("Lihat situs di komputer ini; setiap perubahan langsung tampak."))
+@option("--port", type=click.IntRange(1, 65535), default=8000, about=text("nomor port; tanpa pilihan ini: 8000"))
+@click.pass_context
+def serve_command(context: click.Context, port: int) -> None:
+    """Preview the site on this computer."""
+    tell(context, text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port))
+    serve(root_of(context), port=port)
+
+
+@kbp.command("render", section=MAKE, about=text("Tulis docs, halaman Markdown dan mkdocs.yml bagi pembangun situs lain."))
+@option("--out", type=click.Path(path_type=Path), required=True, about=text("folder hasil"))
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def render_command(context: click.Context, out: Path, today: date | None) -> None:
+    """Write a tree that any host of Markdown reads."""
+    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ))
+    if problems:
+        click.echo(print_text(problems, language_of(context)), err=True)
+    if not has_errors(problems):
+        tell(context, text("Pohon Markdown selesai di {out}", out=str(out)))
+    context.exit(exit_code(problems, strict=False))
+
+
+def root_of(context: click.Context) -> Path:
+    """Return the site's folder."""
+    root: Path = context.meta["root"]
+    return root
+
+
+def tell(context: click.Context, *sentences: Text) -> None:
+    """Say sentences to whoever called."""
+    for sentence in sentences:
+        click.echo(sentence.say(language_of(context)))
+
+
+def exit_code(problems: Sequence[Problem], *, strict: bool) -> ExitCode:
+    """Return how a command ends with these problems."""
+    failed = bool(problems) if strict else has_errors(problems)
+    return ExitCode.CONTENT if failed else ExitCode.DONE
+
+
+def language_at_door(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language that `--lang` or `KBP_LANG` asks for, else Indonesian.
+
+    Read before the command line is, so that its own mistakes are told in that language too.
+    """
+    wanted = environment.get("KBP_LANG", "")
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        wanted = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else wanted
+    return next((language for language in LANGUAGES if language == wanted), "id")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the contract's exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    signal.signal(signal.SIGTERM, end)
+    sys.exit(run(words, language_at_door(words, os.environ)))
+
+
+def run(words: list[str], language: Language) -> int:
+    """Run one command; every mistake becomes one line and an exit code."""
+    try:
+        result = kbp.main(words, prog_name="kbp", standalone_mode=False, obj=Door(language))
+        return result if isinstance(result, int) else ExitCode.DONE
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "kbp"
+        help_ = text("Bantuan: {command} --help", command=path)
+        return fail(KbpError(text("{reason}. {help}", reason=usage_error(error), help=help_)), language)
+    except KbpError as error:
+        return fail(error, language)
+    except BrokenPipeError:
+        return ExitCode.DONE
+    except OSError as error:
+        return fail(system_error(error), language)
+    except (KeyboardInterrupt, click.Abort):
+        return 128 + signal.SIGINT
+
+
+def fail(error: KbpError, language: Language) -> ExitCode:
+    """Say what went wrong, in one line."""
+    click.echo(f"kbp: {error.message.say(language)}", err=True)
+    return error.exit_code
+
+
+def end(number: int, frame: FrameType | None) -> None:
+    """End on a signal as the shell expects, with everything tidied on the way out."""
+    sys.exit(128 + number)

@@ -1,0 +1,157 @@
+"""The words of the command line: Click's help and usage messages in the language of who asks."""
+
+from __future__ import annotations
+
+import errno
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from kbp_site.content.problems import ExitCode, KbpError, printable
+from kbp_site.locale import Language, Text, text
+
+
+@dataclass
+class Door:
+    """What every command knows of who called it: in which language to speak."""
+
+    language: Language
+
+
+def language_of(context: click.Context) -> Language:
+    """Return the language in which a command speaks."""
+    door = context.find_object(Door)
+    return door.language if door else "id"
+
+
+class Option(click.Option):
+    """An option with a sentence about it; the sentence names the default itself."""
+
+    def __init__(self, names: list[str], *, about: Text, **settings: Any) -> None:
+        super().__init__(names, **settings)
+        self.about = about
+
+
+class Argument(click.Argument):
+    """An argument with a sentence about it."""
+
+    def __init__(self, names: list[str], *, about: Text, **settings: Any) -> None:
+        super().__init__(names, **settings)
+        self.about = about
+
+
+def option(*names: str, about: Text, **settings: Any) -> Callable[[Any], Any]:
+    """Give a command an option."""
+    return click.option(*names, cls=Option, about=about, **settings)
+
+
+def argument(*names: str, about: Text, **settings: Any) -> Callable[[Any], Any]:
+    """Give a command an argument."""
+    return click.argument(*names, cls=Argument, about=about, **settings)
+
+
+HELP = text("tampilkan bantuan ini")
+
+
+class Command(click.Command):
+    """A command with a sentence about it and a place among the groups of the help."""
+
+    def __init__(self, *arguments: Any, about: Text, section: Text | None = None, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.about = about
+        self.section = section
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, what the command does, its arguments and its options."""
+        language = language_of(ctx)
+        pieces = [p.make_metavar(ctx) for p in self.params if isinstance(p, click.Argument)]
+        write_head(ctx, formatter, " ".join([*pieces, text("[PILIHAN]").say(language)]), self.about)
+        rows = [
+            (p.make_metavar(ctx) if isinstance(p, Argument) else " / ".join([*p.opts, *p.secondary_opts]), p.about)
+            for p in self.params
+            if isinstance(p, Option | Argument)
+        ]
+        write_rows(ctx, formatter, text("Pilihan"), [*rows, ("--help", HELP)])
+
+
+class Group(click.Group):
+    """The program itself: its commands in groups."""
+
+    command_class = Command
+
+    def __init__(self, *arguments: Any, about: Text, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.about = about
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, the options before a command, and the commands group by group."""
+        language = language_of(ctx)
+        write_head(ctx, formatter, text("[PILIHAN] PERINTAH …").say(language), self.about)
+        sections: dict[Text, list[tuple[str, Text]]] = defaultdict(list)
+        for name, command in self.commands.items():
+            assert isinstance(command, Command) and command.section
+            sections[command.section].append((name, command.about))
+        for section, rows in sections.items():
+            write_rows(ctx, formatter, section, rows)
+        options = [("/".join(p.opts), p.about) for p in self.params if isinstance(p, Option)]
+        write_rows(ctx, formatter, text("Pilihan, ditulis sebelum perintah"), [*options, ("--help", HELP)])
+
+
+def write_head(ctx: click.Context, formatter: click.HelpFormatter, pieces: str, about: Text) -> None:
+    """Write the usage line and the sentence about a command."""
+    language = language_of(ctx)
+    formatter.write_usage(ctx.command_path, pieces, prefix=text("Pemakaian: ").say(language))
+    formatter.write_paragraph()
+    with formatter.indentation():
+        formatter.write_text(about.say(language))
+
+
+def write_rows(ctx: click.Context, formatter: click.HelpFormatter, title: Text, rows: list[tuple[str, Text]]) -> None:
+    """Write a list of names with a sentence each."""
+    language = language_of(ctx)
+    with formatter.section(title.say(language)):
+        formatter.write_dl([(name, about.say(language)) for name, about in rows])
+
+
+def usage_error(error: click.UsageError) -> Text:
+    """Say in our words what was wrong with a call."""
+    param = getattr(error, "param", None)
+    name = param.make_metavar(error.ctx) if param and error.ctx else ""
+    match error:
+        case click.NoSuchOption():
+            near = f" ({', '.join(error.possibilities)}?)" if error.possibilities else ""
+            return text("pilihan {name} tidak dikenal{near}", name=error.option_name, near=near)
+        case click.MissingParameter():
+            return text("{name} belum disebutkan", name=name)
+        case click.BadParameter():
+            given = " / ".join(param.opts) if isinstance(param, click.Option) else name
+            return text("nilai untuk {name} tidak dapat dipakai", name=given)
+        case click.BadOptionUsage():
+            return text("pilihan {name} memerlukan nilai", name=error.option_name)
+    if error.ctx and isinstance(error.ctx.command, Group):
+        return text("perintah itu tidak dikenal, atau belum disebutkan")
+    return text("ada kata yang tidak dikenal setelah perintah")
+
+
+SYSTEM = {
+    errno.ENOSPC: text("ruang penyimpanan penuh"),
+    errno.EACCES: text("izin ditolak"),
+    errno.EPERM: text("izin ditolak"),
+    errno.EROFS: text("tempat ini hanya dapat dibaca"),
+    errno.ENOENT: text("berkas atau folder tidak ada"),
+    errno.ENOTDIR: text("berkas atau folder tidak ada"),
+    errno.EADDRINUSE: text("port itu sedang dipakai program lain"),
+    errno.EFBIG: text("berkas menjadi terlalu besar bagi sistem ini"),
+    errno.EMFILE: text("terlalu banyak berkas terbuka"),
+}
+
+
+def system_error(error: OSError) -> KbpError:
+    """Say in our words how the system failed us (exit 3)."""
+    reason = SYSTEM.get(error.errno or 0, text("sistem menolak (kode {code})", code=error.errno))
+    where = printable(str(error.filename or ""))
+    message = text("{reason}: {where}", reason=reason, where=where) if where else reason
+    return KbpError(message, exit_code=ExitCode.SYSTEM)

@@ -1,0 +1,124 @@
+"""New sites and new records: what an editor begins with."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic.fields import FieldInfo
+
+from kbp_site.content.load import judge_id
+from kbp_site.content.problems import KbpError
+from kbp_site.content.records import BY_FOLDER, KINDS
+from kbp_site.content.records.base import Kind
+from kbp_site.content.records.shape import Slot, slots
+from kbp_site.content.records.values import ID_LIMIT, DateType, ProseType, RefType, suggest
+from kbp_site.locale import Text, text
+
+STARTER = Path(__file__).parent / "starter"
+
+
+def create_site(folder: Path) -> tuple[Text, ...]:
+    """Write a new community's site into ``folder``, and say what comes next.
+
+    Raises `KbpError` when the folder already holds something: nothing is overwritten.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise KbpError(text('"{folder}" sudah ada isinya; pilih folder baru', folder=str(folder)))
+    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    return (
+        text("Situs baru ada di {folder}.", folder=str(folder)),
+        text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),
+        text("  kbp --root {folder} build", folder=str(folder)),
+    )
+
+
+def kinds_by_name(name: str) -> type[Kind]:
+    """Return the kind that a folder's name or a public path names; raises `KbpError` for others."""
+    names = {kind.FOLDER: kind for kind in KINDS} | {kind.PATH: kind for kind in KINDS if kind.PATH}
+    if name not in names:
+        known = suggest(name, [*BY_FOLDER])
+        raise KbpError(text('jenis catatan "{name}" tidak dikenal; {known}', name=name, known=known))
+    return names[name]
+
+
+def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
+    """Write a draft of a record with its required fields and comments, and say what comes next.
+
+    Raises `KbpError` when there is no content folder; an existing record is never overwritten.
+    """
+    content = root / "content"
+    if not content.is_dir():
+        raise KbpError(text('tidak ada folder content di "{root}"; mulai dengan kbp init', root=str(root)))
+    folder = content / kind.FOLDER
+    folder.mkdir(exist_ok=True)
+    path = free_path(folder, id_of(title))
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write("\n".join(draft(kind, title, content)) + "\n")
+    return (
+        text("Draf baru: {path}", path=str(path)),
+        text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published."),
+    )
+
+
+def id_of(title: str) -> str:
+    """Return an id made from a title: lower case, ASCII, hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: ID_LIMIT - 4].strip("-")
+    if not name:
+        return "catatan-baru"
+    return f"{name}-kbp" if judge_id(name) else name
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return the first path of that name that no record has yet."""
+    path, number = folder / f"{name}.yml", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.yml"
+    return path
+
+
+def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
+    """Yield the lines of a draft: required fields filled in, the others as comments."""
+    later = []
+    shapes = {slot.name: slot for slot in slots(kind)}
+    for name, info in kind.model_fields.items():
+        help_ = f"# {info.title}: {info.description}"
+        if name == "title":
+            yield from (help_, f"title: {json.dumps(title or 'Judul catatan', ensure_ascii=False)}")
+        elif name == "status":
+            yield from (help_, "status: draft")
+        elif info.is_required():
+            yield from (help_, *value_lines(name, info, shapes[name], content))
+        else:
+            later.append(f"# {name}: … {info.title}. {info.description}")
+    yield from ("", "# " + text("Kolom lain yang boleh diisi:").say("id"), *later)
+
+
+def value_lines(name: str, info: FieldInfo, slot: Slot, content: Path) -> list[str]:
+    """Return a required field with a value that an editor can put their own in place of."""
+    example = str((info.examples or ["Tulis di sini"])[0])
+    if isinstance(slot.type, ProseType):
+        return [f"{name}: |", "  Tulis di sini."]
+    if isinstance(slot.type, DateType):
+        return [f"{name}: unknown"]
+    if isinstance(slot.type, RefType):
+        value = existing(slot.type, content) or example.strip("[]")
+        return [f"{name}: [{value}]" if slot.is_list else f"{name}: {value}"]
+    return [f"{name}: {example}"]
+
+
+def existing(kind: RefType, content: Path) -> str:
+    """Return a reference to the first record there is of a kind; empty when there is none."""
+    for folder in kind.kinds:
+        for path in sorted((content / folder).glob("*.yml")):
+            if "." not in path.stem:
+                return path.stem if len(kind.kinds) == 1 else f"{folder}/{path.stem}"
+    return ""
+
+

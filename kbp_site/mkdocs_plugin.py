@@ -1,0 +1,155 @@
+"""MkDocs calls us here: we hand our pages to the host, set edit links, and pass problems on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from markdown.extensions.toc import slugify
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+
+from kbp_site.content.library import Library
+from kbp_site.content.load import load
+from kbp_site.content.problems import KbpError, has_errors, print_text
+from kbp_site.locale import LANGUAGES, Language
+from kbp_site.pages.page import Page
+from kbp_site.pages.plan import plan_pages
+from kbp_site.site.build import write_outputs
+from kbp_site.site.clock import read_clock
+from kbp_site.site.host import THEME
+from kbp_site.site.prepare import PageFile, SiteSettings, pages_folder, write_pages
+from kbp_site.site.publish import MARKER
+from kbp_site.site.shares import Share, whole
+
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""Parts of Material that only its own search needs."""
+
+
+class Settings(Config):
+    """The plugin has no settings of its own: what can be set stands in `content/site.yml`."""
+
+
+class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
+    """Makes MkDocs build a community's records beside its hand-written pages.
+
+    `kbp build` gives each worker's plugin its ``share``; without one the plugin reads the content
+    itself and makes the whole site, outputs included.
+    """
+
+    share: Share | None = None
+
+    def __init__(self) -> None:
+        self.library: Library | None = None
+        self.pages: tuple[Page, ...] = ()
+        self.is_serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview: its address is the preview's, not the site's."""
+        self.is_serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the content (unless a share was given) and let the site's record name the site."""
+        if self.share is None or self.library is not None:
+            self.share = self._read(config)
+        settings = self.share.settings
+        config.site_name = settings.title
+        config.site_description = settings.description or None
+        if settings.url and not self.is_serving:
+            config.site_url = settings.url if settings.url.endswith("/") else f"{settings.url}/"
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme.static_templates.discard("sitemap.xml")
+        if not self.share.is_first:
+            config.theme.static_templates.clear()
+        config.mdx_configs["toc"] = {**config.mdx_configs.get("toc", {}), "marker": "", "slugify": heading_id}
+        return config
+
+    def _read(self, config: MkDocsConfig) -> Share:
+        root = root_of(config)
+        try:
+            loaded = load(root, today=read_clock(os.environ))
+        except KbpError as error:
+            raise PluginError(error.message.say(language_of(os.environ))) from error
+        if loaded.library is None or has_errors(loaded.problems):
+            raise PluginError(print_text(loaded.problems, language_of(os.environ)))
+        self.library, self.pages = loaded.library, plan_pages(loaded.library)
+        out = Path("preview") if self.is_serving else Path(config.site_dir)
+        files = write_pages(self.library, self.pages, pages_folder(root, out))
+        return whole(SiteSettings.of(self.library), files)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add our pages; in a later share, leave out what the first one makes."""
+        share = self._share()
+        for file in list(files):
+            if file.src_uri.startswith(UNUSED) or (not share.is_first and not file.is_documentation_page()):
+                files.remove(file)
+            elif not share.is_first:
+                file.inclusion = InclusionLevel.EXCLUDED
+        for page in share.pages:
+            files.append(generated(config, page, InclusionLevel.NOT_IN_NAV))
+        if not share.is_first:
+            for page in share.sections:
+                files.append(generated(config, page, InclusionLevel.EXCLUDED))
+        return files
+
+    def on_pre_page(self, page: HostPage, *, config: MkDocsConfig, files: Files) -> HostPage:
+        """Let "sunting halaman ini" lead to the record or the hand-written page."""
+        repository = self._share().settings.repository
+        page.edit_url = None
+        if repository and page.file.generated_by is None:
+            page.edit_url = edit_address(repository, f"docs/{page.file.src_uri}")
+        return page
+
+    def on_page_markdown(self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Set a record's edit link, now that its front matter is read."""
+        source = page.meta.get("kbp", {}).get("source")
+        if source and (repository := self._share().settings.repository):
+            page.edit_url = edit_address(repository, source)
+        return markdown
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what stands beside the pages, when we read the content ourselves."""
+        if self.library is not None:
+            write_outputs(Path(config.site_dir), self.library, self.pages)
+            (Path(config.site_dir) / MARKER).touch()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watch the records too."""
+        server.watch(str(root_of(config) / "content"))
+        return server
+
+    def _share(self) -> Share:
+        assert self.share is not None, "on_config comes first"
+        return self.share
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the folder that `mkdocs.yml` stands in."""
+    return Path(config.config_file_path).resolve().parent
+
+
+def language_of(environment: os._Environ[str]) -> Language:
+    """Return the language of messages that `KBP_LANG` names; Indonesian unless it is one of ours."""
+    wanted = environment.get("KBP_LANG", "")
+    return next((language for language in LANGUAGES if language == wanted), "id")
+
+
+def generated(config: MkDocsConfig, page: PageFile, inclusion: InclusionLevel) -> File:
+    """Return a page of ours as the host knows files; records never enter the navigation."""
+    return File.generated(config, page.uri, abs_src_path=str(page.path), inclusion=inclusion)
+
+
+def heading_id(value: str, separator: str) -> str:
+    """Return a prose heading's id; the prefix keeps it from taking a name that a script reads."""
+    return f"bagian-{slugify(value, separator)}"
+
+
+def edit_address(repository: str, path: str) -> str:
+    """Return where a file of a repository is edited (GitHub's form, which GitLab and Forgejo redirect)."""
+    return f"{repository.rstrip('/')}/edit/main/{path}"

@@ -1,0 +1,40 @@
+"""Addresses and lasting names of what the outputs speak of."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.locale import Language
+from kbp_site.pages.page import path_of
+
+
+def site_url(library: Library) -> str | None:
+    """Return the site's own address with a "/" at its end; ``None`` when the site has not said it."""
+    url = library.site.url
+    return f"{url.rstrip('/')}/" if url and url.startswith(("https://", "http://")) else None
+
+
+def absolute(library: Library, path: str) -> str:
+    """Return the address of a path below the site; it begins with "/" while the site has no address."""
+    return (site_url(library) or "/") + quote(path)
+
+
+def page_path(entry: Entry[E], language: Language = "id") -> str | None:
+    """Return the path of a record's own page; ``None`` for kinds without one (observances)."""
+    return path_of(entry, language) if entry.record.PATH else None
+
+
+def page_address(library: Library, entry: Entry[E], language: Language = "id") -> str | None:
+    """Return the address of a record's own page; ``None`` for kinds without one."""
+    path = page_path(entry, language)
+    return None if path is None else absolute(library, path)
+
+
+def uuid_of(library: Library, name: str = "") -> UUID:
+    """Return what a name (`kind/id`) is called everywhere and always; without a name, the site itself.
+
+    It follows from the site's address (else its title), so that two communities' records differ.
+    """
+    return uuid5(NAMESPACE_URL, f"{site_url(library) or library.site.title} {name}")

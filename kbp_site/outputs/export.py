@@ -1,0 +1,27 @@
+"""Every file that stands beside the pages, by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbp_site.content.library import Library
+from kbp_site.outputs.calendar import export_calendar
+from kbp_site.outputs.feeds import export_atom, export_json_feed
+from kbp_site.outputs.open_data import export_data
+from kbp_site.outputs.search import export_search
+from kbp_site.outputs.sitemap import export_manifest, export_robots, export_sitemap
+from kbp_site.pages.page import Page
+
+
+def export_all(library: Library, pages: Sequence[Page]) -> dict[str, bytes]:
+    """Return path below the site → content; ``pages`` are those that the site will hold."""
+    return {
+        "feed.xml": export_atom(library),
+        "feed.json": export_json_feed(library),
+        "calendar.ics": export_calendar(library),
+        **export_data(library),
+        "search.json": export_search(library),
+        **export_sitemap(library, pages),
+        "robots.txt": export_robots(library),
+        "manifest.webmanifest": export_manifest(library),
+    }

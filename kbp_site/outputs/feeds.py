@@ -1,0 +1,133 @@
+"""What is new, for feed readers: Atom 1.0 (RFC 4287) and JSON Feed 1.1.
+
+While the site has no address of its own (`url` in site.yml), links begin with "/" and names are
+UUIDs; feed readers need the address.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from heapq import nsmallest
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.base import Envelope, Story
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.topics import Topic
+from kbp_site.locale import text
+from kbp_site.outputs.addresses import absolute, site_url, uuid_of
+from kbp_site.outputs.stamps import EPOCH, last_change, midnight, newness, updated
+from kbp_site.outputs.xml_text import add, document, root
+from kbp_site.pages.page import path_of
+
+LENGTH = 30
+
+
+@dataclass(frozen=True)
+class Item:
+    """One story or lesson as a feed tells it."""
+
+    id: str
+    url: str
+    title: str
+    words: str
+    updated: date
+    published: date | None
+    tags: tuple[str, ...]
+
+
+def newest(library: Library) -> tuple[Item, ...]:
+    """Return the newest stories and lessons: known days first, then undated ones by title."""
+    found = nsmallest(LENGTH, _candidates(library), key=lambda pair: pair[0])
+    return tuple(_item(library, entry) for _, entry in found)
+
+
+def _candidates(library: Library) -> Iterator[tuple[tuple[object, ...], Entry[Envelope]]]:
+    for entry in (*library.stories, *library.of(Lesson)):
+        day = newness(entry.record, library.today)
+        rank = (day is None, -day.toordinal() if day else 0, entry.title.casefold(), entry.key)
+        yield rank, entry
+
+
+def _item(library: Library, entry: Entry[Envelope]) -> Item:
+    record, url = entry.record, absolute(library, path_of(entry))
+    return Item(
+        url if site_url(library) else uuid_of(library, "/".join(entry.key)).urn,
+        url,
+        entry.title,
+        _words(record),
+        updated(record, library.today),
+        last_change(record, library.today) if record.publish_on else None,
+        tuple(topic.title for topic in library.named(Topic, record.topics)),
+    )
+
+
+def _words(record: Envelope) -> str:
+    """Return what a reader sees of it: its summary, and for stories when it was, as far as known."""
+    if isinstance(record, Story):
+        return text("{summary} ({date})", summary=record.summary, date=record.date).say("id")
+    return record.summary or (record.advice if isinstance(record, Lesson) else "")
+
+
+def _author(library: Library) -> str:
+    owner = library.get(Organization, library.site.organization)
+    return owner.title if owner else library.site.title
+
+
+def export_atom(library: Library) -> bytes:
+    """Return `feed.xml`."""
+    site, items = library.site, newest(library)
+    feed = root("feed", "http://www.w3.org/2005/Atom", **{"xml:lang": "id"})
+    add(feed, "id", site_url(library) or uuid_of(library).urn)
+    add(feed, "title", site.title)
+    if site.tagline:
+        add(feed, "subtitle", site.tagline)
+    add(feed, "updated", midnight(max((item.updated for item in items), default=EPOCH)))
+    add(feed, "link", rel="self", type="application/atom+xml", href=absolute(library, "feed.xml"))
+    add(feed, "link", rel="alternate", type="text/html", href=absolute(library, ""))
+    add(add(feed, "author"), "name", _author(library))
+    if site.licence:
+        add(feed, "rights", site.licence)
+    for item in items:
+        entry = add(feed, "entry")
+        add(entry, "id", item.id)
+        add(entry, "title", item.title)
+        add(entry, "updated", midnight(item.updated))
+        if item.published:
+            add(entry, "published", midnight(item.published))
+        add(entry, "link", rel="alternate", type="text/html", href=item.url)
+        for tag in item.tags:
+            add(entry, "category", term=tag)
+        add(entry, "summary", item.words)
+    return document(feed)
+
+
+def export_json_feed(library: Library) -> bytes:
+    """Return `feed.json`."""
+    site = library.site
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title,
+        **({"description": site.tagline} if site.tagline else {}),
+        "home_page_url": absolute(library, ""),
+        "feed_url": absolute(library, "feed.json"),
+        "language": "id",
+        "authors": [{"name": _author(library)}],
+        "items": [_json_item(item) for item in newest(library)],
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _json_item(item: Item) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "url": item.url,
+        "title": item.title,
+        "content_text": item.words,
+        **({"date_published": midnight(item.published)} if item.published else {}),
+        "date_modified": midnight(item.updated),
+        "tags": list(item.tags),
+    }

@@ -1,0 +1,230 @@
+"""What a page tells search engines about itself: schema.org data as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from kbp_site.content.dates import PartialDate
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records.activities import Activity
+from kbp_site.content.records.base import Envelope, Story
+from kbp_site.content.records.exhibitions import Exhibition
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.places import Place
+from kbp_site.content.records.study_visits import StudyVisit, VisitState
+from kbp_site.content.records.terms import Term
+from kbp_site.content.records.topics import Topic
+from kbp_site.locale import Language, text
+from kbp_site.outputs.addresses import absolute
+from kbp_site.outputs.stamps import last_change
+from kbp_site.pages.page import path_of
+from kbp_site.pages.parts import places_of
+
+Node = dict[str, object]
+
+UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+"""What could end a script, or a line of one; JSON reads the escapes as the marks themselves."""
+
+
+def linked_data(library: Library, entry: Entry[E] | None, path: str, *, language: Language = "id") -> Node | None:
+    """Return what a page says of itself; ``None`` where schema.org has no fitting word.
+
+    ``entry`` is the record that the page shows, ``None`` for home, the glossary and the open data,
+    which are known by their ``path``. A record that is not public says nothing.
+    """
+    if entry is None:
+        node = _section(library, path)
+    elif library.find("/".join(entry.key)) is None:
+        return None
+    else:
+        node = _record(library, entry, language)
+    return {"@context": "https://schema.org", **_known(node)} if node else None
+
+
+def script(data: Mapping[str, object]) -> str:
+    """Return the data as one line of HTML that no word in it can end or break."""
+    written = json.dumps(data, ensure_ascii=False).translate(UNSAFE)
+    return f'<script type="application/ld+json">{written}</script>'
+
+
+def _known(node: Node) -> Node:
+    """Leave out what is not known."""
+    return {name: value for name, value in node.items() if value not in (None, "", [])}
+
+
+def _section(library: Library, path: str) -> Node | None:
+    site, url = library.site, absolute(library, path)
+    if path == "":
+        return {
+            "@type": "WebSite",
+            "@id": url,
+            "url": url,
+            "name": site.title,
+            "description": site.tagline,
+            "inLanguage": [language.value for language in site.languages],
+            "publisher": _owner(library),
+            "license": _licence(library),
+        }
+    if path == f"{Term.PATH}/":
+        return _terms(library)
+    return _dataset(library, url) if path == "data/" else None
+
+
+def _terms(library: Library) -> Node:
+    url = absolute(library, f"{Term.PATH}/")
+    name = text("Istilah di {title}", title=library.site.title).say("id")
+    return {"@type": "DefinedTermSet", "@id": url, "url": url, "name": name, "inLanguage": "id"}
+
+
+def _dataset(library: Library, url: str) -> Node:
+    file = absolute(library, "data/records.json")
+    return {
+        "@type": "Dataset",
+        "@id": url,
+        "url": url,
+        "name": text("Data terbuka {title}", title=library.site.title).say("id"),
+        "description": text(
+            "Semua catatan yang terbit di {title}: cerita, pelajaran, dana, lembaga, tempat dan istilah.",
+            title=library.site.title,
+        ).say("id"),
+        "inLanguage": "id",
+        "isAccessibleForFree": True,
+        "creator": _owner(library),
+        "license": _licence(library),
+        "distribution": [{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": file}],
+    }
+
+
+def _record(library: Library, entry: Entry[E], language: Language) -> Node | None:
+    """Return the record's node, by its kind; roles, topics and allocations have no fitting word."""
+    record: Envelope = entry.said(language)
+    url = absolute(library, path_of(entry, language))
+    node: Node = {"@id": url, "url": url, "name": record.title, "description": record.summary}
+    match record:
+        case StudyVisit() | Exhibition():
+            return {**node, **_event(library, record), "inLanguage": language}
+        case Activity() | Lesson():
+            return {**node, **_article(library, record), "inLanguage": language}
+        case Organization():
+            return {**node, **_organization(library, record)}
+        case Place():
+            return {**node, **_place(library, record)}
+        case Term():
+            return {**node, **_term(library, record)}
+    return None
+
+
+def _article(library: Library, record: Envelope) -> Node:
+    change = last_change(record, library.today)
+    moment = record.date if isinstance(record, Story) else None
+    people = [record.credits.author, record.credits.editor] if record.credits else []
+    return {
+        "@type": "Article",
+        "headline": record.title,
+        "publisher": _owner(library),
+        "author": _owner(library),
+        "creditText": ", ".join(filter(None, people)),
+        "datePublished": record.publish_on.isoformat() if record.publish_on else None,
+        "dateModified": change.isoformat() if change else None,
+        "temporalCoverage": "/".join(_ends(moment)) if moment else None,
+        "contentLocation": _nodes(library, "Place", places_of(library, record)),
+        "keywords": [topic.title for topic in library.named(Topic, record.topics)],
+        "citation": [
+            _known({"@type": "CreativeWork", "name": source.title, "url": source.url}) for source in record.sources
+        ],
+        "license": _licence(library),
+    }
+
+
+def _event(library: Library, record: StudyVisit | Exhibition) -> Node:
+    ends = _ends(record.date)
+    return {
+        "@type": "Event" if isinstance(record, StudyVisit) else "ExhibitionEvent",
+        "startDate": ends[0] if ends else None,
+        "endDate": ends[-1] if ends else None,
+        "eventStatus": f"https://schema.org/{_status(record)}",
+        "location": _nodes(library, "Place", places_of(library, record)),
+        "organizer": _organizer(library, record),
+        "attendee": _nodes(library, "Organization", library.named(Organization, getattr(record, "guests", ()))),
+    }
+
+
+def _status(record: StudyVisit | Exhibition) -> str:
+    cancelled = isinstance(record, StudyVisit) and record.state is VisitState.CANCELLED
+    return "EventCancelled" if cancelled else "EventScheduled"
+
+
+def _organizer(library: Library, record: StudyVisit | Exhibition) -> list[Node]:
+    """Name the organizer: a record of ours, or words where there is none of that id."""
+    name = record.host if isinstance(record, StudyVisit) else record.organizer
+    if name and (Organization.FOLDER, name) not in library.by_key:
+        return [{"@type": "Organization", "name": name}]
+    return _nodes(library, "Organization", library.named(Organization, [name] if name else []))
+
+
+def _ends(moment: PartialDate) -> list[str]:
+    """Return the first and last day, month or year as written; nothing that is only about right.
+
+    schema.org cannot say "about", so an approximate date would be told as a sure one.
+    """
+    return moment.text.split("/") if moment.is_known and not moment.is_approximate else []
+
+
+def _organization(library: Library, record: Organization) -> Node:
+    ends = _ends(record.formed) if record.formed else []
+    contact = record.contact
+    return {
+        "@type": "Organization",
+        "alternateName": record.short,
+        "foundingDate": ends[0] if ends else None,
+        "areaServed": _nodes(library, "Place", library.named(Place, record.area)),
+        "email": contact.email if contact else None,
+        "telephone": contact.phone if contact else None,
+        "sameAs": contact.url if contact else None,
+        "parentOrganization": _nodes(
+            library, "Organization", library.named(Organization, filter(None, [record.parent]))
+        ),
+    }
+
+
+def _term(library: Library, record: Term) -> Node:
+    return {
+        "@type": "DefinedTerm",
+        "description": record.definition,
+        "alternateName": [*filter(None, [record.expansion]), *record.also],
+        "inDefinedTermSet": _terms(library),
+    }
+
+
+def _place(library: Library, record: Place) -> Node:
+    point: Node | None = None
+    if record.latitude is not None and record.longitude is not None:
+        degrees = {"latitude": float(record.latitude), "longitude": float(record.longitude)}
+        point = {"@type": "GeoCoordinates", **degrees}
+    codes = [("Kemendagri", record.code_kemendagri), ("BPS", record.code_bps)]
+    return {
+        "@type": "Place",
+        "alternateName": list(record.as_written),
+        "geo": point,
+        "containedInPlace": _nodes(library, "Place", library.named(Place, filter(None, [record.part_of]))),
+        "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": code} for name, code in codes if code],
+    }
+
+
+def _nodes(library: Library, type_: str, entries: Iterable[Entry[E]]) -> list[Node]:
+    """Point to other records by their address, with their names."""
+    return [{"@type": type_, "@id": absolute(library, path_of(entry)), "name": entry.title} for entry in entries]
+
+
+def _owner(library: Library) -> Node:
+    owner = library.get(Organization, library.site.organization)
+    if owner:
+        return _nodes(library, "Organization", [owner])[0]
+    return {"@type": "Organization", "name": library.site.title}
+
+
+def _licence(library: Library) -> Node | None:
+    licence = library.site.licence
+    return {"@type": "CreativeWork", "name": licence} if licence else None

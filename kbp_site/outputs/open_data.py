@@ -1,0 +1,135 @@
+"""The records as open data, below `data/`: JSON, one CSV a kind, GeoJSON, and a description of them.
+
+Nothing here is rounded, summed or made up: a figure keeps its note and how sure it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from io import BytesIO
+
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records import KINDS
+from kbp_site.content.records.base import Envelope
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.places import Place
+from kbp_site.locale import text
+from kbp_site.outputs.addresses import page_address, page_path, site_url
+from kbp_site.outputs.plain import Plain, plain_record
+from kbp_site.outputs.tables import describe_table, write_table
+
+PUBLIC_KINDS: tuple[type[Envelope], ...] = tuple(kind for kind in KINDS if issubclass(kind, Envelope))
+Row = dict[str, Plain]
+
+
+def export_data(library: Library) -> dict[str, bytes]:
+    """Return every file below `data/` by its path."""
+    rows = {kind: [_row(library, entry) for entry in library.of(kind)] for kind in PUBLIC_KINDS}
+    tables = {kind: write_table(kind, rows[kind]) for kind in PUBLIC_KINDS}
+    return {
+        "data/records.json": _records(library, [row for kind in PUBLIC_KINDS for row in rows[kind]]),
+        **{f"data/{kind.FOLDER}.csv": table for kind, table in tables.items()},
+        "data/places.geojson": _places(library),
+        "data/datapackage.json": _package(library, tables),
+    }
+
+
+def _row(library: Library, entry: Entry[E]) -> Row:
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "path": page_path(entry),
+        "url": page_address(library, entry),
+        "fields": plain_record(library, entry),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(opening: str, items: list[Row]) -> bytes:
+    """Write one item a line, so that two editions can be compared; encoded one by one, to spare memory."""
+    file = BytesIO()
+    file.write(opening.encode())
+    for number, item in enumerate(items):
+        file.write(b",\n" if number else b"\n")
+        file.write(_json(item).encode())
+    file.write(b"\n]}\n")
+    return file.getvalue()
+
+
+def _records(library: Library, rows: list[Row]) -> bytes:
+    """Write every record, with what the site says of itself."""
+    site: Row = {"title": library.site.title, "url": site_url(library), "licence": library.site.licence}
+    return _lines(f'{{"version": 1, "site": {_json(site)}, "records": [', rows)
+
+
+def _places(library: Library) -> bytes:
+    """Write the places that have both coordinates, as RFC 7946 wants them: longitude first, WGS 84."""
+    features = [
+        _feature(library, place)
+        for place in library.of(Place)
+        if place.record.latitude is not None and place.record.longitude is not None
+    ]
+    return _lines('{"type": "FeatureCollection", "features": [', features)
+
+
+def _feature(library: Library, entry: Entry[Place]) -> Row:
+    place = plain_record(library, entry)
+    told = ("level", "part_of", "code_kemendagri", "code_bps", "point", "point_source", "match")
+    return {
+        "type": "Feature",
+        "id": entry.id,
+        "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
+        "properties": {
+            "title": entry.title,
+            "url": page_address(library, entry),
+            **{name: place[name] for name in told},
+        },
+    }
+
+
+def _package(library: Library, tables: dict[type[Envelope], bytes]) -> bytes:
+    """Describe the tables (Frictionless Data Package 1), so that programs read their columns aright."""
+    site, url = library.site, site_url(library)
+    owner = library.get(Organization, site.organization)
+    package = {
+        "profile": "tabular-data-package",
+        "name": owner.id if owner else "kbp",
+        "title": text("Data terbuka {title}", title=site.title).say("id"),
+        "description": text(
+            "Semua catatan yang terbit. Sel kosong berarti belum tercatat, bukan nol. Tanggal ditulis menurut EDTF. "
+            "Daftar kata dipisah dengan titik koma; daftar yang berkolom ditulis sebagai JSON. "
+            'Tanda "\'" di awal baris mencegah tulisan terbaca sebagai rumus.'
+        ).say("id"),
+        **({"homepage": url} if url else {}),
+        **({"licenses": [_licence(site.licence)]} if site.licence else {}),
+        "sources": [{"title": owner.title if owner else site.title, **({"path": url} if url else {})}],
+        "resources": [_resource(kind, table) for kind, table in tables.items()],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _licence(written: str) -> dict[str, str]:
+    """Name a licence as the Open Definition does ("CC BY 4.0" is CC-BY-4.0), with its title as written."""
+    name = re.sub(r"[^A-Za-z0-9.]+", "-", written).strip("-")
+    return {"name": name or "notspecified", "title": written}
+
+
+def _resource(kind: type[Envelope], table: bytes) -> dict[str, object]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": kind.FOLDER,
+        "title": text(kind.LABEL).say("id"),
+        "path": f"{kind.FOLDER}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(table),
+        "hash": f"sha256:{sha256(table).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "schema": describe_table(kind),
+    }

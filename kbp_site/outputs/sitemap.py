@@ -1,0 +1,92 @@
+"""What visiting programs are told: `sitemap.xml`, `robots.txt` and the web app's manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from xml.etree.ElementTree import Element
+
+from kbp_site.content.library import Library
+from kbp_site.content.records.organizations import Organization
+from kbp_site.outputs.addresses import absolute, page_path, site_url
+from kbp_site.outputs.stamps import last_change
+from kbp_site.outputs.xml_text import add, document, root
+from kbp_site.pages.page import Page
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LIMIT = 50_000
+"""The most addresses that one sitemap may hold (sitemaps.org)."""
+
+PAPER, RIVER = "#fdfbf6", "#1f5c4d"
+"""The installed app's colours while it opens, as in the theme's light mode."""
+
+
+def export_sitemap(library: Library, pages: Sequence[Page]) -> dict[str, bytes]:
+    """Return `sitemap.xml`; beyond 50,000 pages it is an index of `sitemap-1.xml` and so on.
+
+    A sitemap can only hold whole addresses. While the site has none of its own, an empty one is
+    written, so that no other stands in its place, and `robots.txt` does not speak of it.
+    """
+    if site_url(library) is None:
+        return {"sitemap.xml": document(root("urlset", NAMESPACE))}
+    days = _last_changes(library)
+    listed = sorted((page for page in pages if page.is_listed), key=lambda page: page.path)
+    parts = [_urlset(library, listed[at : at + LIMIT], days) for at in range(0, len(listed) or 1, LIMIT)]
+    if len(parts) == 1:
+        return {"sitemap.xml": document(parts[0])}
+    named = {f"sitemap-{number}.xml": document(part) for number, part in enumerate(parts, 1)}
+    return {"sitemap.xml": _index(library, named), **named}
+
+
+def _last_changes(library: Library) -> dict[str, date]:
+    found = {}
+    for entry in library.public:
+        day, path = last_change(entry.record, library.today), page_path(entry)
+        if day and path:
+            found[path] = day
+    return found
+
+
+def _urlset(library: Library, pages: Sequence[Page], days: dict[str, date]) -> Element:
+    urls = root("urlset", NAMESPACE)
+    for page in pages:
+        url = add(urls, "url")
+        add(url, "loc", absolute(library, page.path))
+        if page.path in days:
+            add(url, "lastmod", days[page.path].isoformat())
+    return urls
+
+
+def _index(library: Library, names: Iterable[str]) -> bytes:
+    index = root("sitemapindex", NAMESPACE)
+    for name in names:
+        add(add(index, "sitemap"), "loc", absolute(library, name))
+    return document(index)
+
+
+def export_robots(library: Library) -> bytes:
+    """Return `robots.txt`: everything may be read; the sitemap's address where there is one."""
+    lines = ["User-agent: *", "Allow: /"]
+    if site_url(library) is not None:
+        lines += ["", f"Sitemap: {absolute(library, 'sitemap.xml')}"]
+    return "\n".join([*lines, ""]).encode()
+
+
+def export_manifest(library: Library) -> bytes:
+    """Return `manifest.webmanifest`, with which the site can be put on a telephone's screen."""
+    site = library.site
+    owner = library.get(Organization, site.organization)
+    manifest = {
+        "name": site.title,
+        "short_name": (owner.record.short if owner else None) or site.title,
+        **({"description": site.tagline} if site.tagline else {}),
+        "lang": "id",
+        "dir": "ltr",
+        "start_url": ".",
+        "scope": ".",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": RIVER,
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"

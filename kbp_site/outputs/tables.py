@@ -1,0 +1,122 @@
+"""A kind of records as a table: its columns, its CSV (RFC 4180), and how the columns are described."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO, TextIOWrapper
+
+from kbp_site.content.records.base import Envelope, Part
+from kbp_site.content.records.shape import Slot
+from kbp_site.content.records.values import DayType, DegreesType, NumberType
+from kbp_site.locale import text
+from kbp_site.outputs.plain import Plain, open_slots
+
+TYPES = {NumberType: "integer", DegreesType: "number", DayType: "date"}
+"""Types of value that a table names by their own type (Frictionless Table Schema)."""
+
+FORMULA = re.compile(r"\s*[=+\-@\t＝＋－＠]")
+"""How a line begins that a spreadsheet might take for a formula, after any spaces
+(https://owasp.org/www-community/attacks/CSV_Injection)."""
+
+BLANK_START = re.compile(r"[^\S\r\n]*[\r\n]")
+"""A cell that begins with an empty line, which spreadsheets may drop."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, where its value stands in a plain record, and what it means."""
+
+    name: str
+    path: tuple[str, ...]
+    type: str
+    title: str
+    description: str
+
+    def cell(self, values: dict[str, Plain]) -> str:
+        """Return the column's cell for a plain record; empty for what is not recorded."""
+        value: Plain = values
+        for name in self.path:
+            value = value.get(name) if isinstance(value, dict) else None
+        return write_cell(value)
+
+
+@cache
+def columns(model: type[Envelope]) -> tuple[Column, ...]:
+    """Return a kind's columns: its name and address, then its fields in their order.
+
+    A part that stands once becomes one column a field (`visitors_count`).
+    """
+    own = (
+        Column("id", ("id",), "string", text("Nama").say("id"), text("Nama berkas catatan ini.").say("id")),
+        Column("url", ("url",), "string", text("Alamat").say("id"), text("Halaman catatan ini.").say("id")),
+    )
+    return own + tuple(_columns(model, ("fields",), ""))
+
+
+def _columns(model: type[Part], path: tuple[str, ...], heading: str) -> Iterable[Column]:
+    for slot in open_slots(model):
+        info = model.model_fields[slot.name]
+        here, title = (*path, slot.name), f"{heading}{info.title}"
+        if isinstance(slot.type, type) and not slot.is_list:
+            yield from _columns(slot.type, here, f"{title}: ")
+        else:
+            yield Column("_".join(here[1:]), here, _type_of(slot), title, info.description or "")
+
+
+def _type_of(slot: Slot) -> str:
+    if slot.is_list:
+        return "array" if isinstance(slot.type, type) else "string"
+    return next((name for kind, name in TYPES.items() if isinstance(slot.type, kind)), "string")
+
+
+def write_cell(value: Plain) -> str:
+    """Return a value as a cell: numbers as they are, words made harmless, lists of words joined by "; ".
+
+    A list of parts is JSON, because a joined text could not be taken apart again.
+    """
+    match value:
+        case None | [] | {}:
+            return ""
+        case int() | float():
+            return str(value)
+        case str():
+            return harmless(value)
+        case [str(), *_]:
+            return harmless("; ".join(str(item) for item in value))
+    return json.dumps(value, ensure_ascii=False)
+
+
+def harmless(words: str) -> str:
+    """Return words that no spreadsheet takes for a formula: a "'" before what might begin one."""
+    lines = words.splitlines(keepends=True)
+    guarded = "".join(f"'{line}" if FORMULA.match(line) else line for line in lines)
+    return f"'{guarded}" if BLANK_START.match(guarded) else guarded
+
+
+def write_table(model: type[Envelope], rows: Iterable[dict[str, Plain]]) -> bytes:
+    """Return the CSV of a kind's plain records; a kind without records has its head only."""
+    heads = columns(model)
+    file = BytesIO()
+    out = TextIOWrapper(file, encoding="utf-8", newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in heads])
+    writer.writerows([column.cell(row) for column in heads] for row in rows)
+    out.flush()
+    return file.getvalue()
+
+
+def describe_table(model: type[Envelope]) -> dict[str, object]:
+    """Return the Table Schema of a kind's CSV."""
+    return {
+        "fields": [
+            {"name": column.name, "type": column.type, "title": column.title, "description": column.description}
+            for column in columns(model)
+        ],
+        "primaryKey": "id",
+        "missingValues": [""],
+    }

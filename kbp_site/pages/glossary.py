@@ -1,0 +1,126 @@
+"""The glossary: all terms by letter, and each term's own page."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.terms import Confidence, Term
+from kbp_site.locale import Text, text
+from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.parts import Fact, View, described, ending, envelope_facts, fact, see_also
+
+CATEGORIES: dict[str, Text] = {
+    "program": text("Program"),
+    "learning": text("Belajar bersama"),
+    "community": text("Lembaga warga"),
+    "cycle": text("Tahap siklus"),
+    "fund": text("Dana"),
+    "actor": text("Pelaku"),
+    "poverty_data": text("Data kemiskinan"),
+    "place": text("Tempat"),
+}
+"""The words for the groups that the editor's guide names; any other is shown as written."""
+
+
+@dataclass(frozen=True)
+class TermView:
+    """A term in the glossary."""
+
+    id: str
+    link: Link
+    expansion: str
+    definition: str
+    also: str
+    collision: str
+    is_uncertain: bool
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The terms of one first letter."""
+
+    id: str
+    letter: str
+    terms: tuple[TermView, ...]
+
+
+def plan_glossary(library: Library) -> tuple[Page, ...]:
+    """Plan the page of all terms, and each term's own."""
+    path = f"{Term.PATH}/"
+    view = View(library, path)
+    summary = view.say(text("Arti singkatan dan istilah yang dipakai di situs ini, dengan kata-kata biasa."))
+    context = {
+        "label": library.site.title,
+        "summary": summary,
+        "letters": _letters(view),
+        "empty": view.say(text("Belum ada istilah yang tercatat.")),
+    }
+    glossary = Page(path, "glossary.md.jinja", view.say(text("Istilah")), described(summary), context)
+    return glossary, *(_plan_term(library, entry) for entry in library.of(Term))
+
+
+def _letters(view: View) -> tuple[Letter, ...]:
+    by_letter: dict[str, list[TermView]] = {}
+    for entry in view.library.of(Term):
+        by_letter.setdefault(_letter(entry.said(view.language).title), []).append(_term_view(view, entry))
+    others = view.say(text("Lainnya"))
+    return tuple(
+        Letter(f"huruf-{letter.lower() or 'lain'}", letter or others, tuple(by_letter[letter]))
+        for letter in sorted(by_letter, key=lambda letter: (not letter, letter))
+    )
+
+
+def _letter(title: str) -> str:
+    """Return the letter from A to Z that a title begins with, accents aside; else nothing."""
+    first = unicodedata.normalize("NFKD", title)[:1].upper()
+    return first if "A" <= first <= "Z" else ""
+
+
+def _term_view(view: View, entry: Entry[Term]) -> TermView:
+    term = entry.said(view.language)
+    return TermView(
+        entry.id,
+        view.link(entry),
+        term.expansion or "",
+        term.definition,
+        ", ".join(term.also),
+        term.collision or "",
+        term.confidence is Confidence.LOW,
+    )
+
+
+def _plan_term(library: Library, entry: Entry[Term]) -> Page:
+    path = path_of(entry)
+    view = View(library, path)
+    term = entry.said(view.language)
+    is_uncertain = term.confidence is Confidence.LOW
+    return Page(
+        path,
+        "term.md.jinja",
+        term.title,
+        described(f"{term.title}: {term.definition}"),
+        {
+            "label": view.say(text("Istilah")),
+            "summary": term.expansion or "",
+            "definition": term.definition,
+            "notes": (view.say(text("Arti ini belum dapat dipastikan.")),) if is_uncertain else (),
+            "facts": _facts(view, term),
+            "lists": see_also(view, term),
+            "ending": ending(view, term),
+        },
+        source=entry.source.path,
+        crumbs=view.crumbs((view.say(text("Istilah")), f"{Term.PATH}/")),
+    )
+
+
+def _facts(view: View, term: Term) -> tuple[Fact, ...]:
+    category = term.category or ""
+    return (
+        *fact(view, "Nama lain", *term.also),
+        *fact(view, "Jangan tertukar", term.collision),
+        *fact(view, "Kelompok", view.say(CATEGORIES[category]) if category in CATEGORIES else category),
+        *fact(view, "Kepastian", term.confidence and term.confidence.say(view.language)),
+        *envelope_facts(view, term),
+    )

@@ -1,0 +1,217 @@
+"""Listings: cards of records, sheet by sheet, below what there is to say about what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.activities import Activity, ActivityKind
+from kbp_site.content.records.base import Envelope
+from kbp_site.content.records.exhibitions import Exhibition
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.study_visits import StudyVisit
+from kbp_site.locale import Text, text
+from kbp_site.pages.page import Link, Page
+from kbp_site.pages.parts import (
+    NO_ENDING,
+    Ending,
+    Fact,
+    LinkList,
+    Section,
+    View,
+    card,
+    count_stories,
+    described,
+    link_list,
+)
+from kbp_site.pages.sheets import cut, pager, title_of
+from kbp_site.pages.terms import Meaning
+
+STORIES_HERE = text("Cerita")
+NO_STORIES = text("Belum ada cerita yang tercatat di sini.")
+
+
+@dataclass(frozen=True)
+class Intro:
+    """What stands around a listing on its first sheet."""
+
+    label: str
+    summary: str = ""
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    lists: tuple[LinkList, ...] = ()
+    ending: Ending = NO_ENDING
+    meanings: tuple[Meaning, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of records, before it is cut into sheets.
+
+    ``heading`` stands above the cards and ``empty`` in their place; ``trail`` is the way here from
+    home: (words, path) of every page above.
+    """
+
+    path: str
+    title: str
+    description: str
+    intro: Intro
+    entries: Sequence[Entry[Envelope]]
+    heading: Text = STORIES_HERE
+    empty: Text = NO_STORIES
+    trail: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+
+def plan_listing(library: Library, listing: Listing) -> tuple[Page, ...]:
+    """Plan the pages of a listing, one a sheet; what stands around it is on the first only."""
+    pages = []
+    for sheet in cut(listing.path, listing.entries):
+        view = View(library, sheet.path)
+        is_first = sheet.number == 1
+        intro = listing.intro if is_first else Intro(listing.intro.label)
+        trail = listing.trail if is_first else (*listing.trail, (listing.title, listing.path))
+        title = title_of(view, listing.title, sheet)
+        context = {
+            "label": intro.label,
+            "summary": intro.summary,
+            "facts": intro.facts,
+            "notes": intro.notes,
+            "sections": intro.sections,
+            "lists": intro.lists,
+            "heading": view.say(listing.heading),
+            "cards": tuple(card(view, entry) for entry in sheet.items),
+            "empty": view.say(listing.empty),
+            "pages": pager(view, sheet),
+            "ending": intro.ending,
+            "meanings": intro.meanings,
+        }
+        description = listing.description if is_first else described(f"{title}. {listing.description}")
+        pages.append(
+            Page(
+                sheet.path,
+                "listing.md.jinja",
+                title,
+                description,
+                context,
+                source=listing.source if is_first else "",
+                crumbs=view.crumbs(*trail),
+            )
+        )
+    return tuple(pages)
+
+
+@dataclass(frozen=True)
+class SectionWords:
+    """The words of a kind's own section."""
+
+    title: Text
+    summary: Text
+    heading: Text
+    empty: Text
+
+
+SECTIONS: tuple[tuple[type[Envelope], SectionWords], ...] = (
+    (
+        Activity,
+        SectionWords(
+            text("Kegiatan"),
+            text("Apa yang sudah dikerjakan bersama warga: masalahnya, jalannya, dan hasilnya."),
+            text("Semua kegiatan"),
+            text("Belum ada kegiatan yang tercatat."),
+        ),
+    ),
+    (
+        StudyVisit,
+        SectionWords(
+            text("Studi banding"),
+            text("Kunjungan belajar antarkomunitas: siapa bertemu siapa, dan apa yang dibawa pulang."),
+            text("Semua studi banding"),
+            text("Belum ada studi banding yang tercatat."),
+        ),
+    ),
+    (
+        Exhibition,
+        SectionWords(
+            text("Pameran"),
+            text("Pameran dan hari besar tempat komunitas menunjukkan kerjanya kepada umum."),
+            text("Semua pameran"),
+            text("Belum ada pameran yang tercatat."),
+        ),
+    ),
+    (
+        Lesson,
+        SectionWords(
+            text("Pelajaran"),
+            text("Saran yang dipetik dari cerita, supaya yang pernah terjadi berguna di tempat lain."),
+            text("Semua pelajaran"),
+            text("Belum ada pelajaran yang tercatat."),
+        ),
+    ),
+)
+
+
+def plan_sections(library: Library) -> tuple[Page, ...]:
+    """Plan the sections of the story kinds and of the lessons."""
+    return tuple(page for kind, words in SECTIONS for page in _plan_section(library, kind, words))
+
+
+def _plan_section(library: Library, kind: type[Envelope], words: SectionWords) -> tuple[Page, ...]:
+    path = f"{kind.PATH}/"
+    view = View(library, path)
+    lists = _activity_kinds(view) if kind is Activity else ()
+    summary = view.say(words.summary)
+    intro = Intro(library.site.title, summary, lists=lists)
+    listing = Listing(path, view.say(words.title), summary, intro, library.of(kind), words.heading, words.empty)
+    return plan_listing(library, listing)
+
+
+def plan_activity_kinds(library: Library) -> tuple[Page, ...]:
+    """Plan the listings of each sort of activity that occurs."""
+    pages: list[Page] = []
+    for kind, entries in _by_kind(library).items():
+        path = activity_kind_path(kind)
+        view = View(library, path)
+        words = kind.say(view.language)
+        section = view.say(text("Kegiatan"))
+        listing = Listing(
+            path,
+            view.say(text("Kegiatan: {kind}", kind=words)),
+            view.say(
+                text(
+                    "{count} tentang {kind} dari {site}.",
+                    count=count_stories(view, len(entries)),
+                    kind=words.lower(),
+                    site=library.site.title,
+                )
+            ),
+            Intro(section),
+            entries,
+            trail=((section, f"{Activity.PATH}/"),),
+        )
+        pages += plan_listing(library, listing)
+    return tuple(pages)
+
+
+def activity_kind_path(kind: ActivityKind) -> str:
+    """Return the address of the listing of one sort of activity."""
+    return f"{Activity.PATH}/jenis/{kind.value.replace('_', '-')}/"
+
+
+def _by_kind(library: Library) -> dict[ActivityKind, list[Entry[Activity]]]:
+    found: dict[ActivityKind, list[Entry[Activity]]] = {}
+    for entry in library.of(Activity):
+        found.setdefault(entry.record.kind, []).append(entry)
+    return {kind: found[kind] for kind in ActivityKind if kind in found}
+
+
+def _activity_kinds(view: View) -> tuple[LinkList, ...]:
+    links = [
+        Link(kind.say(view.language), view.to(activity_kind_path(kind)), count_stories(view, len(entries)))
+        for kind, entries in _by_kind(view.library).items()
+    ]
+    return link_list("jenis", view.say(text("Menurut jenis")), links)
+
+

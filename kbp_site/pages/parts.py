@@ -1,0 +1,311 @@
+"""The parts that several pages show: cards, facts, figures, sources, lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from babel.numbers import format_decimal
+
+from kbp_site.content.dates import PartialDate
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records.allocations import Allocation
+from kbp_site.content.records.base import Claim, Correction, Envelope, FollowUp, SourceNote, Story
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.places import Place
+from kbp_site.content.records.roles import Role
+from kbp_site.content.records.topics import Topic
+from kbp_site.locale import Language, Text, text
+from kbp_site.pages.page import Link, href, path_of
+from kbp_site.pages.render import Prose
+
+NOT_RECORDED = text("belum tercatat")
+DESCRIPTION_LIMIT = 200
+"""What search engines and shared cards show of a description."""
+
+
+@dataclass(frozen=True)
+class View:
+    """From where a page looks at the library: its own path, and the language it speaks."""
+
+    library: Library
+    path: str
+    language: Language = "id"
+
+    def link(self, entry: Entry[E], note: str = "") -> Link:
+        """Return a link to a record's page, with its title for words."""
+        return Link(entry.said(self.language).title, self.to(path_of(entry, self.language)), note)
+
+    def links(self, entries: Iterable[Entry[E]]) -> tuple[Link, ...]:
+        """Return links to several records' pages."""
+        return tuple(self.link(entry) for entry in entries)
+
+    def to(self, path: str) -> str:
+        """Return the address of a path from here."""
+        return href(self.path, path)
+
+    def say(self, sentence: Text) -> str:
+        """Say a sentence in the view's language."""
+        return sentence.say(self.language)
+
+    def crumbs(self, *steps: tuple[str, str]) -> tuple[Link, ...]:
+        """Return the way here from home: (words, path) of every page above this one."""
+        return tuple(Link(words, self.to(path)) for words, path in steps)
+
+
+def described(words: str) -> str:
+    """Return words cut to the length of a description, at a word's end."""
+    if len(words) <= DESCRIPTION_LIMIT:
+        return words
+    return words[: DESCRIPTION_LIMIT - 1].rpartition(" ")[0].rstrip(" ,;:.–-") + "…"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date in words, and its day for machines where exactly one day is known."""
+
+    text: str
+    day: str = ""
+
+
+def moment(view: View, date: PartialDate | None) -> Moment:
+    """Return a date as it is shown; no date has no words."""
+    if date is None:
+        return Moment("")
+    is_day = date.first is not None and date.first == date.last and not date.is_approximate
+    return Moment(date.say(view.language), date.first.isoformat() if date.first and is_day else "")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A record in a list: enough to choose it, and a pattern that makes it recognisable."""
+
+    title: str
+    href: str
+    label: str
+    when: Moment
+    where: str
+    summary: str
+    pattern: int
+
+
+def card(view: View, entry: Entry[E]) -> Card:
+    """Return a record's card."""
+    record = entry.said(view.language)
+    return Card(
+        record.title,
+        view.to(path_of(entry, view.language)),
+        kind_label(record, view.language),
+        moment(view, date_of(record)),
+        ", ".join(place.said(view.language).title for place in places_of(view.library, record)),
+        record.summary or "",
+        pattern_of(entry.id),
+    )
+
+
+def date_of(record: Envelope) -> PartialDate | None:
+    """Return a story's date or an allocation's year; other kinds have none."""
+    if isinstance(record, Story):
+        return record.date
+    return record.fiscal_year if isinstance(record, Allocation) else None
+
+
+def kind_label(record: Envelope, language: Language) -> str:
+    """Return what sort of record it is, as finely as its kind says."""
+    kind = getattr(record, "kind", None)
+    return str(kind.say(language)) if kind is not None else text(record.LABEL_ONE).say(language)
+
+
+def pattern_of(name: str) -> int:
+    """Return the number (0 to 11) of the weave that stands for a record without a photo."""
+    return sum(position * ord(char) for position, char in enumerate(name, 1)) % 12
+
+
+def places_of(library: Library, record: Envelope) -> tuple[Entry[Place], ...]:
+    """Return the places that a record names, an exhibition's venue included."""
+    names = [*getattr(record, "places", ()), *filter(None, [getattr(record, "venue", None)])]
+    return library.named(Place, names)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of a facts box: a label, and words or links."""
+
+    label: str
+    values: tuple[Link | Moment | str, ...]
+
+
+def fact(view: View, label: str, *values: Link | Moment | str | None) -> tuple[Fact, ...]:
+    """Return one row, or none where there is nothing to say; ``label`` is Indonesian."""
+    known = tuple(value for value in values if value)
+    return (Fact(text(label).say(view.language), known),) if known else ()
+
+
+def envelope_facts(view: View, record: Envelope) -> tuple[Fact, ...]:
+    """Return the rows that every kind may have: roles and topics."""
+    return (
+        *fact(view, "Peran", *view.links(view.library.named(Role, record.roles))),
+        *fact(view, "Topik", *view.links(view.library.named(Topic, record.topics))),
+    )
+
+
+def organizations(view: View, names: Iterable[str | None]) -> tuple[Link, ...]:
+    """Return links to organizations by id."""
+    return view.links(view.library.named(Organization, [name for name in names if name]))
+
+
+@dataclass(frozen=True)
+class LinkList:
+    """Links under a heading."""
+
+    id: str
+    heading: str
+    links: tuple[Link, ...]
+
+
+def link_list(name: str, heading: str, links: Iterable[Link]) -> tuple[LinkList, ...]:
+    """Return one list, or none where there is nothing to link to."""
+    known = tuple(links)
+    return (LinkList(name, heading, known),) if known else ()
+
+
+def see_also(view: View, record: Envelope) -> tuple[LinkList, ...]:
+    """Return the records that a record names as related."""
+    named = [entry for written in record.related if (entry := view.library.find(written))]
+    links = (view.link(entry, kind_label(entry.record, view.language)) for entry in named)
+    return link_list("terkait", view.say(text("Lihat juga")), links)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A text with its heading."""
+
+    id: str
+    heading: str
+    prose: Prose
+
+
+def count_stories(view: View, count: int) -> str:
+    """Say how many stories there are."""
+    if not count:
+        return view.say(text("belum ada cerita"))
+    return view.say(text("{count} cerita", count=number(count, view.language)))
+
+
+def number(value: int | None, language: Language) -> str:
+    """Say a whole number with its thousands marked; a missing one is "belum tercatat"."""
+    return NOT_RECORDED.say(language) if value is None else str(format_decimal(value, locale=language))
+
+
+def rupiah(value: int | None, language: Language) -> str:
+    """Say an amount of rupiah; a missing one is "belum tercatat", never zero."""
+    return NOT_RECORDED.say(language) if value is None else f"Rp{number(value, language)}"
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A figure with its parts, and the note that goes wherever the figure goes."""
+
+    about: str
+    unit: str
+    parts: tuple[tuple[str, str], ...]
+    parts_total: str
+    stated_total: str
+    status: str
+    is_open: bool
+    note: str
+    source: str
+
+
+def claim_view(view: View, claim: Claim, sources: tuple[SourceNote, ...]) -> ClaimView:
+    """Return a figure as it is shown; its parts are added up so that readers can compare."""
+    language = view.language
+    total = sum(part.value for part in claim.parts)
+    return ClaimView(
+        claim.about,
+        claim.unit or "",
+        tuple((part.label, number(part.value, language)) for part in claim.parts),
+        number(total, language) if claim.parts else "",
+        number(claim.stated_total, language) if claim.stated_total is not None else "",
+        claim.status.say(language),
+        claim.status.value == "conflict_unresolved",
+        claim.note or "",
+        sources[claim.source].title if claim.source < len(sources) else "",
+    )
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source with all that is known of it."""
+
+    title: str
+    url: str
+    host: str
+    details: str
+    note: str
+
+
+def source_view(view: View, source: SourceNote) -> SourceView:
+    """Return a source as it is cited."""
+    details = [source.author, source.publisher]
+    if source.published:
+        details.append(source.published.say(view.language))
+    if source.accessed:
+        details.append(text("dibuka {date}", date=source.accessed).say(view.language))
+    return SourceView(
+        source.title,
+        source.url or "",
+        urlsplit(source.url or "").hostname or "",
+        " · ".join(filter(None, details)),
+        source.note or "",
+    )
+
+
+@dataclass(frozen=True)
+class FollowUpView:
+    """A promise and how far it is."""
+
+    what: str
+    details: str
+    state: str
+
+
+def follow_up_view(view: View, follow_up: FollowUp) -> FollowUpView:
+    """Return a promise as it is shown."""
+    due = text("batas waktu {date}", date=follow_up.due).say(view.language) if follow_up.due else None
+    return FollowUpView(
+        follow_up.what,
+        " · ".join(filter(None, [follow_up.who, due])),
+        follow_up.state.say(view.language),
+    )
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What stands at the end of every record's page."""
+
+    claims: tuple[ClaimView, ...]
+    sources: tuple[SourceView, ...]
+    corrections: tuple[tuple[Moment, str, str], ...]
+    credits: str
+
+
+NO_ENDING = Ending((), (), (), "")
+
+
+def ending(view: View, record: Envelope) -> Ending:
+    """Return figures, sources, corrections and credits of a record."""
+    claims: tuple[Claim, ...] = getattr(record, "claims", ())
+    people = [record.credits.author, record.credits.editor] if record.credits else []
+    return Ending(
+        tuple(claim_view(view, claim, record.sources) for claim in claims),
+        tuple(source_view(view, source) for source in record.sources),
+        tuple(_correction(view, correction) for correction in record.corrections),
+        ", ".join(filter(None, people)),
+    )
+
+
+def _correction(view: View, correction: Correction) -> tuple[Moment, str, str]:
+    day = PartialDate(correction.on.isoformat(), correction.on, correction.on)
+    return moment(view, day), correction.what, correction.why or ""

@@ -1,0 +1,170 @@
+"""Places: the tree of all of them, and each one's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.places import Place, PlaceMatch
+from kbp_site.locale import text
+from kbp_site.pages.listing import Intro, Listing, plan_listing
+from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.parts import (
+    Fact,
+    LinkList,
+    View,
+    count_stories,
+    described,
+    ending,
+    envelope_facts,
+    fact,
+    link_list,
+    see_also,
+)
+
+DEEPEST = 8
+"""Places below this many others stand beside their parents' parts: lists nest no deeper."""
+
+Children = dict[str | None, list[Entry[Place]]]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One place in the tree: ``opens`` a list of its parts, or ``closes`` this many lists after it."""
+
+    link: Link
+    opens: bool
+    closes: int
+
+
+def plan_places(library: Library) -> tuple[Page, ...]:
+    """Plan the tree of places, and each place's own page."""
+    path = f"{Place.PATH}/"
+    view = View(library, path)
+    summary = view.say(text("Tempat yang disebut dalam cerita, dari yang luas ke yang kecil."))
+    context = {
+        "label": library.site.title,
+        "summary": summary,
+        "branches": _branches(view),
+        "empty": view.say(text("Belum ada tempat yang tercatat.")),
+        "map": Link(view.say(text("Lihat di peta")), view.to("peta/")),
+    }
+    own = [page for entry in library.of(Place) for page in _plan_place(library, entry)]
+    return Page(path, "places.md.jinja", view.say(text("Tempat")), described(summary), context), *own
+
+
+def _branches(view: View) -> tuple[Branch, ...]:
+    rows = list(_walk(view.library))
+    depths = [depth for _, depth in rows[1:]] + [0]
+    return tuple(
+        Branch(
+            view.link(entry, count_stories(view, len(view.library.stories_of(entry)))),
+            opens=following > depth,
+            closes=max(0, depth - following),
+        )
+        for (entry, depth), following in zip(rows, depths, strict=True)
+    )
+
+
+def _walk(library: Library) -> Iterator[tuple[Entry[Place], int]]:
+    """Yield every place with its depth, each before its parts; without recursion, however deep."""
+    children: Children = {}
+    for entry in library.of(Place):
+        above = library.get(Place, entry.record.part_of)
+        children.setdefault(above.id if above else None, []).append(entry)
+    waiting = [(entry, 0) for entry in reversed(children.get(None, []))]
+    while waiting:
+        entry, depth = waiting.pop()
+        yield entry, depth
+        waiting += [(part, min(depth + 1, DEEPEST)) for part in reversed(children.get(entry.id, []))]
+
+
+def _plan_place(library: Library, entry: Entry[Place]) -> tuple[Page, ...]:
+    path = path_of(entry)
+    view = View(library, path)
+    record = entry.said(view.language)
+    level = record.level.say(view.language)
+    stories = library.stories_of(entry)
+    fallback = text(
+        "{title} ({level}): {count} dari {site}.",
+        title=record.title,
+        level=level.lower(),
+        count=count_stories(view, len(stories)),
+        site=library.site.title,
+    )
+    intro = Intro(
+        level,
+        record.summary or "",
+        _facts(view, record),
+        _notes(view, record),
+        lists=(*_parts(view, entry), *see_also(view, record)),
+        ending=ending(view, record),
+    )
+    listing = Listing(
+        path,
+        record.title,
+        described(record.summary or view.say(fallback)),
+        intro,
+        stories,
+        text("Cerita dari tempat ini"),
+        text("Belum ada cerita yang menyebut tempat ini."),
+        _trail(view, record),
+        entry.source.path,
+    )
+    return plan_listing(library, listing)
+
+
+def _trail(view: View, record: Place) -> tuple[tuple[str, str], ...]:
+    """Return the way down to a place: all places, and those it is part of, at most `DEEPEST`."""
+    steps: list[tuple[str, str]] = []
+    above = view.library.get(Place, record.part_of)
+    while above and len(steps) < DEEPEST:
+        steps.append((above.said(view.language).title, path_of(above, view.language)))
+        above = view.library.get(Place, above.record.part_of)
+    return ((view.say(text("Tempat")), f"{Place.PATH}/"), *reversed(steps))
+
+
+def _facts(view: View, record: Place) -> tuple[Fact, ...]:
+    language = view.language
+    has_point = record.latitude is not None and record.longitude is not None
+    return (
+        *fact(view, "Tingkat wilayah", record.level.say(language)),
+        *fact(view, "Bagian dari", *view.links(view.library.named(Place, filter(None, [record.part_of])))),
+        *fact(view, "Dimekarkan dari", *view.links(view.library.named(Place, filter(None, [record.split_from])))),
+        *fact(view, "Kode Kemendagri", record.code_kemendagri),
+        *fact(view, "Kode BPS", record.code_bps),
+        *fact(view, "Koordinat", f"{record.latitude}, {record.longitude}" if has_point else None),
+        *fact(view, "Arti titik", record.point.say(language) if has_point and record.point else None),
+        *fact(view, "Sumber titik", record.point_source if has_point else None),
+        *fact(view, "Ejaan lain", *record.as_written),
+        *envelope_facts(view, record),
+    )
+
+
+def _notes(view: View, record: Place) -> tuple[str, ...]:
+    if record.match is PlaceMatch.AMBIGUOUS:
+        ambiguous = text("Nama di sumber dapat berarti lebih dari satu tempat. Yang mana belum dapat dipastikan.")
+        return (view.say(ambiguous),)
+    if record.match is PlaceMatch.PROBABLE:
+        return (view.say(text("Nama di sumber mungkin berarti tempat ini, tetapi belum dapat dipastikan.")),)
+    return ()
+
+
+def _parts(view: View, entry: Entry[Place]) -> tuple[LinkList, ...]:
+    """Return the places that are part of this one, and those that were split from it."""
+    rows = (
+        ("part_of", "bagian", view.say(text("Bagian-bagiannya"))),
+        ("split_from", "pemekaran", view.say(text("Dimekarkan dari tempat ini"))),
+    )
+    return tuple(
+        found
+        for field, name, heading in rows
+        for found in link_list(name, heading, _from_field(view, entry, field))
+    )
+
+
+def _from_field(view: View, entry: Entry[Place], field: str) -> list[Link]:
+    names = (r.origin.id for r in view.library.references_to(entry) if r.field == field)
+    places = view.library.named(Place, names)
+    return [view.link(place, count_stories(view, len(view.library.stories_of(place)))) for place in places]

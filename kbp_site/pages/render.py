@@ -1,0 +1,81 @@
+"""A page and its template become Markdown; Jinja enters the program here and nowhere else.
+
+Every value is escaped unless it is prose: ASCII punctuation becomes numeric entities, which mean the
+same in Markdown, in HTML text and in attributes, so that a value can never become markup. Addresses
+inside a quoted attribute go through the filter `attr`, which keeps them short.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from markupsafe import escape as escape_html
+
+from kbp_site.locale import Language, translate
+from kbp_site.pages.page import Page
+
+TEMPLATES = Path(__file__).parent / "templates"
+PUNCTUATION = re.compile(r"""[!"#$&'()*+\-./:<=>@\[\\\]^_`{|}~]""")
+LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
+
+
+class Prose(Markup):
+    """Markdown that was judged at the source (`content/markup.py`) and is passed on as it is."""
+
+
+def escape(value: object) -> Markup:
+    """Return a value so that it is shown exactly as written, in Markdown and in HTML."""
+    if isinstance(value, Markup):
+        return value
+    plain = LINE_ENDS.sub(" ", str(value))
+    return Markup(PUNCTUATION.sub(lambda found: f"&#{ord(found.group())};", plain))
+
+
+def _finalize(value: object) -> object:
+    return escape(value) if value is not None else ""
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """Return the templates' environment in a language: strict, escaping, with `_()` for labels."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.filters["attr"] = escape_html
+    env.globals["_"] = lambda sentence: translate(sentence, language)
+    return env
+
+
+def front_matter(page: Page) -> str:
+    """Return the page's front matter: a closed set of keys, every value quoted as JSON."""
+    rows = {
+        "title": page.title,
+        "description": page.description,
+        "kbp": {
+            "template": page.template.partition(".")[0],
+            "source": page.source,
+            "language": page.language,
+            "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
+        },
+    }
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in rows.items()]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def render_page(page: Page) -> str:
+    """Return the page's Markdown, front matter included; raises on a name that no one declared."""
+    template = environment(page.language).get_template(page.template)
+    body = template.render(page=page, **page.context)
+    return front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"

@@ -1,0 +1,35 @@
+"""The search page: a field, and ways in for those who browse without JavaScript."""
+
+from __future__ import annotations
+
+from kbp_site.content.library import Library
+from kbp_site.locale import text
+from kbp_site.pages.page import Link, Page
+from kbp_site.pages.parts import View, described
+
+PATH = "cari/"
+
+WAYS_IN = (
+    ("kegiatan/", text("Kegiatan")),
+    ("peran/", text("Peran")),
+    ("topik/", text("Topik")),
+    ("tempat/", text("Tempat")),
+    ("tahun/", text("Tahun")),
+    ("organisasi/", text("Organisasi")),
+    ("istilah/", text("Istilah")),
+)
+
+
+def plan_search(library: Library) -> Page:
+    """Plan the search page; its script reads `search.json`, which stands beside the pages."""
+    view = View(library, PATH)
+    summary = view.say(text("Cari cerita, pelajaran, tempat, lembaga dan istilah di situs ini."))
+    context = {
+        "label": library.site.title,
+        "summary": summary,
+        "index": view.to("search.json"),
+        "root": view.to(""),
+        "script": view.to("assets/kbp/search.js"),
+        "ways_in": tuple(Link(view.say(words), view.to(path)) for path, words in WAYS_IN),
+    }
+    return Page(PATH, "search.md.jinja", view.say(text("Cari")), described(summary), context)

@@ -1,0 +1,193 @@
+"""A story's page: an activity, a study visit or an exhibition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.activities import Activity
+from kbp_site.content.records.base import Story
+from kbp_site.content.records.exhibitions import Exhibition
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.observances import Observance
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.study_visits import StudyVisit
+from kbp_site.locale import Language, text
+from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.parts import (
+    Fact,
+    Section,
+    View,
+    described,
+    ending,
+    envelope_facts,
+    fact,
+    follow_up_view,
+    kind_label,
+    moment,
+    number,
+    organizations,
+    pattern_of,
+    places_of,
+    rupiah,
+)
+from kbp_site.pages.related import related_to
+from kbp_site.pages.render import Prose
+from kbp_site.pages.terms import Annotator
+
+
+def plan_story(library: Library, entry: Entry[Story], language: Language = "id") -> Page:
+    """Plan the page of one story."""
+    path = path_of(entry, language)
+    view = View(library, path, language)
+    record = entry.said(language)
+    terms = Annotator(view)
+    sections = _sections(view, record, terms)
+    return Page(
+        path,
+        "story.md.jinja",
+        record.title,
+        described(record.summary),
+        {
+            "label": kind_label(record, language),
+            "summary": record.summary,
+            "pattern": pattern_of(entry.id),
+            "facts": _facts(view, record),
+            "sections": sections,
+            "agenda": _agenda(record),
+            "materials": _materials(view, record),
+            "replication": _replication(view, record, terms),
+            "follow_ups": tuple(follow_up_view(view, item) for item in record.follow_ups),
+            "lessons": view.links(_lessons_of(library, entry)),
+            "ending": ending(view, record),
+            "related": related_to(view, entry),
+            "meanings": terms.meanings(),
+        },
+        source=entry.source.path,
+        language=language,
+        crumbs=(Link(text(record.LABEL).say(language), view.to(f"{record.PATH}/")),),
+    )
+
+
+def _lessons_of(library: Library, entry: Entry[Story]) -> tuple[Entry[Lesson], ...]:
+    """Return the lessons that were learned from a story or tried in it."""
+    names = (r.origin.id for r in library.references_to(entry) if r.origin.kind == Lesson.FOLDER)
+    return library.named(Lesson, dict.fromkeys(names))
+
+
+def _sections(view: View, record: Story, terms: Annotator) -> tuple[Section, ...]:
+    rows = [
+        ("masalah", "Masalah", getattr(record, "problem", None)),
+        ("tujuan", "Tujuan", getattr(record, "purpose", None) or getattr(record, "goals", None)),
+        ("proses", "Proses", getattr(record, "process", None)),
+        ("hasil", "Hasil", record.result),
+    ]
+    return tuple(
+        Section(name, text(heading).say(view.language), terms.prose(prose))
+        for name, heading, prose in rows
+        if prose
+    )
+
+
+def _facts(view: View, record: Story) -> tuple[Fact, ...]:
+    language = view.language
+    return (
+        *fact(view, "Jenis", kind_label(record, language)),
+        *fact(view, "Tanggal", moment(view, record.date)),
+        *fact(view, "Tempat", *view.links(places_of(view.library, record))),
+        *_kind_facts(view, record),
+        *envelope_facts(view, record),
+    )
+
+
+def _kind_facts(view: View, record: Story) -> tuple[Fact, ...]:
+    if isinstance(record, Activity):
+        return _activity_facts(view, record)
+    if isinstance(record, StudyVisit):
+        return (
+            *fact(view, "Keadaan", record.state.say(view.language)),
+            *fact(view, "Tuan rumah", *organizations(view, [record.host])),
+            *fact(view, "Tamu", *organizations(view, record.guests)),
+            *fact(view, "Rombongan", *(_member(view, m.office, m.count) for m in record.delegation)),
+        )
+    assert isinstance(record, Exhibition)
+    return _exhibition_facts(view, record)
+
+
+def _member(view: View, office: str, count: int | None) -> str:
+    return office if count is None else f"{office} ({number(count, view.language)})"
+
+
+def _activity_facts(view: View, record: Activity) -> tuple[Fact, ...]:
+    language = view.language
+    people = record.participants
+    counted = [
+        text("{count} orang", count=number(people.total, language)).say(language)
+        if people and people.total is not None
+        else None,
+        text("{count} perempuan", count=number(people.women, language)).say(language)
+        if people and people.women is not None
+        else None,
+        text("{count} laki-laki", count=number(people.men, language)).say(language)
+        if people and people.men is not None
+        else None,
+        *(people.groups if people else ()),
+    ]
+    return (
+        *fact(view, "Lembaga", *organizations(view, record.organizations)),
+        *fact(view, "Tahap siklus", record.cycle_step and record.cycle_step.say(language)),
+        *fact(view, "Tingkat", record.level and record.level.say(language)),
+        *fact(view, "Pihak", *record.parties),
+        *fact(view, "Akhirnya", record.outcome and record.outcome.say(language)),
+        *fact(view, "Peserta", *counted),
+        *fact(view, "Dana", *(f"{m.source}: {rupiah(m.amount, language)}" for m in record.funding)),
+    )
+
+
+def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
+    language, library = view.language, view.library
+    day = library.get(Observance, record.commemorates)
+    organizer = library.get(Organization, record.organizer)
+    visitors = record.visitors
+    counted = number(visitors.count if visitors else None, language)
+    if visitors and visitors.count is not None and visitors.method:
+        counted = f"{counted} ({visitors.method.say(language)})"
+    return (
+        *fact(view, "Acara", record.event),
+        *fact(view, "Memperingati", day.said(language).title if day else None),
+        *fact(view, "Penyelenggara", view.link(organizer) if organizer else record.organizer),
+        *fact(view, "Peran kami", record.our_role and record.our_role.say(language)),
+        *fact(view, "Pengunjung", counted),
+    )
+
+
+def _agenda(record: Story) -> tuple[tuple[str, str, str], ...]:
+    agenda = record.agenda if isinstance(record, StudyVisit) else ()
+    return tuple((item.time or "", item.topic, item.place or "") for item in agenda)
+
+
+def _materials(view: View, record: Story) -> tuple[tuple[str, str], ...]:
+    materials = record.materials if isinstance(record, Exhibition) else ()
+    return tuple((item.kind.say(view.language) if item.kind else "", item.title) for item in materials)
+
+
+@dataclass(frozen=True)
+class ReplicationView:
+    """How to repeat an activity elsewhere."""
+
+    prerequisites: tuple[str, ...]
+    steps: tuple[str, ...]
+    adapt: Prose
+    contact: tuple[Link, ...]
+
+
+def _replication(view: View, record: Story, terms: Annotator) -> ReplicationView | None:
+    replication = getattr(record, "replication", None)
+    if replication is None:
+        return None
+    return ReplicationView(
+        replication.prerequisites,
+        replication.steps,
+        terms.prose(replication.adapt),
+        organizations(view, [replication.contact]),
+    )

@@ -1,0 +1,207 @@
+"""Facets with addresses of their own: roles, topics and years, each with its stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records.base import Story
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.roles import Role
+from kbp_site.content.records.topics import Topic
+from kbp_site.locale import Text, text
+from kbp_site.pages.index import plan_index
+from kbp_site.pages.listing import Intro, Listing, plan_listing
+from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.parts import (
+    LinkList,
+    Section,
+    View,
+    count_stories,
+    described,
+    ending,
+    envelope_facts,
+    link_list,
+    see_also,
+)
+from kbp_site.pages.terms import Annotator
+
+YEARS = "tahun/"
+UNDATED = f"{YEARS}belum-tercatat/"
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """A role with its icon, and how many stories show it."""
+
+    title: str
+    href: str
+    icon: str
+    summary: str
+    count: str
+
+
+def role_cards(view: View) -> tuple[RoleCard, ...]:
+    """Return the cards of all roles, in order."""
+    return tuple(_role_card(view, entry) for entry in view.library.of(Role))
+
+
+def _role_card(view: View, entry: Entry[Role]) -> RoleCard:
+    role = entry.said(view.language)
+    return RoleCard(
+        role.title,
+        view.to(path_of(entry, view.language)),
+        (role.icon or "account-group").rpartition("/")[2],
+        role.summary or "",
+        count_stories(view, len(view.library.stories_of(entry))),
+    )
+
+
+def plan_roles(library: Library) -> tuple[Page, ...]:
+    """Plan the page of all roles, and each role's own."""
+    path = f"{Role.PATH}/"
+    view = View(library, path)
+    title = view.say(text("Peran"))
+    about = text("Peran yang dijalankan {site}, dengan cerita tentang masing-masing.", site=library.site.title)
+    summary = view.say(about)
+    context = {
+        "label": library.site.title,
+        "summary": summary,
+        "roles": role_cards(view),
+        "empty": view.say(text("Belum ada peran yang tercatat.")),
+    }
+    own = [page for entry in library.of(Role) for page in _plan_facet(library, entry, text("Tentang peran ini"))]
+    return Page(path, "roles.md.jinja", title, described(summary), context), *own
+
+
+def plan_topics(library: Library) -> tuple[Page, ...]:
+    """Plan the page of all topics, and each topic's own."""
+    path = f"{Topic.PATH}/"
+    view = View(library, path)
+    links = (view.link(entry, count_stories(view, len(library.stories_of(entry)))) for entry in library.of(Topic))
+    index = plan_index(
+        library,
+        path,
+        text("Topik"),
+        text("Cerita dan pelajaran menurut pokok bahasannya."),
+        link_list("semua-topik", view.say(text("Semua topik")), links),
+        empty=text("Belum ada topik yang tercatat."),
+    )
+    own = [page for entry in library.of(Topic) for page in _plan_facet(library, entry, text("Tentang topik ini"))]
+    return index, *own
+
+
+def _plan_facet(library: Library, entry: Entry[Role] | Entry[Topic], about: Text) -> tuple[Page, ...]:
+    path = path_of(entry)
+    view = View(library, path)
+    record = entry.said(view.language)
+    terms = Annotator(view)
+    label = record.LABEL_ONE
+    sections = (Section("tentang", view.say(about), terms.prose(record.about)),) if record.about else ()
+    stories = library.stories_of(entry)
+    fallback = text(
+        "{label} {title}: {count} dari {site}.",
+        label=Text(label),
+        title=record.title,
+        count=count_stories(view, len(stories)),
+        site=library.site.title,
+    )
+    intro = Intro(
+        view.say(Text(label)),
+        record.summary or "",
+        envelope_facts(view, record),
+        sections=sections,
+        lists=(*_lessons(view, entry), *see_also(view, record)),
+        ending=ending(view, record),
+        meanings=terms.meanings(),
+    )
+    listing = Listing(
+        path,
+        record.title,
+        described(record.summary or view.say(fallback)),
+        intro,
+        stories,
+        trail=((view.say(Text(record.LABEL)), f"{record.PATH}/"),),
+        source=entry.source.path,
+    )
+    return plan_listing(library, listing)
+
+
+def _lessons(view: View, entry: Entry[E]) -> tuple[LinkList, ...]:
+    """Return the lessons that name a role or topic."""
+    names = (r.origin.id for r in view.library.references_to(entry) if r.origin.kind == Lesson.FOLDER)
+    lessons = view.library.named(Lesson, dict.fromkeys(names))
+    return link_list("pelajaran", view.say(text("Pelajaran")), view.links(lessons))
+
+
+def plan_years(library: Library) -> tuple[Page, ...]:
+    """Plan the page of all years, each year's own, and that of stories without a date."""
+    view = View(library, YEARS)
+    years = stories_by_year(library)
+    undated = [entry for entry in library.stories if not entry.record.date.is_known]
+    links = [_year_link(view, str(year), year_path(year), stories) for year, stories in years.items()]
+    if undated:
+        links.append(_year_link(view, view.say(text("Tanggal belum tercatat")), UNDATED, undated))
+    index = plan_index(
+        library,
+        YEARS,
+        text("Tahun"),
+        text("Cerita menurut tahunnya. Yang tanggalnya belum tercatat berdiri sendiri."),
+        link_list("semua-tahun", view.say(text("Semua tahun")), links),
+        empty=text("Belum ada cerita yang tercatat."),
+    )
+    own = [page for year, stories in years.items() for page in _plan_year(library, year, stories)]
+    return index, *own, *_plan_undated(library, undated)
+
+
+def year_path(year: int) -> str:
+    """Return the address of a year's listing."""
+    return f"{YEARS}{year}/"
+
+
+def stories_by_year(library: Library) -> dict[int, list[Entry[Story]]]:
+    """Return the stories of every year that they touch, the newest year first."""
+    found: dict[int, list[Entry[Story]]] = {}
+    for entry in library.stories:
+        for year in entry.record.date.years:
+            found.setdefault(year, []).append(entry)
+    return {year: found[year] for year in sorted(found, reverse=True)}
+
+
+def _year_link(view: View, words: str, path: str, stories: list[Entry[Story]]) -> Link:
+    return Link(words, view.to(path), count_stories(view, len(stories)))
+
+
+def _plan_year(library: Library, year: int, stories: list[Entry[Story]]) -> Iterable[Page]:
+    view = View(library, year_path(year))
+    label = view.say(text("Tahun"))
+    count = count_stories(view, len(stories))
+    description = view.say(
+        text("{count} dari tahun {year}, menurut catatan {site}.", count=count, year=year, site=library.site.title)
+    )
+    listing = Listing(
+        view.path,
+        view.say(text("Tahun {year}", year=year)),
+        described(description),
+        Intro(label, count),
+        stories,
+        trail=((label, YEARS),),
+    )
+    return plan_listing(library, listing)
+
+
+def _plan_undated(library: Library, stories: list[Entry[Story]]) -> Iterable[Page]:
+    view = View(library, UNDATED)
+    label = view.say(text("Tahun"))
+    summary = view.say(text("Sumber cerita-cerita ini tidak menyebut kapan terjadinya. Kami tidak mengira-ngira."))
+    listing = Listing(
+        UNDATED,
+        view.say(text("Tanggal belum tercatat")),
+        described(summary),
+        Intro(label, summary),
+        stories,
+        empty=text("Semua cerita sudah bertanggal."),
+        trail=((label, YEARS),),
+    )
+    return plan_listing(library, listing)

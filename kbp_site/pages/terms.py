@@ -1,0 +1,135 @@
+"""The glossary inside every text: the first use of a term on a page carries its meaning.
+
+A term becomes a link to its meaning at the page's end, with the meaning as the link's title: it works
+by tap, by hover, on paper, and without JavaScript.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.records.terms import Term
+from kbp_site.pages.page import Link
+from kbp_site.pages.parts import View
+from kbp_site.pages.render import Prose, escape
+
+WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+SKIPPED = re.compile(r"\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|`[^`\n]*`|^ {0,3}#+ .*$|https?://\S+", re.MULTILINE)
+"""What is left alone: links, code, headings, addresses."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a term means, as shown at the end of a page that uses it."""
+
+    id: str
+    term: str
+    expansion: str
+    definition: str
+    is_uncertain: bool
+    link: Link
+
+
+Names = tuple[tuple[tuple[str, ...], Entry[Term]], ...]
+"""The names that begin with one word, longest first, each as its words, with the term that it means."""
+
+
+class Index(dict[str, Names]):
+    """The names of all terms by their first word; remembers the answer for every spelling asked for."""
+
+    def __init__(self, names: dict[str, Names]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, word: str) -> Names:
+        found = self[word] = self.names.get(_key(word), ())
+        return found
+
+
+@lru_cache(maxsize=4)
+def index_of(library: Library) -> Index:
+    """Return all names of terms by their first word; single acronyms keep their case."""
+    names: dict[str, list[tuple[tuple[str, ...], Entry[Term]]]] = {}
+    for entry in library.of(Term):
+        for name in (entry.record.title, *entry.record.also):
+            words = tuple(WORD.findall(name.partition(" (")[0]))
+            if words and _is_distinct(words):
+                names.setdefault(_key(words[0]), []).append((words, entry))
+    return Index({key: tuple(sorted(many, key=lambda row: -len(row[0]))) for key, many in names.items()})
+
+
+def _is_distinct(words: tuple[str, ...]) -> bool:
+    """A single ordinary word is a term only as it stands; two letters or fewer are too few."""
+    return len(words) > 1 or len(words[0]) > 2
+
+
+def _key(word: str) -> str:
+    return word if word.isupper() else word.casefold()
+
+
+@dataclass
+class Annotator:
+    """Marks the first use of each term in a page's texts, and remembers the meanings."""
+
+    view: View
+    own: str = ""
+    found: dict[str, Entry[Term]] = field(default_factory=dict)
+
+    def prose(self, markdown: str | None) -> Prose:
+        """Return prose with the first uses of terms marked; Markdown stays Markdown."""
+        if not markdown:
+            return Prose("")
+        pieces, begin = [], 0
+        for skipped in SKIPPED.finditer(markdown):
+            pieces += [self._mark(markdown[begin : skipped.start()]), skipped.group()]
+            begin = skipped.end()
+        return Prose("".join([*pieces, self._mark(markdown[begin:])]))
+
+    def _mark(self, plain: str) -> str:
+        index = index_of(self.view.library)
+        hits = [position for position, word in enumerate(WORD.findall(plain)) if index[word]]
+        words = list(WORD.finditer(plain)) if hits else []
+        pieces, begin = [], 0
+        for position in hits:
+            start = words[position].start()
+            entry, length = self._match(index, words, position) if start >= begin else (None, 0)
+            if entry is not None:
+                end = words[position + length - 1].end()
+                pieces += [plain[begin:start], self._link(entry, plain[start:end])]
+                begin = end
+        return "".join([*pieces, plain[begin:]])
+
+    def _match(self, index: Index, words: list[re.Match[str]], position: int) -> tuple[Entry[Term] | None, int]:
+        for names, entry in index[words[position].group()]:
+            if entry.id in self.found or entry.id == self.own:
+                continue
+            used = words[position : position + len(names)]
+            is_close = all(after.start() - before.end() == 1 for before, after in pairwise(used))
+            spelled = [_key(word.group()) for word in used]
+            if is_close and spelled == [_key(name) for name in names]:
+                return entry, len(names)
+        return None, 0
+
+    def _link(self, entry: Entry[Term], shown: str) -> str:
+        self.found[entry.id] = entry
+        meaning = self._meaning(entry)
+        title = escape(meaning.expansion or meaning.definition)
+        return f'<a class="kbp-term" href="#istilah-{entry.id}" title="{title}">{escape(shown)}</a>'
+
+    def _meaning(self, entry: Entry[Term]) -> Meaning:
+        term = entry.said(self.view.language)
+        uncertain = term.confidence is not None and term.confidence.value == "low"
+        return Meaning(
+            entry.id, term.title, term.expansion or "", term.definition, uncertain, self.view.link(entry)
+        )
+
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Return the meanings of all terms marked so far, by term."""
+        return tuple(sorted((self._meaning(entry) for entry in self.found.values()), key=lambda m: m.term.casefold()))
+
+
+

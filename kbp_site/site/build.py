@@ -1,0 +1,150 @@
+"""The whole program on one page: content is read, pages are planned and made, the site is judged and put in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from kbp_site.content.library import Library
+from kbp_site.content.load import load
+from kbp_site.content.problems import Problem, has_errors
+from kbp_site.locale import Text, text
+from kbp_site.outputs.export import export_all
+from kbp_site.pages.page import Page
+from kbp_site.pages.plan import plan_pages
+from kbp_site.site.gate import PageReading, judge_site, read_page
+from kbp_site.site.host import make_html, read_settings
+from kbp_site.site.prepare import SiteSettings, cache_folder, pages_folder, write_pages
+from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.shares import Share, cut
+
+Tell = Callable[[Text], None]
+"""Where progress is told; one sentence at a time."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built: from which root, into which folder, on which day, by how many workers."""
+
+    root: Path
+    out: Path
+    today: date
+    jobs: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build: every problem, and how many pages there are (0 when nothing was made)."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+
+
+def build(order: Order, tell: Tell) -> Built:
+    """Build the public site, whole and checked, or change nothing.
+
+    Raises `KbpError` for the operator's mistakes and `OSError` when the system fails.
+    """
+    judge_out(order.out, order.root)
+    read_settings(order.root / "mkdocs.yml", out=order.out)
+    with locked(order.out):
+        with timed(tell, text("Membaca catatan")):
+            loaded = load(order.root, today=order.today)
+        if loaded.library is None or has_errors(loaded.problems):
+            return Built(loaded.problems)
+        with timed(tell, text("Menyusun halaman")):
+            pages = plan_pages(loaded.library)
+            files = write_pages(loaded.library, pages, pages_folder(order.root, order.out))
+        with staged(order.out) as folder:
+            with timed(tell, text("Membuat HTML")):
+                readings = make_shares(order, cut(SiteSettings.of(loaded.library), files, jobs=order.jobs), folder)
+            with timed(tell, text("Menulis data, umpan dan kalender")):
+                write_outputs(folder / "site", loaded.library, pages)
+            with timed(tell, text("Memeriksa situs")):
+                found = tuple(judge_site(folder / "site", order.out.name, readings, planned(order.root, pages)))
+            if has_errors(found):
+                return Built((*loaded.problems, *found))
+            publish(folder / "site", order.out)
+    return Built(loaded.problems, len(readings))
+
+
+@contextmanager
+def timed(tell: Tell, what: Text) -> Iterator[None]:
+    """Tell a step and how long it took, in seconds."""
+    began = perf_counter()
+    yield
+    tell(text("{what}: {seconds} detik", what=what, seconds=f"{perf_counter() - began:.1f}".replace(".", ",")))
+
+
+def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[PageReading]:
+    """Make every share beside the others, gather them in `site`, and return what the gate read."""
+    rows = [(order.root / "mkdocs.yml", share, folder / str(number)) for number, share in enumerate(shares)]
+    if len(rows) == 1:
+        readings = [make_share(*row) for row in rows]
+    else:
+        with ProcessPoolExecutor(max_workers=order.jobs) as executor:
+            readings = run(executor, rows)
+    for _, _, made in rows:
+        gather(made, folder / "site")
+    return [reading for share in readings for reading in share]
+
+
+def run(executor: Executor, rows: Sequence[tuple[Path, Share, Path]]) -> list[list[PageReading]]:
+    """Let an executor make the shares; the first that fails ends them all."""
+    return [future.result() for future in [executor.submit(make_share, *row) for row in rows]]
+
+
+def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
+    """Make one share's HTML and read it back as the gate does."""
+    make_html(config_file, share, out)
+    return [
+        read_page(path.relative_to(out).as_posix(), path.read_bytes())
+        for path in sorted(out.rglob("*.html"))
+    ]
+
+
+def gather(made: Path, site: Path) -> None:
+    """Move a share's files into the site; no two shares make the same file."""
+    if not site.exists():
+        os.rename(made, site)
+        return
+    for path in sorted(made.rglob("*")):
+        target = site / path.relative_to(made)
+        if path.is_dir():
+            target.mkdir(exist_ok=True)
+        else:
+            os.rename(path, target)
+
+
+def write_outputs(site: Path, library: Library, pages: Sequence[Page]) -> None:
+    """Write what stands beside the pages."""
+    for name, data in export_all(library, pages).items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def planned(root: Path, pages: Sequence[Page]) -> set[str]:
+    """Return the built pages that must be there: planned ones, hand-written ones, and 404."""
+    docs = root / "docs"
+    names = [page.file for page in pages]
+    names += [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")] if docs.is_dir() else []
+    return {html_name(name) for name in names} | {"404.html"}
+
+
+def html_name(markdown: str) -> str:
+    """Return where the host puts a page ("kegiatan/x.md" → "kegiatan/x/index.html")."""
+    stem = markdown.removesuffix(".md")
+    return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
+
+
+def forget_cache(root: Path) -> None:
+    """Remove everything that can be made again."""
+    shutil.rmtree(cache_folder(root), ignore_errors=True)

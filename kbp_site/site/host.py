@@ -1,0 +1,58 @@
+"""The host: MkDocs with Material turns a share of pages into HTML."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Protocol, cast
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from kbp_site.content.problems import KbpError
+from kbp_site.locale import text
+from kbp_site.site.shares import Share
+
+PLUGIN = "kbp"
+THEME = Path(__file__).parent / "theme"
+
+
+class TakesShare(Protocol):
+    """Our plugin, as far as the host needs to know it."""
+
+    share: Share | None
+
+
+def read_settings(config_file: Path, *, out: Path) -> MkDocsConfig:
+    """Read `mkdocs.yml`; raises `KbpError` when it is missing, faulty, or does not name our plugin."""
+    if not config_file.is_file():
+        raise KbpError(text('tidak ada "{path}"; mulai dengan kbp init, atau pakai --root', path=str(config_file)))
+    _silence()
+    try:
+        config = load_config(config_file=str(config_file), site_dir=str(out))
+    except MkDocsException as error:
+        # MkDocs words its reasons in English; they are the operator's, who wrote the settings.
+        raise KbpError(text("pengaturan {path} tidak dapat dipakai: {reason}", path=config_file.name, reason=error)) from error
+    if PLUGIN not in config.plugins:
+        raise KbpError(text('{path} belum memuat plugin "kbp"; tulis plugins: [kbp]', path=config_file.name))
+    return config
+
+
+def make_html(config_file: Path, share: Share, out: Path) -> None:
+    """Make the HTML of a share below ``out``; raises `KbpError` when the host refuses."""
+    config = read_settings(config_file, out=out)
+    cast("TakesShare", config.plugins[PLUGIN]).share = share
+    try:
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise KbpError(text("MkDocs tidak dapat membangun situs: {reason}", reason=error)) from error
+
+
+def _silence() -> None:
+    """Keep the host's log to itself: what is wrong with a page is told by the gate, in our words."""
+    logger = logging.getLogger("mkdocs")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+    logger.propagate = False

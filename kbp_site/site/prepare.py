@@ -1,0 +1,103 @@
+"""Content becomes the files that the host reads: one Markdown file a page, written only when changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbp_site.content.library import Library
+from kbp_site.outputs.linked_data import linked_data, script
+from kbp_site.pages.page import Page, path_of
+from kbp_site.pages.plan import plan_pages
+from kbp_site.pages.render import render_page
+
+
+@dataclass(frozen=True)
+class PageFile:
+    """A page's Markdown as the host reads it: its name among the pages, and where it stands."""
+
+    uri: str
+    path: Path
+    is_section: bool
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What the host must know of the site's own record."""
+
+    title: str
+    description: str
+    url: str
+    repository: str
+
+    @classmethod
+    def of(cls, library: Library) -> SiteSettings:
+        """Return the settings that a library's site asks for."""
+        site = library.site
+        return cls(site.title, site.tagline or "", site.url or "", site.repository or "")
+
+
+def cache_folder(root: Path) -> Path:
+    """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.
+
+    A source tree may be read-only; then nothing is written beside it.
+    """
+    folder = root / ".cache" / "kbp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".write-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+        folder = Path(tempfile.gettempdir()) / f"kbp-{os.getuid()}-{name}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def pages_folder(root: Path, out: Path) -> Path:
+    """Return the folder of the pages of one output, so that two outputs never share files."""
+    name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]
+    return cache_folder(root) / "pages" / name
+
+
+def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, str]]:
+    """Yield (name, Markdown) of every page, with its linked data at the end."""
+    entries = {path_of(entry): entry for entry in library.public if entry.record.PATH}
+    for page in pages:
+        data = linked_data(library, entries.get(page.path), page.path)
+        markdown = render_page(page)
+        yield page.file, f"{markdown}\n{script(data)}\n" if data else markdown
+
+
+def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
+    """Write every page below ``folder``; what is there already and the same is left alone."""
+    return tuple(
+        PageFile(name, _write(folder / name, markdown), name.endswith("index.md"))
+        for name, markdown in render_all(library, pages)
+    )
+
+
+def _write(path: Path, markdown: str) -> Path:
+    data = markdown.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}.new")
+    beside.write_bytes(data)
+    beside.replace(path)
+    return path
+
+
+def forget_pages(kept: Iterable[PageFile], folder: Path) -> None:
+    """Remove pages below ``folder`` that are not planned any more."""
+    paths = {file.path for file in kept}
+    for path in folder.rglob("*.md"):
+        if path not in paths:
+            path.unlink()
+
+

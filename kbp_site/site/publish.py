@@ -1,0 +1,77 @@
+"""A site becomes public in one step: made beside, then put in the place of the old one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.locale import text
+
+MARKER = ".kbp-site"
+"""The file that says that a folder is ours, and may be replaced."""
+
+
+def judge_out(out: Path, root: Path) -> None:
+    """Refuse an output folder that is not ours to replace (`KbpError`, nothing is touched)."""
+    out, root = out.resolve(), root.resolve()
+    sources = [root / name for name in ("content", "docs", ".git")]
+    if out in (root, *root.parents) or any(out == source or source in out.parents for source in sources):
+        raise KbpError(text('"{out}" tidak dapat dipakai untuk hasil; pilih folder lain', out=str(out)))
+    if out.exists() and not out.is_dir():
+        raise KbpError(text('"{out}" adalah berkas, bukan folder', out=str(out)))
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise KbpError(
+            text(
+                'folder "{out}" berisi hal lain dan bukan buatan kbp; pilih folder lain atau kosongkan dahulu',
+                out=str(out),
+            )
+        )
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; raises `KbpError` (exit 4) when another build holds it."""
+    out.resolve().parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out.resolve().parent / f".{out.resolve().name}.kbp.lock")
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout as error:
+        message = text('pembangunan lain sedang berjalan untuk "{out}"; tunggu sampai selesai', out=str(out))
+        raise KbpError(message, exit_code=ExitCode.LOCKED) from error
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Give a new folder beside ``out`` to build in; it is gone afterwards, whatever happened."""
+    parent = out.resolve().parent
+    folder = Path(tempfile.mkdtemp(prefix=f".{out.resolve().name}.kbp-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(made: Path, out: Path) -> None:
+    """Put a whole site in the place of the old one; until the last step the old one stands."""
+    for path in (made, *made.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    (made / MARKER).touch(mode=0o644)
+    target = out.resolve()
+    old = made.with_name(f"{made.name}-old")
+    if target.exists():
+        os.rename(target, old)
+    try:
+        os.rename(made, target)
+    except OSError:
+        if old.exists():
+            os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

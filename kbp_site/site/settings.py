@@ -1,0 +1,33 @@
+"""Settings for a host without our plugin, derived from a site's own `mkdocs.yml`."""
+
+from __future__ import annotations
+
+import yaml
+
+from kbp_site.site.prepare import SiteSettings
+
+
+def derive_settings(settings: str, site: SiteSettings) -> str:
+    """Return `mkdocs.yml` for a host without our plugin.
+
+    ``settings`` is trusted code (an operator's `mkdocs.yml`), read as plain data: its tags are kept out.
+    Navigation, theme and validation stay; the site's record gives name, description and address.
+    """
+    read = yaml.load(settings, Loader=yaml.CSafeLoader)
+    derived = {
+        **read,
+        "site_name": site.title,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "theme": {**read.get("theme", {}), "custom_dir": "theme"},
+        "plugins": [],
+        "not_in_nav": "*.md\n",
+        "markdown_extensions": [{"toc": {"marker": ""}}],
+    }
+    derived.pop("hooks", None)
+    if site.description:
+        derived["site_description"] = site.description
+    if site.url:
+        derived["site_url"] = site.url
+    dumped: str = yaml.dump(derived, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return dumped

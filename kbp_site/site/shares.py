@@ -1,0 +1,46 @@
+"""A plan cut into shares, so that several workers make the site and none holds all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kbp_site.site.prepare import PageFile, SiteSettings
+
+SHARE_LIMIT = 1000
+"""Pages in a share at most, so that a worker's memory does not grow with the site (design: speed)."""
+
+SHARE_LEAST = 150
+"""Pages in a share at least: a smaller one costs more to begin than to make."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one worker makes: its pages, seen against the sections that every page's navigation names.
+
+    The first share also holds the hand-written pages, the sections and the theme's files.
+    """
+
+    settings: SiteSettings
+    pages: tuple[PageFile, ...]
+    sections: tuple[PageFile, ...]
+    is_first: bool
+
+
+def whole(settings: SiteSettings, files: Sequence[PageFile]) -> Share:
+    """Return the one share that is the whole site."""
+    return Share(settings, tuple(files), (), is_first=True)
+
+
+def cut(settings: SiteSettings, files: Sequence[PageFile], *, jobs: int) -> tuple[Share, ...]:
+    """Cut pages into shares for so many workers; sections all stand in the first."""
+    sections = tuple(file for file in files if file.is_section)
+    rest = [file for file in files if not file.is_section]
+    wanted = min(jobs, -(-len(rest) // SHARE_LEAST)) or 1
+    size = min(SHARE_LIMIT, -(-len(rest) // wanted)) or 1
+    # Neighbours cost alike, so each share takes every n-th page: none gets all the long ones.
+    count = max(1, -(-len(rest) // size))
+    return tuple(
+        Share(settings, (*(sections if number == 0 else ()), *rest[number::count]), sections, is_first=number == 0)
+        for number in range(count)
+    )

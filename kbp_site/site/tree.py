@@ -1,0 +1,60 @@
+"""The same pages for any other host: `docs/`, the generated Markdown, and settings without our plugin."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from kbp_site.content.load import load
+from kbp_site.content.problems import KbpError, Problem, has_errors
+from kbp_site.locale import text
+from kbp_site.outputs.export import export_all
+from kbp_site.pages.plan import plan_pages
+from kbp_site.site.host import THEME, read_settings
+from kbp_site.site.prepare import SiteSettings, write_pages
+from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.settings import derive_settings
+
+REPLACED = frozenset({"sitemap.xml", "robots.txt"})
+"""Outputs that a host makes itself."""
+
+
+def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
+    """Write a tree that stock MkDocs builds without our plugin; nothing changes when content has errors.
+
+    Raises `KbpError` for the operator's mistakes and `OSError` when the system fails.
+    """
+    judge_out(out, root)
+    read_settings(root / "mkdocs.yml", out=out / "site")
+    loaded = load(root, today=today)
+    if loaded.library is None or has_errors(loaded.problems):
+        return loaded.problems
+    pages = plan_pages(loaded.library)
+    with locked(out), staged(out) as folder:
+        tree = folder / "tree"
+        docs = tree / "docs"
+        copy_docs(root / "docs", docs)
+        write_pages(loaded.library, pages, docs)
+        for name, data in export_all(loaded.library, pages).items():
+            if name not in REPLACED:
+                (docs / name).parent.mkdir(parents=True, exist_ok=True)
+                (docs / name).write_bytes(data)
+        shutil.copytree(THEME, tree / "theme")
+        settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+        (tree / "mkdocs.yml").write_text(
+            derive_settings(settings, SiteSettings.of(loaded.library)), encoding="utf-8", newline="\n"
+        )
+        publish(tree, out)
+    return loaded.problems
+
+
+def copy_docs(docs: Path, target: Path) -> None:
+    """Copy the hand-written pages; a link among them is refused (`KbpError`)."""
+    for path in sorted(docs.rglob("*")) if docs.is_dir() else []:
+        if path.is_symlink():
+            raise KbpError(text('"{path}" adalah tautan (symbolic link); hapus dahulu', path=str(path)))
+    if docs.is_dir():
+        shutil.copytree(docs, target)
+
+
