@@ -24,8 +24,8 @@ from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import write_outputs
 from kbp_site.site.clock import read_clock
 from kbp_site.site.host import THEME
-from kbp_site.site.prepare import PageFile, SiteSettings, pages_folder, write_pages
-from kbp_site.site.publish import MARKER
+from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
+from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.shares import Share, whole
 
 UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
@@ -79,8 +79,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if loaded.library is None or has_errors(loaded.problems):
             raise PluginError(print_text(loaded.problems, language_of(os.environ)))
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
-        out = Path("preview") if self.is_serving else Path(config.site_dir)
-        files = write_pages(self.library, self.pages, pages_folder(root, out))
+        name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
+        files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
         return whole(SiteSettings.of(self.library), files)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

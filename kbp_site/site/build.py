@@ -21,8 +21,8 @@ from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
-from kbp_site.site.prepare import SiteSettings, cache_folder, pages_folder, write_pages
-from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
+from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.shares import Share, cut
 
 Tell = Callable[[Text], None]
@@ -54,14 +54,15 @@ def build(order: Order, tell: Tell) -> Built:
     """
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
-    with locked(order.out):
+    cache = cache_folder(order.root)
+    with locked(cache / "locks", order.out):
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
             pages = plan_pages(loaded.library)
-            files = write_pages(loaded.library, pages, pages_folder(order.root, order.out))
+            files = keep_pages(loaded.library, pages, cache / "pages" / folder_name(order.out))
         with staged(order.out) as folder:
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(SiteSettings.of(loaded.library), files, jobs=order.jobs), folder)

@@ -59,12 +59,6 @@ def cache_folder(root: Path) -> Path:
     return folder
 
 
-def pages_folder(root: Path, out: Path) -> Path:
-    """Return the folder of the pages of one output, so that two outputs never share files."""
-    name = hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]
-    return cache_folder(root) / "pages" / name
-
-
 def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, str]]:
     """Yield (name, Markdown) of every page, with its linked data at the end."""
     entries = {path_of(entry): entry for entry in library.public if entry.record.PATH}
@@ -82,6 +76,16 @@ def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[
     )
 
 
+def keep_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
+    """Write every page, and remove those below ``folder`` that are not planned any more."""
+    files = write_pages(library, pages, folder)
+    kept = {file.path for file in files}
+    for path in folder.rglob("*.md"):
+        if path not in kept:
+            path.unlink()
+    return files
+
+
 def _write(path: Path, markdown: str) -> Path:
     data = markdown.encode()
     if path.is_file() and path.read_bytes() == data:
@@ -91,13 +95,3 @@ def _write(path: Path, markdown: str) -> Path:
     beside.write_bytes(data)
     beside.replace(path)
     return path
-
-
-def forget_pages(kept: Iterable[PageFile], folder: Path) -> None:
-    """Remove pages below ``folder`` that are not planned any more."""
-    paths = {file.path for file in kept}
-    for path in folder.rglob("*.md"):
-        if path not in paths:
-            path.unlink()
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -36,10 +37,13 @@ def judge_out(out: Path, root: Path) -> None:
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
-    """Hold the lock of an output folder; raises `KbpError` (exit 4) when another build holds it."""
-    out.resolve().parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out.resolve().parent / f".{out.resolve().name}.kbp.lock")
+def locked(folder: Path, out: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; raises `KbpError` (exit 4) when another build holds it.
+
+    ``folder`` is where locks are kept, so that none lies about beside a site.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / f"{folder_name(out)}.lock")
     try:
         with lock.acquire(timeout=0):
             yield
@@ -48,10 +52,16 @@ def locked(out: Path) -> Iterator[None]:
         raise KbpError(message, exit_code=ExitCode.LOCKED) from error
 
 
+def folder_name(out: Path) -> str:
+    """Return a name for an output folder: the same for every way of writing it."""
+    return hashlib.sha256(os.fsencode(out.resolve())).hexdigest()[:16]
+
+
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
     """Give a new folder beside ``out`` to build in; it is gone afterwards, whatever happened."""
     parent = out.resolve().parent
+    parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{out.resolve().name}.kbp-", dir=parent))
     try:
         yield folder

@@ -12,7 +12,7 @@ from kbp_site.locale import text
 from kbp_site.outputs.export import export_all
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.host import THEME, read_settings
-from kbp_site.site.prepare import SiteSettings, write_pages
+from kbp_site.site.prepare import SiteSettings, cache_folder, write_pages
 from kbp_site.site.publish import judge_out, locked, publish, staged
 from kbp_site.site.settings import derive_settings
 
@@ -31,7 +31,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
     if loaded.library is None or has_errors(loaded.problems):
         return loaded.problems
     pages = plan_pages(loaded.library)
-    with locked(out), staged(out) as folder:
+    with locked(cache_folder(root) / "locks", out), staged(out) as folder:
         tree = folder / "tree"
         docs = tree / "docs"
         copy_docs(root / "docs", docs)

@@ -63,10 +63,11 @@ def _judge_bytes(media: Path, parts: list[str], name: str, beginning: bytes) -> 
             text('berkas "{name}" tidak ada di content/media/', name=name),
             text("periksa huruf besar-kecilnya, atau taruh berkasnya di sana"),
         )
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)
+        return Fault("K605", text('"{name}" bukan berkas biasa', name=name), text("taruh berkasnya sendiri"))
     with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            return Fault("K605", text('"{name}" bukan berkas biasa', name=name), text("taruh berkasnya sendiri"))
         if found.st_size > MAX_BYTES:
             return Fault(
                 "K602",

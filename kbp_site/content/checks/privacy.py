@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from kbp_site.content.checks.content import Content
@@ -29,7 +30,7 @@ SUSPICIOUS = re.compile(
 NIK = re.compile(r"(?<![0-9a-fA-F])(?<!\d[.,])\d(?:[ .\-]?\d){15}(?![0-9a-fA-F])(?![.,]\d)")
 MOBILE = re.compile(r"(?<![\w,])(?<!\d[.\-])(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-]?\d){7,12}(?![\d])(?![.,]\d)")
 LANDLINE = re.compile(
-    r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#]{0,4}((?:\+62|0|\(0)[\d ().\-]{6,16}\d)", re.IGNORECASE
+    r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#'"]{0,4}((?:\+62|0|\(0)[\d ().\-]{6,16}\d)", re.IGNORECASE
 )
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 NPWP = re.compile(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)")
@@ -100,6 +101,8 @@ RULES = (
     Rule("K503", EMAIL, lambda value: True, text("alamat surel ditemukan ({masked})"), OFFICE),
 )
 
+CODES = frozenset(rule.code for rule in RULES)
+
 
 def normalize(value: str) -> str:
     """Return the text as it would be read aloud: compatible forms, no invisible characters."""
@@ -121,15 +124,15 @@ def find(line: str, allowed: frozenset[str]) -> Iterator[tuple[Rule, str, int]]:
     """Yield (rule, what was found, offset) for all personal data in a normalized line."""
     if not SUSPICIOUS.search(line):
         return
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(line))
     for rule in RULES:
         for found in rule.pattern.finditer(line):
             group = 1 if found.lastindex else 0
             value, (start, end) = found.group(group), found.span(group)
-            if any(start < stop and begin < end for begin, stop in taken):
+            if any(taken[start:end]):
                 continue
             if rule.counts(value) and not (rule.code in OFFICE_CODES and contact_key(value) in allowed):
-                taken.append((start, end))
+                taken[start:end] = b"1" * (end - start)
                 yield rule, value, start
 
 
@@ -153,38 +156,45 @@ def check_privacy(content: Content) -> Iterator[Problem]:
         for number, line in enumerate(source.lines, 1):
             plain = normalize(line)
             for rule, value, offset in find(plain, allowed):
-                yield _tell(source, Mark(number, offset + 1), rule, value, line=plain)
+                yield _tell(source, Mark(number, offset + 1), rule, value, excerpt=cover(plain))
 
 
-def _tell(source: Source, mark: Mark, rule: Rule, value: str, *, line: str = "") -> Problem:
+def _tell(source: Source, mark: Mark, rule: Rule, value: str, *, excerpt: str = "") -> Problem:
     fault = Fault(rule.code, text(rule.message.template, masked=mask(value)), rule.hint)
-    lines = (*([""] * (mark.line - 1)), cover(line))
-    return problem_at(source.path, lines, mark, fault, width=len(value))
+    return replace(problem_at(source.path, (), mark, fault, width=len(value)), excerpt=excerpt)
 
 
+@lru_cache(maxsize=16)
 def cover(line: str) -> str:
-    """Return a normalized line with the middle of all personal data covered, as long as it was."""
-    for _, value, offset in find(line, frozenset()):
+    """Return a line, as it would be read, with the middle of all personal data covered.
+
+    A line may have thousands of problems, so the last answers are kept.
+    """
+    plain = normalize(line)
+    covered = list(plain)
+    for _, value, offset in find(plain, frozenset()):
         shown = len(value) // 4
-        covered = value[:shown] + "…" * (len(value) - 2 * shown) + value[len(value) - shown :]
-        line = line[:offset] + covered + line[offset + len(value) :]
-    return line
+        for at in range(offset + shown, offset + len(value) - shown):
+            covered[at] = "•"
+    return "".join(covered) if "•" in covered else line
 
 
 def cover_others(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Cover personal data in every problem's excerpt and words, whichever rule the problem is of."""
+    """Cover personal data in the excerpts and words of problems of other rules (ours are covered already)."""
     for problem in problems:
-        excerpt = normalize(problem.excerpt)
+        if problem.code in CODES:
+            yield problem
+            continue
         yield replace(
             problem,
             message=_cover_words(problem.message),
             hint=problem.hint and _cover_words(problem.hint),
-            excerpt=cover(excerpt) if SUSPICIOUS.search(excerpt) else problem.excerpt,
+            excerpt=cover(problem.excerpt),
         )
 
 
 def _cover_words(words: Text) -> Text:
     values = tuple(
-        (name, value if isinstance(value, Sayable) else cover(normalize(str(value)))) for name, value in words.values
+        (name, value if isinstance(value, Sayable) else cover(str(value))) for name, value in words.values
     )
     return Text(words.template, values)
