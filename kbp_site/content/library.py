@@ -11,7 +11,6 @@ from typing import Generic, TypeVar, cast
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
 from kbp_site.content.records.shape import Location, values_of
-from kbp_site.content.records.translations import translated
 from kbp_site.content.records.values import RefType
 from kbp_site.content.source import Source
 from kbp_site.locale import Language
@@ -86,8 +85,7 @@ class Library:
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}
         public = [entry for entry in everything if entry.is_public(today)]
         self._public = {
-            kind.FOLDER: tuple(sorted((e for e in public if e.kind == kind.FOLDER), key=order))
-            for kind in KINDS
+            kind.FOLDER: tuple(sorted((e for e in public if e.kind == kind.FOLDER), key=order)) for kind in KINDS
         }
 
     @property

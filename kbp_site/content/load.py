@@ -25,7 +25,7 @@ from kbp_site.locale import LANGUAGES, Language, Text, text
 
 MAIN: Language = "id"
 RESERVED = frozenset(
-    "index 404 search assets sitemap tags javascripts stylesheets con prn aux nul".split()
+    ["index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets", "con", "prn", "aux", "nul"]
 ) | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
 """Names that the site, MkDocs or Windows keep for themselves."""
 
@@ -45,9 +45,7 @@ class Reading:
 
     def tell(self, path: str, fault: Fault, severity: Severity = Severity.ERROR) -> None:
         """Add a problem of a whole file."""
-        self.problems.append(
-            Problem(path, 1, 1, fault.code, fault.message, fault.hint, severity)
-        )
+        self.problems.append(Problem(path, 1, 1, fault.code, fault.message, fault.hint, severity))
 
 
 @dataclass(frozen=True)
@@ -72,13 +70,10 @@ def load(root: Path, *, today: date) -> Loaded:
         read_record(reading, folder, path, name)
     translate_records(reading)
     site = reading.entries.pop(("", "site"), None)
-    if site is None and not any(source.path == "content/site.yml" for source in reading.sources):
-        if not any(problem.path == "content/site.yml" for problem in reading.problems):
-            reading.tell("content/site.yml", MISSING_SITE)
+    if ("", "site") not in reading.names:
+        reading.tell("content/site.yml", MISSING_SITE)
     library = Library(site, reading.entries.values(), today=today) if site else None
-    found = check_records(
-        Content(root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today)
-    )
+    found = check_records(Content(root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today))
     return Loaded(library, tuple(sorted(cover_others([*reading.problems, *found]))))
 
 
@@ -137,9 +132,7 @@ def judge_id(name: str) -> Fault | None:
         return Fault(
             "K109",
             text('nama berkas "{name}" tidak dapat dipakai', name=name),
-            text(
-                "pakai huruf kecil, angka dan tanda hubung, misalnya {meant}.yml", meant=meant or "nama-catatan"
-            ),
+            text("pakai huruf kecil, angka dan tanda hubung, misalnya {meant}.yml", meant=meant or "nama-catatan"),
         )
     if len(name) > ID_LIMIT:
         return Fault(

@@ -22,7 +22,29 @@ MARKDOWN_EXTENSIONS = ("tables", "fenced_code")
 """The host's Markdown extensions that change what prose can say (MkDocs always loads these)."""
 
 ALLOWED = frozenset(
-    "p ul ol li em strong a blockquote table thead tbody tr th td h3 h4 h5 h6 br hr code".split()
+    [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "em",
+        "strong",
+        "a",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "hr",
+        "code",
+    ]
 )
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 ATTRIBUTES = {"a": {"href", "title"}, "th": {"style"}, "td": {"style"}, "ol": {"start"}}
@@ -32,7 +54,7 @@ PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
 
 INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
 UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)
-TAG = re.compile(r"<[A-Za-z/!?][^\s>]*")
+TAG = re.compile(r"<[A-Za-z/!?][^\s>]*>?")
 DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
 NOISE = re.compile(r"[\x00-\x20\x7f]")
 
@@ -69,9 +91,7 @@ def judge_prose(prose: str) -> list[Fault]:
     walker = _Walker(prose)
     walker.feed(html)
     walker.close()
-    faults = walker.faults + [
-        fault for found in DEFINITION.finditer(prose) for fault in judge_link(found.group(1))
-    ]
+    faults = walker.faults + [fault for found in DEFINITION.finditer(prose) for fault in judge_link(found.group(1))]
     if not faults and _tags(html) != _tags(_cleaned(html)):
         faults.append(Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT))
     return list(dict.fromkeys(faults))

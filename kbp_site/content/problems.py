@@ -89,9 +89,7 @@ def counts(problems: Iterable[Problem]) -> dict[str, int]:
 
 def printable(value: str) -> str:
     """Escape what could steer a terminal or turn text around (ANSI, bidirectional, line ends)."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in value
-    )
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in value)
 
 
 def _json(value: object) -> str:

@@ -13,11 +13,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Union
+from typing import TypeAlias
 
 import yaml
 
+from kbp_site.content.marks import TOP, Mark, Span, problem_at
 from kbp_site.content.problems import Fault, Problem, Severity
+from kbp_site.content.slips import GENERAL, syntax_fault
 from kbp_site.locale import Text, text
 
 MAX_BYTES = 256 * 1024
@@ -25,7 +27,7 @@ MAX_DEPTH = 12
 MAX_NODES = 20_000
 """Limits of one file (design: trust, "YAML kills"): size, nesting, keys and values together."""
 
-Value = Union[str, None, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Location = tuple[str | int, ...]
 
 UNSEEN = re.compile(
@@ -36,24 +38,6 @@ UNSEEN = re.compile(
 
 CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: .*)?")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class Mark(NamedTuple):
-    """A place in a file; both count from 1."""
-
-    line: int
-    column: int
-
-
-class Span(NamedTuple):
-    """Where a value begins and ends, and where its key stands (the value itself in a list)."""
-
-    key: Mark
-    start: Mark
-    end: Mark
-
-
-TOP = Span(Mark(1, 1), Mark(1, 1), Mark(1, 1))
 
 
 @dataclass(frozen=True)
@@ -73,15 +57,11 @@ class Source:
                 return span
         return TOP
 
-    def key_problem(
-        self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR
-    ) -> Problem:
+    def key_problem(self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR) -> Problem:
         """Tell a fault at a key (or, in a list, at the item)."""
         return problem_at(self.path, self.lines, self.span(location).key, fault, severity=severity)
 
-    def problem(
-        self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR
-    ) -> Problem:
+    def problem(self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR) -> Problem:
         """Tell a fault at a value, as near as its needle can be found in the file."""
         span = self.span(location)
         mark = span.start if self._is_written(span) else span.key
@@ -100,23 +80,6 @@ class Source:
             if (at := self.lines[number - 1].find(needle, begin)) >= 0:
                 return Mark(number, at + 1)
         return None
-
-
-def problem_at(
-    path: str,
-    lines: Sequence[str],
-    mark: Mark,
-    fault: Fault,
-    *,
-    width: int = 0,
-    severity: Severity = Severity.ERROR,
-) -> Problem:
-    """Tell a fault at a mark, with the line it stands in; ``width`` 0 means to the line's end."""
-    excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
-    width = width or len(fault.needle.split("\n")[0]) or len(excerpt) - mark.column + 1
-    return Problem(
-        path, mark.line, mark.column, fault.code, fault.message, fault.hint, severity, excerpt, max(width, 1)
-    )
 
 
 def read_bytes(root: Path, path: str) -> bytes | Problem:
@@ -269,7 +232,10 @@ class _Reader:
         try:
             yield from yaml.parse(self.text, Loader=yaml.CBaseLoader)
         except yaml.MarkedYAMLError as error:
-            mark, fault = syntax_fault(self.lines, error)
+            mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
+            began = _mark(error.context_mark) if error.context_mark else mark
+            words = {"problem": error.problem or "", "context": error.context or ""}
+            mark, fault = syntax_fault(self.lines, mark, began, **words)
             self.problems.append(problem_at(self.path, self.lines, mark, fault))
             raise _Stop from error
         except yaml.YAMLError as error:
@@ -395,74 +361,3 @@ def _mark(mark: object) -> Mark:
     """Return a mark of ours; the C parser's marks have no type of their own in the stubs."""
     assert hasattr(mark, "line") and hasattr(mark, "column")
     return Mark(mark.line + 1, mark.column + 1)
-
-
-TAB = re.compile(r"[ ]*\t")
-SPECIAL = re.compile(r"[^:]*:?\s*[@`%]")
-GENERAL = text('periksa titik dua, tanda kutip dan jarak awal baris; contoh: title: "Judul catatan"')
-
-
-SLIPS = {
-    name: Fault("K104", message, hint)
-    for name, message, hint in (
-        (
-            "tab",
-            text("baris ini menjorok dengan tab"),
-            text("ganti tab dengan spasi, dua spasi untuk satu tingkat"),
-        ),
-        (
-            "quote",
-            text("tanda kutip tidak ditutup atau isinya tidak dapat dibaca"),
-            text("tutup dengan tanda kutip yang sama; garis miring terbalik ditulis dua kali"),
-        ),
-        (
-            "colon",
-            text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
-            text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
-        ),
-        (
-            "bracket",
-            text("daftar dalam kurung siku atau kurawal tidak ditutup dengan benar"),
-            text("tulis seperti topics: [satu, dua]"),
-        ),
-        (
-            "special",
-            text("nilai berawal dengan tanda yang punya arti khusus di YAML"),
-            text('beri tanda kutip pada nilainya, misalnya title: "@judul"'),
-        ),
-        (
-            "rows",
-            text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
-            text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
-        ),
-        ("other", text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL),
-    )
-}
-
-
-def syntax_fault(lines: Sequence[str], error: yaml.MarkedYAMLError) -> tuple[Mark, Fault]:
-    """Say in plain words what YAML's parser stumbled over (K104), and where the slip was made.
-
-    The parser's own words choose ours and are never shown.
-    """
-    problem, context = error.problem or "", error.context or ""
-    mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
-    began = _mark(error.context_mark) if error.context_mark else mark
-    number = min(mark.line, len(lines))
-    for candidate in (number, number - 1):
-        if tab := TAB.match(lines[candidate - 1] if candidate else ""):
-            return Mark(candidate, tab.end()), SLIPS["tab"]
-    line = lines[number - 1]
-    if "quoted scalar" in context + problem:
-        return began, SLIPS["quote"]
-    if "mapping values are not allowed" in problem and ":" in line[: mark.column - 1]:
-        return mark, SLIPS["colon"]
-    if "flow" in context:
-        return began, SLIPS["bracket"]
-    if SPECIAL.match(line) or "cannot start any token" in problem:
-        return mark, SLIPS["special"]
-    if "expected ':'" in problem:
-        return began, SLIPS["rows"]
-    if "block" in context or "mapping values" in problem:
-        return mark, SLIPS["rows"]
-    return mark, SLIPS["other"]

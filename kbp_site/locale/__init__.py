@@ -49,10 +49,7 @@ class Text:
 
     def say(self, language: Language) -> str:
         """Return the sentence in ``language``, its values filled in."""
-        said = {
-            name: value.say(language) if isinstance(value, Sayable) else value
-            for name, value in self.values
-        }
+        said = {name: value.say(language) if isinstance(value, Sayable) else value for name, value in self.values}
         return translate(self.template, language).format(**said)
 
 

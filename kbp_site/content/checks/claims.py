@@ -67,7 +67,11 @@ def _check_participants(entry: Entry[Any], participants: Participants) -> Iterat
             ("participants", "total"),
             Fault(
                 "K403",
-                text("perempuan dan laki-laki {parts} orang, melebihi jumlah {total}", parts=parts, total=participants.total),
+                text(
+                    "perempuan dan laki-laki {parts} orang, melebihi jumlah {total}",
+                    parts=parts,
+                    total=participants.total,
+                ),
                 text("periksa ketiga angkanya"),
             ),
         )

@@ -15,8 +15,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kbp_site.content.checks.content import Content
+from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.problems import Fault, Problem
-from kbp_site.content.source import Mark, Source, problem_at
+from kbp_site.content.source import Source
 from kbp_site.locale import Sayable, Text, text
 
 PROVINCES = frozenset([*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82])
@@ -28,9 +29,13 @@ SUSPICIOUS = re.compile(
 """What every rule needs at least; a text or line without it is not looked at further."""
 
 NIK = re.compile(r"(?<![0-9a-fA-F])(?<!\d[.,])\d(?:[ .\-]?\d){15}(?![0-9a-fA-F])(?![.,]\d)")
-MOBILE = re.compile(r"(?<![\w,])(?<!\d[.\-])(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-]?\d){7,12}(?![\d])(?![.,]\d)")
+MOBILE = re.compile(
+    r"(?<![\w,])(?<!\d[.\-])(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-]?\d){7,12}(?![\d])(?![.,]\d)"
+)
 LANDLINE = re.compile(
-    r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#'"]{0,4}((?:\+62|0|\(0)[\d ().\-]{6,16}\d)", re.IGNORECASE
+    r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#'\x22]{0,4}"
+    r"((?:\+62|0|\(0)[\d ().\-]{6,16}\d)",
+    re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 NPWP = re.compile(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)")
@@ -194,7 +199,5 @@ def cover_others(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _cover_words(words: Text) -> Text:
-    values = tuple(
-        (name, value if isinstance(value, Sayable) else cover(str(value))) for name, value in words.values
-    )
+    values = tuple((name, value if isinstance(value, Sayable) else cover(str(value))) for name, value in words.values)
     return Text(words.template, values)

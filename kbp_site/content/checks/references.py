@@ -53,9 +53,7 @@ def _ids_by_kind(content: Content) -> dict[str, Ids]:
     return {kind: Ids(names, sorted(name[::-1] for name in names)) for kind, names in ids.items()}
 
 
-def _judge(
-    content: Content, ids: dict[str, Ids], entry: Entry[Any], kind: RefType, written: str
-) -> Fault | None:
+def _judge(content: Content, ids: dict[str, Ids], entry: Entry[Any], kind: RefType, written: str) -> Fault | None:
     folder, name = kind.target(written)
     if kind.or_line and (folder, name) not in content.names and ("-" not in name or " " in name):
         return None
@@ -68,7 +66,9 @@ def _judge(
     if (folder, name) not in content.names:
         return _missing(content, ids.get(folder), kind, folder, name)
     if "/" in written and len(kind.kinds) == 1:
-        return Fault("K303", text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=folder), text("tulis {name}", name=name))
+        return Fault(
+            "K303", text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=folder), text("tulis {name}", name=name)
+        )
     return _judge_public(content, entry, content.entries.get((folder, name)))
 
 

@@ -14,6 +14,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class ActivityKind(Choice):
@@ -70,8 +71,8 @@ class Activity(Story):
     FOLDER: ClassVar[str] = "activities"
     PATH: ClassVar[str] = "kegiatan"
     PATH_EN: ClassVar[str] = "activities"
-    LABEL: ClassVar[str] = "Kegiatan"
-    LABEL_ONE: ClassVar[str] = "Kegiatan"
+    LABEL: ClassVar[Text] = text("Kegiatan")
+    LABEL_ONE: ClassVar[Text] = text("Kegiatan")
 
     kind: ActivityKind = field("Jenis kegiatan", "Misalnya mediation atau bazaar.", example="mediation")
     places: tuple[PlaceRef, ...] = field("Tempat", "Nama berkas di content/places/.", default=())

@@ -16,6 +16,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class FundSource(Choice):
@@ -45,8 +46,8 @@ class Allocation(Envelope):
     FOLDER: ClassVar[str] = "allocations"
     PATH: ClassVar[str] = "dana"
     PATH_EN: ClassVar[str] = "funding"
-    LABEL: ClassVar[str] = "Dana"
-    LABEL_ONE: ClassVar[str] = "Dana"
+    LABEL: ClassVar[Text] = text("Dana")
+    LABEL_ONE: ClassVar[Text] = text("Dana")
 
     fiscal_year: Date = field("Tahun anggaran", "Tahun atau rentang; unknown bila tidak tercatat.", example="2006")
     source: FundSource = field("Sumber dana", "Misalnya apbd_regency.", example="apbd_regency")

@@ -28,6 +28,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text
 
 
 def is_empty(value: object) -> bool:
@@ -46,9 +47,7 @@ class Part(BaseModel):
         """Leave out fields without a value, so that a required one is told as missing."""
         if isinstance(values, dict):
             return {
-                name: value
-                for name, value in values.items()
-                if name not in cls.model_fields or not is_empty(value)
+                name: value for name, value in values.items() if name not in cls.model_fields or not is_empty(value)
             }
         return values
 
@@ -59,8 +58,8 @@ class Kind(Part):
     FOLDER: ClassVar[str]
     PATH: ClassVar[str] = ""
     PATH_EN: ClassVar[str] = ""
-    LABEL: ClassVar[str]
-    LABEL_ONE: ClassVar[str]
+    LABEL: ClassVar[Text]
+    LABEL_ONE: ClassVar[Text]
 
 
 class Status(Choice):
@@ -75,7 +74,9 @@ class Status(Choice):
 class SourceNote(Part):
     """Where something is written."""
 
-    title: Verbatim = field("Judul sumber", "Judul seperti tertulis di sumbernya.", example="Laporan kunjungan lapangan")
+    title: Verbatim = field(
+        "Judul sumber", "Judul seperti tertulis di sumbernya.", example="Laporan kunjungan lapangan"
+    )
     url: Address | None = field("Alamat", "Alamat lengkap di internet, bila ada.", default=None)
     author: Verbatim | None = field("Penulis", "Nama penulis seperti tertulis.", default=None)
     publisher: Verbatim | None = field("Penerbit", "Lembaga yang menerbitkan.", default=None)

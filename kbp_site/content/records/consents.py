@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.values import Choice, Day, Line, YesNo, field, option
+from kbp_site.locale import Text, text
 
 
 class ConsentForm(Choice):
@@ -27,8 +28,8 @@ class Consent(Kind):
     """One consent; the paper stays with the community."""
 
     FOLDER: ClassVar[str] = "consents"
-    LABEL: ClassVar[str] = "Persetujuan"
-    LABEL_ONE: ClassVar[str] = "Persetujuan"
+    LABEL: ClassVar[Text] = text("Persetujuan")
+    LABEL_ONE: ClassVar[Text] = text("Persetujuan")
 
     form: ConsentForm = field("Bentuk", "written atau recorded.", example="written")
     given_on: Day = field("Diberikan pada", "Hari persetujuan diberikan.", example="2026-08-17")

@@ -19,6 +19,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class OurRole(Choice):
@@ -76,10 +77,14 @@ class Kiosk(Part):
     """How the exhibition's touch screen behaves."""
 
     welcome: Line | None = field("Sapaan", "Kalimat pembuka di layar.", default=None)
-    playlist: tuple[AnyRef, ...] = field("Isi layar", "Catatan yang dapat dibaca, ditulis jenis/nama-berkas.", default=())
+    playlist: tuple[AnyRef, ...] = field(
+        "Isi layar", "Catatan yang dapat dibaca, ditulis jenis/nama-berkas.", default=()
+    )
     attract: tuple[AnyRef, ...] = field("Cerita pembuka", "Catatan yang tampil bergantian.", default=())
     idle_seconds: Annotated[int, NumberType(20, 600)] = field("Waktu diam", "Detik sampai layar bertanya.", default=90)
-    countdown_seconds: Annotated[int, NumberType(20, 60)] = field("Hitung mundur", "Detik sampai layar kembali.", default=30)
+    countdown_seconds: Annotated[int, NumberType(20, 60)] = field(
+        "Hitung mundur", "Detik sampai layar kembali.", default=30
+    )
     languages: tuple[KioskLanguage, ...] = field("Bahasa", "id, en.", default=(KioskLanguage.ID,))
 
 
@@ -89,8 +94,8 @@ class Exhibition(Story):
     FOLDER: ClassVar[str] = "exhibitions"
     PATH: ClassVar[str] = "pameran"
     PATH_EN: ClassVar[str] = "exhibitions"
-    LABEL: ClassVar[str] = "Pameran"
-    LABEL_ONE: ClassVar[str] = "Pameran"
+    LABEL: ClassVar[Text] = text("Pameran")
+    LABEL_ONE: ClassVar[Text] = text("Pameran")
 
     event: Line = field("Nama acara", "Nama pameran seperti diumumkan.")
     commemorates: ObservanceRef | None = field("Memperingati", "Hari yang diperingati.", default=None)

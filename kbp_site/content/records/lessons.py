@@ -14,6 +14,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class TrialOutcome(Choice):
@@ -38,8 +39,8 @@ class Lesson(Envelope):
     FOLDER: ClassVar[str] = "lessons"
     PATH: ClassVar[str] = "pelajaran"
     PATH_EN: ClassVar[str] = "lessons"
-    LABEL: ClassVar[str] = "Pelajaran"
-    LABEL_ONE: ClassVar[str] = "Pelajaran"
+    LABEL: ClassVar[Text] = text("Pelajaran")
+    LABEL_ONE: ClassVar[Text] = text("Pelajaran")
 
     context: Prose = field("Keadaan", "Kapan pelajaran ini berguna.")
     advice: Prose = field("Saran", "Apa yang sebaiknya dilakukan.")

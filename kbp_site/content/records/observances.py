@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Choice, MonthDay, field, option
+from kbp_site.locale import Text, text
 
 
 class ObservanceScope(Choice):
@@ -21,8 +22,8 @@ class Observance(Envelope):
     """One day that is kept every year."""
 
     FOLDER: ClassVar[str] = "observances"
-    LABEL: ClassVar[str] = "Hari peringatan"
-    LABEL_ONE: ClassVar[str] = "Hari peringatan"
+    LABEL: ClassVar[Text] = text("Hari peringatan")
+    LABEL_ONE: ClassVar[Text] = text("Hari peringatan")
 
     day: MonthDay | None = field("Hari", "Bulan-hari; kosongkan bila berpindah.", default=None, example="08-17")
     scope: ObservanceScope | None = field("Lingkup", "Misalnya national.", default=None)

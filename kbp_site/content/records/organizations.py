@@ -15,6 +15,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class OrganizationKind(Choice):
@@ -48,8 +49,8 @@ class Organization(Envelope):
     FOLDER: ClassVar[str] = "organizations"
     PATH: ClassVar[str] = "organisasi"
     PATH_EN: ClassVar[str] = "organizations"
-    LABEL: ClassVar[str] = "Organisasi"
-    LABEL_ONE: ClassVar[str] = "Organisasi"
+    LABEL: ClassVar[Text] = text("Organisasi")
+    LABEL_ONE: ClassVar[Text] = text("Organisasi")
 
     short: Verbatim | None = field("Nama pendek", "Singkatan yang dikenal orang.", default=None)
     kind: OrganizationKind = field("Jenis lembaga", "Misalnya kbp atau agency.", example="kbp")

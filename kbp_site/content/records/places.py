@@ -15,6 +15,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class PlaceLevel(Choice):
@@ -50,8 +51,8 @@ class Place(Envelope):
     FOLDER: ClassVar[str] = "places"
     PATH: ClassVar[str] = "tempat"
     PATH_EN: ClassVar[str] = "places"
-    LABEL: ClassVar[str] = "Tempat"
-    LABEL_ONE: ClassVar[str] = "Tempat"
+    LABEL: ClassVar[Text] = text("Tempat")
+    LABEL_ONE: ClassVar[Text] = text("Tempat")
 
     level: PlaceLevel = field("Tingkat wilayah", "Misalnya district atau ward.", example="ward")
     part_of: PlaceRef | None = field("Bagian dari", "Wilayah di atasnya.", default=None)

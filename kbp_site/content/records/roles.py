@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Icon, Number, Prose, field
+from kbp_site.locale import Text, text
 
 
 class Role(Envelope):
@@ -14,8 +15,8 @@ class Role(Envelope):
     FOLDER: ClassVar[str] = "roles"
     PATH: ClassVar[str] = "peran"
     PATH_EN: ClassVar[str] = "roles"
-    LABEL: ClassVar[str] = "Peran"
-    LABEL_ONE: ClassVar[str] = "Peran"
+    LABEL: ClassVar[Text] = text("Peran")
+    LABEL_ONE: ClassVar[Text] = text("Peran")
 
     order: Number | None = field("Urutan", "Nomor urut di halaman depan.", default=None)
     icon: Icon | None = field("Ikon", "Nama ikon Material.", default=None, example="material/handshake")

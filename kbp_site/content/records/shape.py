@@ -60,16 +60,13 @@ def _holds(model: type[BaseModel], wanted: Any) -> tuple[Slot, ...]:
     return tuple(
         slot
         for slot in slots(model)
-        if isinstance(slot.type, wanted)
-        or (isinstance(slot.type, type) and bool(_holds(slot.type, wanted)))
+        if isinstance(slot.type, wanted) or (isinstance(slot.type, type) and bool(_holds(slot.type, wanted)))
     )
 
 
-def values_of(
-    record: BaseModel, wanted: type[V], location: Location = ()
-) -> Iterator[tuple[Location, V, Any]]:
+def values_of(record: BaseModel, wanted: type[V], location: Location = ()) -> Iterator[tuple[Location, V, Any]]:
     """Yield every value of a type in a record, with where it stands: (location, type, value)."""
-    for slot in _holds(type(record), wanted):
+    for slot in _holds(type(record), wanted):  # type: ignore[arg-type]  # mypy: a type can be hashed
         value = getattr(record, slot.name)
         if value is None:
             continue

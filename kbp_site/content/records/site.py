@@ -19,6 +19,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class SiteLanguage(Choice):
@@ -45,8 +46,8 @@ class Site(Kind):
     """What is true of the whole site."""
 
     FOLDER: ClassVar[str] = ""
-    LABEL: ClassVar[str] = "Situs"
-    LABEL_ONE: ClassVar[str] = "Situs"
+    LABEL: ClassVar[Text] = text("Situs")
+    LABEL_ONE: ClassVar[Text] = text("Situs")
 
     title: Line = field("Nama situs", "Nama yang tampil di setiap halaman.", example="KBP Kapuas")
     tagline: Summary | None = field("Semboyan", "Satu kalimat tentang situs ini.", default=None)

@@ -16,6 +16,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
+from kbp_site.locale import Text, text
 
 
 class VisitState(Choice):
@@ -47,8 +48,8 @@ class StudyVisit(Story):
     FOLDER: ClassVar[str] = "study_visits"
     PATH: ClassVar[str] = "studi-banding"
     PATH_EN: ClassVar[str] = "study-visits"
-    LABEL: ClassVar[str] = "Studi banding"
-    LABEL_ONE: ClassVar[str] = "Studi banding"
+    LABEL: ClassVar[Text] = text("Studi banding")
+    LABEL_ONE: ClassVar[Text] = text("Studi banding")
 
     host: OrganizationRef = field("Tuan rumah", "Lembaga yang dikunjungi.", example="kbp-kapuas")
     guests: tuple[OrganizationRef, ...] = field("Tamu", "Lembaga yang berkunjung.", example="[kbp-barito-kuala]")

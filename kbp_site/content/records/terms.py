@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Choice, Definition, Line, Summary, field, option
+from kbp_site.locale import Text, text
 
 
 class Confidence(Choice):
@@ -22,8 +23,8 @@ class Term(Envelope):
     FOLDER: ClassVar[str] = "terms"
     PATH: ClassVar[str] = "istilah"
     PATH_EN: ClassVar[str] = "glossary"
-    LABEL: ClassVar[str] = "Istilah"
-    LABEL_ONE: ClassVar[str] = "Istilah"
+    LABEL: ClassVar[Text] = text("Istilah")
+    LABEL_ONE: ClassVar[Text] = text("Istilah")
 
     expansion: Line | None = field("Kepanjangan", "Kepanjangan singkatan.", default=None)
     definition: Definition = field("Arti", "Satu atau dua kalimat, paling panjang 600 karakter.")

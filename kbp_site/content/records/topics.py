@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Prose, field
+from kbp_site.locale import Text, text
 
 
 class Topic(Envelope):
@@ -14,7 +15,7 @@ class Topic(Envelope):
     FOLDER: ClassVar[str] = "topics"
     PATH: ClassVar[str] = "topik"
     PATH_EN: ClassVar[str] = "topics"
-    LABEL: ClassVar[str] = "Topik"
-    LABEL_ONE: ClassVar[str] = "Topik"
+    LABEL: ClassVar[Text] = text("Topik")
+    LABEL_ONE: ClassVar[Text] = text("Topik")
 
     about: Prose | None = field("Tentang topik ini", "Apa yang termasuk di dalamnya.", default=None)

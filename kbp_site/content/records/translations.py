@@ -43,9 +43,7 @@ def translation_model(model: type[BaseModel], base: type[Part] = Translation) ->
     for slot in slots(model):
         if not _is_translatable(slot):
             continue
-        inner: Any = (
-            translation_model(slot.type, Part) if isinstance(slot.type, type) else Annotated[str, slot.type]
-        )
+        inner: Any = translation_model(slot.type, Part) if isinstance(slot.type, type) else Annotated[str, slot.type]
         fields[slot.name] = (tuple[inner, ...], ()) if slot.is_list else (inner | None, None)
     made: type[Part] = create_model(f"{model.__name__}Translation", __base__=base, **fields)
     return made

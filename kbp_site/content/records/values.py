@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,7 +36,7 @@ def refuse(*faults: Fault) -> PydanticCustomError:
     return PydanticCustomError("kbp", "kbp", {FAULTS: faults})
 
 
-def field(label: str, help: str, *, default: Any = ..., example: str = "") -> Any:  # noqa: A002
+def field(label: str, help: str, *, default: Any = ..., example: str = "") -> Any:
     """Describe a field to the editor, once, for messages, forms, completion and the reference.
 
     ``label`` and ``help`` are Indonesian; without a default the field is required.
@@ -63,9 +63,7 @@ def as_text(value: object) -> str:
         return value
     if value is None or isinstance(value, str):
         raise refuse(Fault("K202", text("nilai ini kosong"), text("isi nilainya atau hapus barisnya")))
-    raise refuse(
-        Fault("K203", text("di sini harus ada satu nilai, bukan daftar"), text("tulis satu teks saja"))
-    )
+    raise refuse(Fault("K203", text("di sini harus ada satu nilai, bukan daftar"), text("tulis satu teks saja")))
 
 
 class ValueType:
@@ -254,15 +252,13 @@ class PatternType(ValueType):
 class YesNoType(ValueType):
     """Yes or no, in either language."""
 
-    WORDS = {"ya": True, "yes": True, "true": True, "tidak": False, "no": False, "false": False}
+    WORDS: ClassVar = {"ya": True, "yes": True, "true": True, "tidak": False, "no": False, "false": False}
 
     def read(self, value: object) -> bool:
         """Return whether it is yes."""
         written = as_text(value).strip().lower()
         if written not in self.WORDS:
-            raise refuse(
-                Fault("K203", text('"{value}" bukan ya atau tidak', value=written), text("tulis yes atau no"))
-            )
+            raise refuse(Fault("K203", text('"{value}" bukan ya atau tidak', value=written), text("tulis yes atau no")))
         return self.WORDS[written]
 
 
@@ -367,7 +363,12 @@ MediaFile = Annotated[str, FileType()]
 Zone = Annotated[str, ZoneType()]
 Clock = Annotated[str, PatternType(r"([01]\d|2[0-3]):[0-5]\d(-([01]\d|2[0-3]):[0-5]\d)?", "09:30")]
 MonthDay = Annotated[str, PatternType(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "08-17")]
-OldPath = Annotated[str, PatternType(r"/?[A-Za-z0-9_~.-]*[A-Za-z0-9_~-](/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])*(\.html)?/?", "/kegiatan/alamat-lama/")]
+OldPath = Annotated[
+    str,
+    PatternType(
+        r"/?[A-Za-z0-9_~.-]*[A-Za-z0-9_~-](/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])*(\.html)?/?", "/kegiatan/alamat-lama/"
+    ),
+]
 Icon = Annotated[str, PatternType(r"[a-z0-9]+(?:[/-][a-z0-9]+)*", "material/handshake")]
 
 StoryRef = Annotated[str, RefType(STORY_KINDS)]

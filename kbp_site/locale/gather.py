@@ -1,0 +1,42 @@
+"""Gathers every Indonesian sentence of the program into the English catalogue (`make messages`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parent.parent
+CATALOGUE = Path(__file__).parent / "en" / "LC_MESSAGES" / "kbp.po"
+
+METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]
+KEYWORDS = {"text": None, "field": (1, 2), "option": (2,), "_": None}
+"""Where sentences stand: the first words of these calls (label and help of a field, label of an option)."""
+
+
+def sentences() -> Iterator[str]:
+    """Yield every sentence that the program or its templates can say, in the files' order."""
+    for _, _, message, _, _ in extract_from_dir(str(PACKAGE), METHODS, keywords=KEYWORDS):
+        yield from [message] if isinstance(message, str) else message
+
+
+def gather() -> bytes:
+    """Return the catalogue with every sentence in it: known translations kept, unused ones left out."""
+    with CATALOGUE.open("rb") as file:
+        known = read_po(file, locale="en")
+    catalogue = Catalog(locale="en", project="kbp-site", charset="utf-8", fuzzy=False)
+    for sentence in sorted(set(sentences())):
+        before = known.get(sentence)
+        catalogue.add(sentence, before.string if before else "")
+    written = BytesIO()
+    write_po(written, catalogue, width=100, omit_header=True, sort_output=True)
+    header = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: en\\n"\n\n'
+    return header + written.getvalue()
+
+
+if __name__ == "__main__":
+    CATALOGUE.write_bytes(gather())

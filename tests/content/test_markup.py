@@ -1,0 +1,125 @@
+"""What prose may contain, and with which words the rest is refused."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kbp_site.content.markup import judge_link, judge_prose
+
+ALLOWED = [
+    "Satu alinea.\n\nDua alinea.",
+    "*miring* _miring_ **tebal** __tebal__ `kode`",
+    "- satu\n- dua\n    - dua a\n- tiga",
+    "1. satu\n2. dua",
+    "2026. Kami mulai.",
+    "> kutipan\n\n> > dalam kutipan",
+    "### Judul kecil\n\n#### Lebih kecil",
+    "Judul\n\n---\n\nsesudah garis",
+    "- - - - - -",
+    "| a | b |\n|:--|--:|\n| 1 | 2 |",
+    "[contoh](https://contoh.id) [contoh](http://contoh.id/a_b?c=d&e=f 'judul')",
+    "[telepon](tel:112)",
+    "[itu][1] dan [itu][]\n\n[1]: https://contoh.id\n[itu]: https://contoh.id/itu",
+    "[daftar] tanpa tautan, (kurung) dan [ ] kotak",
+    "A & B, 5 < 6, 7 > 6, 50% | 'x' \"y\" #1 &amp; &copy;",
+    "baris satu  \nbaris dua",
+    "baris satu\\\nbaris dua",
+    "{{ 7*7 }} {% raw %} {# x #} {{ config }}",
+    "--8<-- \"/etc/passwd\"\n\n;--8<--\n\n{!x!}\n\n{% include 'x' %}",
+    '!!! note\n\n??? x\n\n=== "T"\n\n: def\n\n*[HTML]: x\n\n[TOC]\n\n:smile: ++k++ ~~x~~ ^^y^^',
+    'teks {onerror=alert(1)} {: style="position:fixed" onclick=x}',
+    "www.contoh.id (c) --> 1/2 $x$",
+    "ꦲꦏ꧀ꦱꦫ ᬩᬮᬶ العربية 🎪 ʼ",
+    "---\ntemplate: redirect.html\nlocation: https://contoh.id",
+    "",
+]
+
+
+@pytest.mark.parametrize("prose", ALLOWED)
+def test_such_prose_is_allowed(prose: str) -> None:
+    assert judge_prose(prose) == []
+
+
+REFUSED: list[tuple[str, list[tuple[str, str]]]] = [
+    ("[a](javascript:alert(1))", [("K206", "javascript:alert(1)")]),
+    ("[a](JaVaScRiPt:x)", [("K206", "JaVaScRiPt:x")]),
+    ("[a](java&#10;script:x)", [("K206", "java\nscript:x")]),
+    ("[a](&#106;avascript:x)", [("K206", "javascript:x")]),
+    ("[a](&#x6A;avascript:x)", [("K206", "javascript:x")]),
+    ("[a](java&Tab;script:x)", [("K206", "java\tscript:x")]),
+    ("[a](vbscript:x)", [("K206", "vbscript:x")]),
+    ("[a](data:text/html,x)", [("K206", "data:text/html,x")]),
+    ("[a](file:///etc/passwd)", [("K206", "file:///etc/passwd")]),
+    ("[a](blob:https://x)", [("K206", "blob:https://x")]),
+    ("[a](ftp://contoh.id)", [("K206", "ftp://contoh.id")]),
+    ("[a](//jahat.id)", [("K206", "//jahat.id")]),
+    ("[a](\\\\\\\\jahat.id)", [("K206", "\\\\jahat.id")]),
+    ("[a](https:\\\\jahat.id)", [("K206", "https:\\jahat.id")]),
+    ("[a](https:jahat.id)", [("K206", "https:jahat.id")]),
+    ("[a](https://)", [("K206", "https://")]),
+    ("[a](https://budi@contoh.id)", [("K206", "https://budi@contoh.id")]),
+    ("[a](../lain/)", [("K206", "../lain/")]),
+    ("[a](/kegiatan/)", [("K206", "/kegiatan/")]),
+    ("[a](#bagian)", [("K206", "#bagian")]),
+    ("[a](?x)", [("K206", "?x")]),
+    ("[a]()", [("K206", "")]),
+    ("[a](mailto:)", [("K206", "mailto:")]),
+    ("[a][1]\n\n[1]: javascript:x", [("K206", "javascript:x")]),
+    ("biasa\n\n[1]: javascript:x", [("K206", "javascript:x")]),
+    ("biasa\n\n[1]: <javascript:x>", [("K207", "<javascript:x>")]),
+    ("![x](https://contoh.id/x.jpg)", [("K207", "![")]),
+    ("![x](javascript:x)", [("K207", "![")]),
+    ("![x][1]\n\n[1]: data:image/svg+xml,x", [("K207", "!["), ("K206", "data:image/svg+xml,x")]),
+    ("![x](y){onerror=alert(1)}", [("K207", "![")]),
+    ("<b>tebal</b>", [("K207", "<b>"), ("K207", "</b>")]),
+    ("<b>satu</b> <b>dua</b>", [("K207", "<b>"), ("K207", "</b>")]),
+    ("<script>alert(1)</script>", [("K207", "<script>"), ("K207", "</script>")]),
+    ("<img src=x onerror=alert(1)>", [("K207", "<img")]),
+    ("teks <!-- komentar -->", [("K207", "<!--")]),
+    ("<?php ?>", [("K207", "<?php")]),
+    ("<https://contoh.id>", [("K207", "<https://contoh.id>")]),
+    ("`<b>`", [("K207", "<b>")]),
+    ("# satu", [("K207", "# satu")]),
+    ("## dua ##", [("K207", "## dua ##")]),
+    ("teks\n\nJudul\n=====", [("K207", "Judul")]),
+    ("Judul\n-----", [("K207", "Judul")]),
+    ("Judul\n-", [("K207", "Judul")]),
+    ("satu\n\n    kode", [("K207", "kode")]),
+    ("satu\n\n\tkode", [("K207", "kode")]),
+    ("```\nkode\n```", [("K207", "```")]),
+    ("```python\nkode\n```", [("K207", "```python"), ("K207", "")]),
+    ("~~~\nkode\n~~~", [("K207", "~~~")]),
+    ("> " * 9 + "x", [("K207", "> > > > > > > > >")]),
+    ("[" * 21, [("K207", "")]),
+]
+
+
+@pytest.mark.parametrize(("prose", "faults"), REFUSED)
+def test_such_prose_is_refused_with_the_words_it_stands_in(prose: str, faults: list[tuple[str, str]]) -> None:
+    found = judge_prose(prose)
+    assert [(fault.code, fault.needle) for fault in found] == faults
+    assert all(fault.hint is not None for fault in found)
+
+
+@pytest.mark.parametrize("depth", range(1, 9))
+def test_eight_levels_are_enough_for_everybody(depth: int) -> None:
+    assert judge_prose("> " * depth + "x") == []
+    assert judge_prose("- " * depth + "x") == []
+
+
+@given(st.sampled_from(["javascript", "data", "vbscript", "file", "blob", "ftp", "about", "ws"]), st.text(max_size=20))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_no_other_scheme_is_ever_a_link(scheme: str, rest: str) -> None:
+    assert [fault.code for fault in judge_link(f"{scheme}:{rest}")] == ["K206"]
+
+
+MARKS = st.text("ab 1.-+*_`~#>|[]()!:\\&;{}=\n\"'/", max_size=60)
+
+
+@given(st.one_of(st.text(max_size=60), MARKS))
+@settings(max_examples=500, deadline=None, derandomize=True)
+def test_any_text_is_judged(prose: str) -> None:
+    for fault in judge_prose(prose):
+        assert fault.code in {"K206", "K207"} and fault.message.say("id")
