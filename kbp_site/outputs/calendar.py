@@ -94,7 +94,7 @@ def _opening(library: Library, entry: Entry[Story] | Entry[Observance]) -> Itera
     yield f"SUMMARY:{escape(record.title)}"
     if record.summary:
         yield f"DESCRIPTION:{escape(record.summary)}"
-    yield f"CATEGORIES:{escape(record.LABEL_ONE)}"
+    yield f"CATEGORIES:{escape(record.LABEL_ONE.say('id'))}"
     yield "TRANSP:TRANSPARENT"
 
 

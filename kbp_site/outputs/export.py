@@ -13,15 +13,18 @@ from kbp_site.outputs.sitemap import export_manifest, export_robots, export_site
 from kbp_site.pages.page import Page
 
 
-def export_all(library: Library, pages: Sequence[Page]) -> dict[str, bytes]:
-    """Return path below the site → content; ``pages`` are those that the site will hold."""
+def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str] = ()) -> dict[str, bytes]:
+    """Return path below the site → content.
+
+    ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/").
+    """
     return {
         "feed.xml": export_atom(library),
         "feed.json": export_json_feed(library),
         "calendar.ics": export_calendar(library),
         **export_data(library),
         "search.json": export_search(library),
-        **export_sitemap(library, pages),
+        **export_sitemap(library, pages, documents),
         "robots.txt": export_robots(library),
         "manifest.webmanifest": export_manifest(library),
     }

@@ -7,7 +7,6 @@ UUIDs; feed readers need the address.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -19,7 +18,7 @@ from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.topics import Topic
 from kbp_site.locale import text
 from kbp_site.outputs.addresses import absolute, site_url, uuid_of
-from kbp_site.outputs.stamps import EPOCH, last_change, midnight, newness, updated
+from kbp_site.outputs.stamps import EPOCH, midnight, newness, updated
 from kbp_site.outputs.xml_text import add, document, root
 from kbp_site.pages.page import path_of
 
@@ -41,15 +40,14 @@ class Item:
 
 def newest(library: Library) -> tuple[Item, ...]:
     """Return the newest stories and lessons: known days first, then undated ones by title."""
-    found = nsmallest(LENGTH, _candidates(library), key=lambda pair: pair[0])
-    return tuple(_item(library, entry) for _, entry in found)
+    candidates: tuple[Entry[Envelope], ...] = (*library.stories, *library.of(Lesson))
+    found = nsmallest(LENGTH, candidates, key=lambda entry: _rank(entry, library.today))
+    return tuple(_item(library, entry) for entry in found)
 
 
-def _candidates(library: Library) -> Iterator[tuple[tuple[object, ...], Entry[Envelope]]]:
-    for entry in (*library.stories, *library.of(Lesson)):
-        day = newness(entry.record, library.today)
-        rank = (day is None, -day.toordinal() if day else 0, entry.title.casefold(), entry.key)
-        yield rank, entry
+def _rank(entry: Entry[Envelope], today: date) -> tuple[object, ...]:
+    day = newness(entry.record, today)
+    return (-day.toordinal() if day else 0, entry.title.casefold(), entry.key)
 
 
 def _item(library: Library, entry: Entry[Envelope]) -> Item:
@@ -60,7 +58,7 @@ def _item(library: Library, entry: Entry[Envelope]) -> Item:
         entry.title,
         _words(record),
         updated(record, library.today),
-        last_change(record, library.today) if record.publish_on else None,
+        record.publish_on,
         tuple(topic.title for topic in library.named(Topic, record.topics)),
     )
 

@@ -123,7 +123,7 @@ def _resource(kind: type[Envelope], table: bytes) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": kind.FOLDER,
-        "title": text(kind.LABEL).say("id"),
+        "title": kind.LABEL.say("id"),
         "path": f"{kind.FOLDER}.csv",
         "format": "csv",
         "mediatype": "text/csv",

@@ -22,8 +22,10 @@ PAPER, RIVER = "#fdfbf6", "#1f5c4d"
 """The installed app's colours while it opens, as in the theme's light mode."""
 
 
-def export_sitemap(library: Library, pages: Sequence[Page]) -> dict[str, bytes]:
+def export_sitemap(library: Library, pages: Sequence[Page], documents: Sequence[str] = ()) -> dict[str, bytes]:
     """Return `sitemap.xml`; beyond 50,000 pages it is an index of `sitemap-1.xml` and so on.
+
+    ``documents`` are the paths of hand-written pages, which no plan knows.
 
     A sitemap can only hold whole addresses. While the site has none of its own, an empty one is
     written, so that no other stands in its place, and `robots.txt` does not speak of it.
@@ -31,7 +33,7 @@ def export_sitemap(library: Library, pages: Sequence[Page]) -> dict[str, bytes]:
     if site_url(library) is None:
         return {"sitemap.xml": document(root("urlset", NAMESPACE))}
     days = _last_changes(library)
-    listed = sorted((page for page in pages if page.is_listed), key=lambda page: page.path)
+    listed = sorted({*documents, *(page.path for page in pages if page.is_listed)})
     parts = [_urlset(library, listed[at : at + LIMIT], days) for at in range(0, len(listed) or 1, LIMIT)]
     if len(parts) == 1:
         return {"sitemap.xml": document(parts[0])}
@@ -48,13 +50,13 @@ def _last_changes(library: Library) -> dict[str, date]:
     return found
 
 
-def _urlset(library: Library, pages: Sequence[Page], days: dict[str, date]) -> Element:
+def _urlset(library: Library, paths: Sequence[str], days: dict[str, date]) -> Element:
     urls = root("urlset", NAMESPACE)
-    for page in pages:
+    for path in paths:
         url = add(urls, "url")
-        add(url, "loc", absolute(library, page.path))
-        if page.path in days:
-            add(url, "lastmod", days[page.path].isoformat())
+        add(url, "loc", absolute(library, path))
+        if path in days:
+            add(url, "lastmod", days[path].isoformat())
     return urls
 
 

@@ -60,7 +60,7 @@ def _tables(view: View) -> tuple[Download, ...]:
         _download(
             view,
             f"data/{kind.FOLDER}.csv",
-            text("Tabel {kind}, untuk dibuka di program lembar kerja.", kind=view.say(Text(kind.LABEL)).lower()),
+            text("Tabel {kind}, untuk dibuka di program lembar kerja.", kind=view.say(kind.LABEL).lower()),
         )
         for kind in public_kinds()
     )

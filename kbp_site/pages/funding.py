@@ -149,15 +149,15 @@ def _plan_allocation(library: Library, entry: Entry[Allocation]) -> Page:
 def _facts(view: View, record: Allocation) -> tuple[Fact, ...]:
     language = view.language
     return (
-        *fact(view, "Tahun anggaran", record.fiscal_year.say(language)),
-        *fact(view, "Sumber dana", record.source.say(language)),
-        *fact(view, "Penerima", *organizations(view, [record.recipient])),
-        *fact(view, "Penyalur", *organizations(view, [record.channel])),
-        *fact(view, "Anggaran", rupiah(record.budget, language)),
-        *fact(view, "Anggaran perubahan", rupiah(record.revised, language)),
-        *fact(view, "Dicairkan", rupiah(record.disbursed, language)),
-        *fact(view, "Realisasi", rupiah(record.realised, language)),
-        *fact(view, "Dasar hukum", record.legal_basis),
+        *fact(view, text("Tahun anggaran"), record.fiscal_year.say(language)),
+        *fact(view, text("Sumber dana"), record.source.say(language)),
+        *fact(view, text("Penerima"), *organizations(view, [record.recipient])),
+        *fact(view, text("Penyalur"), *organizations(view, [record.channel])),
+        *fact(view, text("Anggaran"), rupiah(record.budget, language)),
+        *fact(view, text("Anggaran perubahan"), rupiah(record.revised, language)),
+        *fact(view, text("Dicairkan"), rupiah(record.disbursed, language)),
+        *fact(view, text("Realisasi"), rupiah(record.realised, language)),
+        *fact(view, text("Dasar hukum"), record.legal_basis),
         *envelope_facts(view, record),
     )
 

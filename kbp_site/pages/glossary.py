@@ -118,9 +118,9 @@ def _plan_term(library: Library, entry: Entry[Term]) -> Page:
 def _facts(view: View, term: Term) -> tuple[Fact, ...]:
     category = term.category or ""
     return (
-        *fact(view, "Nama lain", *term.also),
-        *fact(view, "Jangan tertukar", term.collision),
-        *fact(view, "Kelompok", view.say(CATEGORIES[category]) if category in CATEGORIES else category),
-        *fact(view, "Kepastian", term.confidence and term.confidence.say(view.language)),
+        *fact(view, text("Nama lain"), *term.also),
+        *fact(view, text("Jangan tertukar"), term.collision),
+        *fact(view, text("Kelompok"), view.say(CATEGORIES[category]) if category in CATEGORIES else category),
+        *fact(view, text("Kepastian"), term.confidence and term.confidence.say(view.language)),
         *envelope_facts(view, term),
     )

@@ -126,7 +126,7 @@ def _ways(view: View) -> tuple[Link, ...]:
     library = view.library
     years = {year for entry in library.stories for year in entry.record.date.years}
     kinds = tuple(
-        Link(view.say(text(kind.LABEL)), view.to(f"{kind.PATH}/"), number(len(library.of(kind)), view.language))
+        Link(view.say(kind.LABEL), view.to(f"{kind.PATH}/"), number(len(library.of(kind)), view.language))
         for kind in public_kinds()
     )
     return (

@@ -213,5 +213,3 @@ def _activity_kinds(view: View) -> tuple[LinkList, ...]:
         for kind, entries in _by_kind(view.library).items()
     ]
     return link_list("jenis", view.say(text("Menurut jenis")), links)
-
-

@@ -94,15 +94,15 @@ def _plan_organization(library: Library, entry: Entry[Organization]) -> tuple[Pa
 def _facts(view: View, entry: Entry[Organization], record: Organization) -> tuple[Fact, ...]:
     language = view.language
     return (
-        *fact(view, "Nama pendek", record.short),
-        *fact(view, "Jenis lembaga", record.kind.say(language)),
-        *fact(view, "Berdiri", moment(view, record.formed) if record.formed else None),
-        *fact(view, "Keadaan", record.state and record.state.say(language)),
-        *fact(view, "Wilayah", *view.links(view.library.named(Place, record.area))),
-        *fact(view, "Bagian dari", *organizations(view, [record.parent])),
-        *fact(view, "Membawahi", *_from_field(view, entry, "parent")),
-        *fact(view, "Meneruskan", *_from_field(view, entry, "successor")),
-        *fact(view, "Dilanjutkan oleh", *organizations(view, [record.successor])),
+        *fact(view, text("Nama pendek"), record.short),
+        *fact(view, text("Jenis lembaga"), record.kind.say(language)),
+        *fact(view, text("Berdiri"), moment(view, record.formed) if record.formed else None),
+        *fact(view, text("Keadaan"), record.state and record.state.say(language)),
+        *fact(view, text("Wilayah"), *view.links(view.library.named(Place, record.area))),
+        *fact(view, text("Bagian dari"), *organizations(view, [record.parent])),
+        *fact(view, text("Membawahi"), *_from_field(view, entry, "parent")),
+        *fact(view, text("Meneruskan"), *_from_field(view, entry, "successor")),
+        *fact(view, text("Dilanjutkan oleh"), *organizations(view, [record.successor])),
     )
 
 
@@ -111,10 +111,10 @@ def _contact(view: View, record: Organization) -> tuple[Fact, ...]:
     if contact is None:
         return ()
     return (
-        *fact(view, "Kantor", contact.office),
-        *fact(view, "Surel", contact.email and Link(contact.email, f"mailto:{contact.email}")),
-        *fact(view, "Telepon", contact.phone),
-        *fact(view, "Situs", contact.url and Link(contact.url, contact.url)),
+        *fact(view, text("Kantor"), contact.office),
+        *fact(view, text("Surel"), contact.email and Link(contact.email, f"mailto:{contact.email}")),
+        *fact(view, text("Telepon"), contact.phone),
+        *fact(view, text("Situs"), contact.url and Link(contact.url, contact.url)),
     )
 
 
@@ -130,9 +130,7 @@ def _funding(view: View, entry: Entry[Organization]) -> tuple[LinkList, ...]:
         ("channel", "dana-disalurkan", view.say(text("Dana yang disalurkan"))),
     )
     return tuple(
-        found
-        for field, name, heading in rows
-        for found in link_list(name, heading, _allocations(view, entry, field))
+        found for field, name, heading in rows for found in link_list(name, heading, _allocations(view, entry, field))
     )
 
 

@@ -114,7 +114,7 @@ def date_of(record: Envelope) -> PartialDate | None:
 def kind_label(record: Envelope, language: Language) -> str:
     """Return what sort of record it is, as finely as its kind says."""
     kind = getattr(record, "kind", None)
-    return str(kind.say(language)) if kind is not None else text(record.LABEL_ONE).say(language)
+    return str(kind.say(language)) if kind is not None else record.LABEL_ONE.say(language)
 
 
 def pattern_of(name: str) -> int:
@@ -136,17 +136,17 @@ class Fact:
     values: tuple[Link | Moment | str, ...]
 
 
-def fact(view: View, label: str, *values: Link | Moment | str | None) -> tuple[Fact, ...]:
-    """Return one row, or none where there is nothing to say; ``label`` is Indonesian."""
+def fact(view: View, label: Text, *values: Link | Moment | str | None) -> tuple[Fact, ...]:
+    """Return one row, or none where there is nothing to say."""
     known = tuple(value for value in values if value)
-    return (Fact(text(label).say(view.language), known),) if known else ()
+    return (Fact(view.say(label), known),) if known else ()
 
 
 def envelope_facts(view: View, record: Envelope) -> tuple[Fact, ...]:
     """Return the rows that every kind may have: roles and topics."""
     return (
-        *fact(view, "Peran", *view.links(view.library.named(Role, record.roles))),
-        *fact(view, "Topik", *view.links(view.library.named(Topic, record.topics))),
+        *fact(view, text("Peran"), *view.links(view.library.named(Role, record.roles))),
+        *fact(view, text("Topik"), *view.links(view.library.named(Topic, record.topics))),
     )
 
 

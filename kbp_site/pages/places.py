@@ -56,14 +56,14 @@ def plan_places(library: Library) -> tuple[Page, ...]:
 
 def _branches(view: View) -> tuple[Branch, ...]:
     rows = list(_walk(view.library))
-    depths = [depth for _, depth in rows[1:]] + [0]
+    depths = [*(depth for _, depth in rows[1:]), 0]
     return tuple(
         Branch(
             view.link(entry, count_stories(view, len(view.library.stories_of(entry)))),
             opens=following > depth,
             closes=max(0, depth - following),
         )
-        for (entry, depth), following in zip(rows, depths, strict=True)
+        for (entry, depth), following in zip(rows, depths, strict=False)
     )
 
 
@@ -129,15 +129,15 @@ def _facts(view: View, record: Place) -> tuple[Fact, ...]:
     language = view.language
     has_point = record.latitude is not None and record.longitude is not None
     return (
-        *fact(view, "Tingkat wilayah", record.level.say(language)),
-        *fact(view, "Bagian dari", *view.links(view.library.named(Place, filter(None, [record.part_of])))),
-        *fact(view, "Dimekarkan dari", *view.links(view.library.named(Place, filter(None, [record.split_from])))),
-        *fact(view, "Kode Kemendagri", record.code_kemendagri),
-        *fact(view, "Kode BPS", record.code_bps),
-        *fact(view, "Koordinat", f"{record.latitude}, {record.longitude}" if has_point else None),
-        *fact(view, "Arti titik", record.point.say(language) if has_point and record.point else None),
-        *fact(view, "Sumber titik", record.point_source if has_point else None),
-        *fact(view, "Ejaan lain", *record.as_written),
+        *fact(view, text("Tingkat wilayah"), record.level.say(language)),
+        *fact(view, text("Bagian dari"), *view.links(view.library.named(Place, filter(None, [record.part_of])))),
+        *fact(view, text("Dimekarkan dari"), *view.links(view.library.named(Place, filter(None, [record.split_from])))),
+        *fact(view, text("Kode Kemendagri"), record.code_kemendagri),
+        *fact(view, text("Kode BPS"), record.code_bps),
+        *fact(view, text("Koordinat"), f"{record.latitude}, {record.longitude}" if has_point else None),
+        *fact(view, text("Arti titik"), record.point.say(language) if has_point and record.point else None),
+        *fact(view, text("Sumber titik"), record.point_source if has_point else None),
+        *fact(view, text("Ejaan lain"), *record.as_written),
         *envelope_facts(view, record),
     )
 
@@ -158,9 +158,7 @@ def _parts(view: View, entry: Entry[Place]) -> tuple[LinkList, ...]:
         ("split_from", "pemekaran", view.say(text("Dimekarkan dari tempat ini"))),
     )
     return tuple(
-        found
-        for field, name, heading in rows
-        for found in link_list(name, heading, _from_field(view, entry, field))
+        found for field, name, heading in rows for found in link_list(name, heading, _from_field(view, entry, field))
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,6 +22,8 @@ from kbp_site.pages.page import Page
 TEMPLATES = Path(__file__).parent / "templates"
 PUNCTUATION = re.compile(r"""[!"#$&'()*+\-./:<=>@\[\\\]^_`{|}~]""")
 LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
+YAML_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What JSON leaves as it is and YAML reads as a line's end, or refuses."""
 
 
 class Prose(Markup):
@@ -32,7 +34,13 @@ def escape(value: object) -> Markup:
     """Return a value so that it is shown exactly as written, in Markdown and in HTML."""
     if isinstance(value, Markup):
         return value
-    plain = LINE_ENDS.sub(" ", str(value))
+    return _escape_words(str(value))
+
+
+@lru_cache(maxsize=16384)
+def _escape_words(words: str) -> Markup:
+    """Escape plain words; titles and labels stand on many pages, so the answers are kept for a while."""
+    plain = LINE_ENDS.sub(" ", words)
     return Markup(PUNCTUATION.sub(lambda found: f"&#{ord(found.group())};", plain))
 
 
@@ -70,8 +78,14 @@ def front_matter(page: Page) -> str:
             "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
         },
     }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in rows.items()]
+    lines = [f"{key}: {_quote(value)}" for key, value in rows.items()]
     return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _quote(value: object) -> str:
+    """Return JSON that YAML reads the same: beyond 16 bits YAML knows no pairs of escapes."""
+    quoted = json.dumps(value, ensure_ascii=False)
+    return YAML_BREAKS.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
 
 
 def render_page(page: Page) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
@@ -19,7 +19,7 @@ HOLLOW, SMALLEST, LARGEST = 3.0, 5.0, 15.0
 """Radii: a place without stories, one with the fewest, one with the most."""
 
 MOST_LABELS = 40
-LETTER, LINE = 5.6, 12.0
+LETTER, LINE = 6.0, 12.0
 """About how wide a letter and how high a line of a label is."""
 
 WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.REGENCY})
@@ -87,7 +87,7 @@ def plan_map(library: Library) -> Page:
         "label": library.site.title,
         "summary": summary,
         "sketch": draw(view, spots) if spots else None,
-        "places": tuple(_link(view, spot) for spot in spots),
+        "places": tuple(_link(view, spot) for spot in sorted(spots, key=lambda spot: -spot.stories)),
         "unplaced": view.say(unplaced) if missing else "",
         "all_places": Link(view.say(text("Semua tempat")), view.to(f"{Place.PATH}/")),
     }
@@ -166,19 +166,31 @@ def _mark(view: View, circle: Circle) -> Mark:
 Box = tuple[float, float, float, float]
 
 
-def _labels(view: View, circles: Iterable[Circle], height: float) -> Iterator[Label]:
-    """Yield names that find room, those of places with most stories first; the list names all."""
+def _labels(view: View, circles: Sequence[Circle], height: float) -> Iterator[Label]:
+    """Yield names that find room, those of places with most stories first; the list names all.
+
+    A name never lies on another or on a named circle, and on as few other circles as can be.
+    """
     named = [c for c in circles if c.spot.stories or c.spot.entry.record.level is PlaceLevel.DISTRICT]
     named.sort(key=lambda circle: (-circle.spot.stories, circle.spot.entry.id))
     named = named[:MOST_LABELS]
-    taken: list[Box] = [(c.x - c.radius, c.y - c.radius, c.x + c.radius, c.y + c.radius) for c in named]
+    dots = [_box_of(circle) for circle in circles]
+    taken = [_box_of(circle) for circle in named]
     for circle in named:
         words = circle.spot.entry.said(view.language).title
-        for label, box in _places_for(circle, words):
-            if _is_inside(box, height) and not any(_touch(box, other) for other in taken):
-                taken.append(box)
-                yield label
-                break
+        free = [
+            (sum(_touch(box, dot) for dot in dots), label, box)
+            for label, box in _places_for(circle, words)
+            if _is_inside(box, height) and not any(_touch(box, other) for other in taken)
+        ]
+        if free:
+            _, label, box = min(free, key=lambda row: row[0])
+            taken.append(box)
+            yield label
+
+
+def _box_of(circle: Circle) -> Box:
+    return circle.x - circle.radius, circle.y - circle.radius, circle.x + circle.radius, circle.y + circle.radius
 
 
 def _places_for(circle: Circle, words: str) -> Iterator[tuple[Label, Box]]:

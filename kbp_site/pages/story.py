@@ -65,7 +65,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language = "id")
         },
         source=entry.source.path,
         language=language,
-        crumbs=(Link(text(record.LABEL).say(language), view.to(f"{record.PATH}/")),),
+        crumbs=(Link(record.LABEL.say(language), view.to(f"{record.PATH}/")),),
     )
 
 
@@ -77,24 +77,20 @@ def _lessons_of(library: Library, entry: Entry[Story]) -> tuple[Entry[Lesson], .
 
 def _sections(view: View, record: Story, terms: Annotator) -> tuple[Section, ...]:
     rows = [
-        ("masalah", "Masalah", getattr(record, "problem", None)),
-        ("tujuan", "Tujuan", getattr(record, "purpose", None) or getattr(record, "goals", None)),
-        ("proses", "Proses", getattr(record, "process", None)),
-        ("hasil", "Hasil", record.result),
+        ("masalah", text("Masalah"), getattr(record, "problem", None)),
+        ("tujuan", text("Tujuan"), getattr(record, "purpose", None) or getattr(record, "goals", None)),
+        ("proses", text("Proses"), getattr(record, "process", None)),
+        ("hasil", text("Hasil"), record.result),
     ]
-    return tuple(
-        Section(name, text(heading).say(view.language), terms.prose(prose))
-        for name, heading, prose in rows
-        if prose
-    )
+    return tuple(Section(name, view.say(heading), terms.prose(prose)) for name, heading, prose in rows if prose)
 
 
 def _facts(view: View, record: Story) -> tuple[Fact, ...]:
     language = view.language
     return (
-        *fact(view, "Jenis", kind_label(record, language)),
-        *fact(view, "Tanggal", moment(view, record.date)),
-        *fact(view, "Tempat", *view.links(places_of(view.library, record))),
+        *fact(view, text("Jenis"), kind_label(record, language)),
+        *fact(view, text("Tanggal"), moment(view, record.date)),
+        *fact(view, text("Tempat"), *view.links(places_of(view.library, record))),
         *_kind_facts(view, record),
         *envelope_facts(view, record),
     )
@@ -105,10 +101,10 @@ def _kind_facts(view: View, record: Story) -> tuple[Fact, ...]:
         return _activity_facts(view, record)
     if isinstance(record, StudyVisit):
         return (
-            *fact(view, "Keadaan", record.state.say(view.language)),
-            *fact(view, "Tuan rumah", *organizations(view, [record.host])),
-            *fact(view, "Tamu", *organizations(view, record.guests)),
-            *fact(view, "Rombongan", *(_member(view, m.office, m.count) for m in record.delegation)),
+            *fact(view, text("Keadaan"), record.state.say(view.language)),
+            *fact(view, text("Tuan rumah"), *organizations(view, [record.host])),
+            *fact(view, text("Tamu"), *organizations(view, record.guests)),
+            *fact(view, text("Rombongan"), *(_member(view, m.office, m.count) for m in record.delegation)),
         )
     assert isinstance(record, Exhibition)
     return _exhibition_facts(view, record)
@@ -134,13 +130,13 @@ def _activity_facts(view: View, record: Activity) -> tuple[Fact, ...]:
         *(people.groups if people else ()),
     ]
     return (
-        *fact(view, "Lembaga", *organizations(view, record.organizations)),
-        *fact(view, "Tahap siklus", record.cycle_step and record.cycle_step.say(language)),
-        *fact(view, "Tingkat", record.level and record.level.say(language)),
-        *fact(view, "Pihak", *record.parties),
-        *fact(view, "Akhirnya", record.outcome and record.outcome.say(language)),
-        *fact(view, "Peserta", *counted),
-        *fact(view, "Dana", *(f"{m.source}: {rupiah(m.amount, language)}" for m in record.funding)),
+        *fact(view, text("Lembaga"), *organizations(view, record.organizations)),
+        *fact(view, text("Tahap siklus"), record.cycle_step and record.cycle_step.say(language)),
+        *fact(view, text("Tingkat"), record.level and record.level.say(language)),
+        *fact(view, text("Pihak"), *record.parties),
+        *fact(view, text("Akhirnya"), record.outcome and record.outcome.say(language)),
+        *fact(view, text("Peserta"), *counted),
+        *fact(view, text("Dana"), *(f"{m.source}: {rupiah(m.amount, language)}" for m in record.funding)),
     )
 
 
@@ -153,11 +149,11 @@ def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
     if visitors and visitors.count is not None and visitors.method:
         counted = f"{counted} ({visitors.method.say(language)})"
     return (
-        *fact(view, "Acara", record.event),
-        *fact(view, "Memperingati", day.said(language).title if day else None),
-        *fact(view, "Penyelenggara", view.link(organizer) if organizer else record.organizer),
-        *fact(view, "Peran kami", record.our_role and record.our_role.say(language)),
-        *fact(view, "Pengunjung", counted),
+        *fact(view, text("Acara"), record.event),
+        *fact(view, text("Memperingati"), day.said(language).title if day else None),
+        *fact(view, text("Penyelenggara"), view.link(organizer) if organizer else record.organizer),
+        *fact(view, text("Peran kami"), record.our_role and record.our_role.say(language)),
+        *fact(view, text("Pengunjung"), counted),
     )
 
 

@@ -102,13 +102,13 @@ def _plan_facet(library: Library, entry: Entry[Role] | Entry[Topic], about: Text
     stories = library.stories_of(entry)
     fallback = text(
         "{label} {title}: {count} dari {site}.",
-        label=Text(label),
+        label=label,
         title=record.title,
         count=count_stories(view, len(stories)),
         site=library.site.title,
     )
     intro = Intro(
-        view.say(Text(label)),
+        view.say(label),
         record.summary or "",
         envelope_facts(view, record),
         sections=sections,
@@ -122,7 +122,7 @@ def _plan_facet(library: Library, entry: Entry[Role] | Entry[Topic], about: Text
         described(record.summary or view.say(fallback)),
         intro,
         stories,
-        trail=((view.say(Text(record.LABEL)), f"{record.PATH}/"),),
+        trail=((view.say(record.LABEL), f"{record.PATH}/"),),
         source=entry.source.path,
     )
     return plan_listing(library, listing)

@@ -18,8 +18,10 @@ from kbp_site.pages.parts import View
 from kbp_site.pages.render import Prose, escape
 
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-SKIPPED = re.compile(r"\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|`[^`\n]*`|^ {0,3}#+ .*$|https?://\S+", re.MULTILINE)
-"""What is left alone: links, code, headings, addresses."""
+SKIPPED = re.compile(
+    r"^ {0,3}\[[^\[\]\n]+\]:.*$|\[[^\[\]]{0,300}\](?:\([^)\n]*\))?|`[^`\n]*`|^ {0,3}#+ .*$|https?://\S+", re.MULTILINE
+)
+"""What is left alone: links and what they refer to, code, headings, addresses."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,16 @@ def _key(word: str) -> str:
     return word if word.isupper() else word.casefold()
 
 
+def _are_close(before: re.Match[str], after: re.Match[str]) -> bool:
+    """Whether one space or line's end stands between two words, and nothing else."""
+    return after.start() - before.end() == 1 and before.string[before.end()].isspace()
+
+
 @dataclass
 class Annotator:
     """Marks the first use of each term in a page's texts, and remembers the meanings."""
 
     view: View
-    own: str = ""
     found: dict[str, Entry[Term]] = field(default_factory=dict)
 
     def prose(self, markdown: str | None) -> Prose:
@@ -105,10 +111,10 @@ class Annotator:
 
     def _match(self, index: Index, words: list[re.Match[str]], position: int) -> tuple[Entry[Term] | None, int]:
         for names, entry in index[words[position].group()]:
-            if entry.id in self.found or entry.id == self.own:
+            if entry.id in self.found:
                 continue
             used = words[position : position + len(names)]
-            is_close = all(after.start() - before.end() == 1 for before, after in pairwise(used))
+            is_close = all(_are_close(before, after) for before, after in pairwise(used))
             spelled = [_key(word.group()) for word in used]
             if is_close and spelled == [_key(name) for name in names]:
                 return entry, len(names)
@@ -123,13 +129,8 @@ class Annotator:
     def _meaning(self, entry: Entry[Term]) -> Meaning:
         term = entry.said(self.view.language)
         uncertain = term.confidence is not None and term.confidence.value == "low"
-        return Meaning(
-            entry.id, term.title, term.expansion or "", term.definition, uncertain, self.view.link(entry)
-        )
+        return Meaning(entry.id, term.title, term.expansion or "", term.definition, uncertain, self.view.link(entry))
 
     def meanings(self) -> tuple[Meaning, ...]:
         """Return the meanings of all terms marked so far, by term."""
         return tuple(sorted((self._meaning(entry) for entry in self.found.values()), key=lambda m: m.term.casefold()))
-
-
-

@@ -1,0 +1,30 @@
+"""What all tests share: the small sites below `tests/sites/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kbp_site.content.library import Library
+from kbp_site.content.load import load
+
+SITES = Path(__file__).parent / "sites"
+TODAY = date(2026, 11, 23)
+
+
+@cache
+def _load(name: str) -> Library:
+    loaded = load(SITES / name, today=TODAY)
+    assert not loaded.problems, [problem.message.say("id") for problem in loaded.problems]
+    assert loaded.library is not None
+    return loaded.library
+
+
+@pytest.fixture
+def load_site() -> Callable[[str], Library]:
+    """Return the library of a site by its folder's name; it must be without any problem."""
+    return _load
