@@ -40,13 +40,15 @@ class DateFault(ValueError):
 class PartialDate:
     """What is known of a date: from ``first`` to ``last`` day (both ``None`` when unknown).
 
-    ``text`` is what the editor wrote; ``precision`` says how finely the ends are known.
+    ``text`` is what the editor wrote; ``precision`` says how finely the date, or a range's beginning,
+    is known, and ``end_precision`` how finely its end is.
     """
 
     text: str
     first: date | None = None
     last: date | None = None
     precision: Precision = "day"
+    end_precision: Precision = "day"
     is_range: bool = False
     is_approximate: bool = False
 
@@ -54,6 +56,11 @@ class PartialDate:
     def is_known(self) -> bool:
         """Whether anything at all is known."""
         return self.first is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the day, or each end of the range, is known to the day."""
+        return self.is_known and not self.is_approximate and self.precision == self.end_precision == "day"
 
     @property
     def sort_key(self) -> tuple[bool, date]:
@@ -71,19 +78,21 @@ class PartialDate:
         """Say the date as people do: "17–20 Agustus 2006", "sekitar 2006", "tanggal belum tercatat"."""
         if self.first is None or self.last is None:
             return text("tanggal belum tercatat").say(language)
-        first, last = (self._parts(day, language) for day in (self.first, self.last))
+        first = parts(self.first, self.precision, language)
         if not self.is_range:
             said = " ".join(first)
         else:
-            while len(first) > 1 and first[-1] == last[len(first) - 1]:
-                first = first[:-1]
-            said = f"{' '.join(first)}–{' '.join(last)}"
+            last, tail = parts(self.last, self.end_precision, language), list[str]()
+            while 1 < len(first) == len(last) and first[-1] == last[-1]:
+                first, last, tail = first[:-1], last[:-1], [last[-1], *tail]
+            said = f"{' '.join(first)}–{' '.join([*last, *tail])}"
         return text("sekitar {date}", date=said).say(language) if self.is_approximate else said
 
-    def _parts(self, day: date, language: Language) -> list[str]:
-        """Day, month and year in writing order, as far as they are known."""
-        month = month_names(language)[day.month]
-        return [str(day.day), month, str(day.year)][2 - PRECISIONS.index(self.precision) :]
+
+def parts(day: date, precision: Precision, language: Language) -> list[str]:
+    """Return day, month and year in writing order, as far as they are known."""
+    month = month_names(language)[day.month]
+    return [str(day.day), month, str(day.year)][2 - PRECISIONS.index(precision) :]
 
 
 @cache
@@ -106,7 +115,7 @@ def parse_date(written: str) -> PartialDate:
     if slash and POINT.fullmatch(start) and POINT.fullmatch(end):
         return _parse_range(written, start, end)
     first, last, precision = _parse_point(start.removesuffix("~") if not slash else written, written)
-    return PartialDate(written, first, last, precision, is_approximate=written.endswith("~"))
+    return PartialDate(written, first, last, precision, precision, is_approximate=written.endswith("~"))
 
 
 def parse_day(written: str) -> date:
@@ -122,16 +131,15 @@ def parse_day(written: str) -> date:
 
 
 def _parse_range(written: str, start: str, end: str) -> PartialDate:
-    first, start_last, start_precision = _parse_point(start, written)
-    end_first, last, end_precision = _parse_point(end, written)
-    if last < start_last or end_first < first:
+    first, _, precision = _parse_point(start, written)
+    _, last, end_precision = _parse_point(end, written)
+    if last < first:
         raise DateFault(
             "K402",
             text('rentang "{value}" berakhir sebelum dimulai', value=written),
             text("tulis tanggal yang lebih awal dahulu, misalnya {value}", value=f"{end}/{start}"),
         )
-    precision = min(start_precision, end_precision, key=PRECISIONS.index)
-    return PartialDate(written, first, last, precision, is_range=(first, last) != (end_first, start_last))
+    return PartialDate(written, first, last, precision, end_precision, is_range=start != end)
 
 
 def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
@@ -168,7 +176,7 @@ def _no_such_day(written: str, last: date) -> DateFault:
         text('tanggal "{value}" tidak ada di kalender', value=written),
         text(
             "{month} berakhir pada tanggal {day}, misalnya {value}",
-            month=PartialDate(last.isoformat(), last, last, "month"),
+            month=PartialDate(last.isoformat(), last, last, "month", "month"),
             day=last.day,
             value=last.isoformat(),
         ),

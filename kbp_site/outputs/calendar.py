@@ -53,7 +53,7 @@ def _event(library: Library, entry: Entry[Story]) -> Iterator[str]:
     given a day that nobody knows, so such events stand on their pages only.
     """
     record, moment = entry.record, entry.record.date
-    if moment.first is None or moment.last is None or moment.is_approximate or moment.precision != "day":
+    if moment.first is None or moment.last is None or not moment.is_exact:
         return
     yield from _opening(library, entry)
     yield _day("DTSTART", moment.first)

@@ -27,6 +27,8 @@ SAID = [
     ("2006-08/2006-10", "Agustus–Oktober 2006", "August–October 2006"),
     ("2006-08/2007-01", "Agustus 2006–Januari 2007", "August 2006–January 2007"),
     ("2005/2008", "2005–2008", "2005–2008"),
+    ("2006-08/2006-08-20", "Agustus 2006–20 Agustus 2006", "August 2006–20 August 2006"),
+    ("2006-08-17/2006-09", "17 Agustus 2006–September 2006", "17 August 2006–September 2006"),
     ("2006/2006", "2006", "2006"),
     ("2006~", "sekitar 2006", None),
     ("2006-08~", "sekitar Agustus 2006", None),
