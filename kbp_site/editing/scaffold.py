@@ -120,5 +120,3 @@ def existing(kind: RefType, content: Path) -> str:
             if "." not in path.stem:
                 return path.stem if len(kind.kinds) == 1 else f"{folder}/{path.stem}"
     return ""
-
-
