@@ -1,0 +1,100 @@
+"""A real browser looks at the real content: built once, served on this machine only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from kbp_site.content.load import load
+from kbp_site.pages.plan import plan_pages
+from kbp_site.site.build import Order, build, html_name
+from kbp_site.site.clock import read_clock
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The built site: its folder, its address, and the largest page of every kind."""
+
+    folder: Path
+    address: str
+    pages: Mapping[str, str]
+
+    def url(self, kind: str) -> str:
+        """Return the address of a kind's page."""
+        return self.address + self.pages[kind].removesuffix("index.html")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the tests' output to the tests."""
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real content; what it gives is what is public."""
+    out = tmp_path_factory.mktemp("browser") / "site"
+    made = build(Order(ROOT, out, read_clock({}), jobs=1), lambda sentence: None)
+    assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[BuiltSite]:
+    """Serve the built site at an address of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(built)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield BuiltSite(built, f"http://127.0.0.1:{server.server_port}/", page_of_each_kind(built))
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def page_of_each_kind(built: Path) -> dict[str, str]:
+    """Return the largest page of every template, the largest that is written by hand ("page"), and the 404."""
+    library = load(ROOT, today=read_clock({})).library
+    assert library is not None
+    planned = [(page.template.partition(".")[0], html_name(page.file)) for page in plan_pages(library)]
+    docs = ROOT / "docs"
+    written = [("page", html_name(path.relative_to(docs).as_posix())) for path in docs.rglob("*.md")]
+    by_size = sorted([*planned, *written], key=lambda row: ((built / row[1]).stat().st_size, row))
+    return {**dict(by_size), "404": "404.html"}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that is installed; without one the tests fail, they are never left out."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield running
+        running.close()
+
+
+def find_browser() -> str:
+    """Return the browser's path: `KBP_CHROMIUM`, or the first that is installed."""
+    for name in filter(None, (os.environ.get("KBP_CHROMIUM"), *PROGRAMS)):
+        if path := shutil.which(name):
+            return path
+    pytest.fail("No Chromium found: run `make browser`, or set KBP_CHROMIUM to its path.")

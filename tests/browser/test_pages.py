@@ -1,0 +1,183 @@
+"""Every kind of page, as a reader's browser shows it: on a phone and a desktop, light and dark, by keyboard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from conftest import BuiltSite
+from playwright.sync_api import Browser, Page, expect
+
+from kbp_site.pages.render import TEMPLATES
+
+KINDS = [*sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("[!_]*.jinja")}), "404", "page"]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that remembers nothing."""
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def sideways(page: Page) -> int:
+    """Return by how many pixels the page is wider than the screen."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_stands_by_itself(kind: str, site: BuiltSite, page: Page) -> None:
+    """One main heading, nothing wrong, nothing from elsewhere, and no sideways scrolling."""
+    wrong: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("requestfailed", lambda request: wrong.append(request.url))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url(kind), wait_until="networkidle")
+    assert page.locator("h1").count() == 1
+    assert wrong == []
+    assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
+    assert sideways(page) == 0
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert sideways(page) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_has_no_barrier_that_axe_finds(kind: str, site: BuiltSite, page: Page) -> None:
+    page.goto(site.url(kind))
+    page.evaluate(AXE)
+    found = [
+        (scheme, size["width"], violation["id"], node["target"], node["failureSummary"])
+        for size in (PHONE, DESKTOP)
+        for scheme in SCHEMES
+        for violation in axe(page, scheme, size)
+        for node in violation["nodes"]
+    ]
+    assert found == []
+
+
+def test_the_open_menu_has_no_barrier_that_axe_finds(site: BuiltSite, page: Page) -> None:
+    page.goto(site.url("story"))
+    page.evaluate(AXE)
+    page.get_by_label("Tampilkan menu").check()
+    for size in (PHONE, DESKTOP):
+        for scheme in SCHEMES:
+            page.set_viewport_size(size)
+            page.evaluate("document.querySelectorAll('.kbp-menu details')[1].open = true")
+            expect(page.locator(".kbp-menu").get_by_role("link", name="Istilah")).to_be_visible()
+            assert axe(page, scheme, size) == []
+
+
+def axe(page: Page, scheme: Scheme, size: Any) -> list[dict[str, Any]]:
+    """Return what axe finds in a page of a size and colour scheme."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+    violations: list[dict[str, Any]] = page.evaluate(f"axe.run({json.dumps(OPTIONS)}).then(all => all.violations)")
+    return violations
+
+
+@pytest.mark.parametrize("kind", ["home", "story", "listing", "glossary", "funding", "map"])
+def test_letters_of_twice_the_size_fit_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url(kind))
+    page.add_style_tag(content="html { font-size: 225% !important }")
+    assert sideways(page) == 0
+
+
+def test_the_keyboard_finds_the_way_past_the_head(site: BuiltSite, page: Page) -> None:
+    page.goto(site.url("story"))
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_text("Langsung ke isi")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("id", "kbp-isi")
+
+
+def test_what_has_the_focus_can_be_seen(site: BuiltSite, page: Page) -> None:
+    page.goto(site.url("story"))
+    unseen = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        drawn = page.evaluate(
+            """() => [document.activeElement, document.activeElement.nextElementSibling]
+                .filter(Boolean).flatMap(each => [getComputedStyle(each), getComputedStyle(each, '::after')])
+                .some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 1)"""
+        )
+        if not drawn:
+            unseen.append(page.evaluate("document.activeElement.outerHTML"))
+    assert unseen == []
+
+
+def test_the_menu_opens_without_scripts(site: BuiltSite, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url("story"))
+    menu = page.locator(".kbp-menu")
+    expect(menu).to_be_hidden()
+    page.get_by_label("Tampilkan menu").focus()
+    page.keyboard.press("Space")
+    expect(menu).to_be_visible()
+    expect(page.locator(".kbp-button--scheme")).to_be_hidden()
+    page.locator("summary", has_text="Cerita").press("Enter")
+    page.get_by_role("navigation", name="Bagian situs").get_by_role("link", name="Pameran").click()
+    expect(page.locator("h1")).to_have_text("Pameran")
+    context.close()
+
+
+def test_escape_closes_the_menu(site: BuiltSite, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site.url("home"))
+    page.locator("summary", has_text="Jelajahi").click()
+    link = page.locator(".kbp-menu").get_by_role("link", name="Istilah")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(page.locator("summary", has_text="Jelajahi")).to_be_focused()
+
+
+def test_the_readers_choice_of_light_or_dark_is_kept(site: BuiltSite, page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site.url("home"))
+    light = background(page)
+    page.get_by_role("button", name="Pakai tampilan gelap").click()
+    dark = background(page)
+    page.goto(site.url("story"))
+    assert light != dark
+    assert background(page) == dark
+    page.get_by_role("button", name="Pakai tampilan terang").click()
+    assert background(page) == light
+
+
+def background(page: Page) -> str:
+    """Return the colour that the page lies on."""
+    colour: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return colour
+
+
+def test_print_keeps_the_notes_and_leaves_the_frame(site: BuiltSite, page: Page) -> None:
+    page.goto(f"{site.address}kegiatan/rintisan-kbp-kapuas-2003/")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.locator(".kbp-claim__note")).to_be_visible()
+    expect(page.locator(".kbp-sources")).to_be_visible()
+    for part in (".kbp-top", ".kbp-bottom", ".kbp-crumbs"):
+        expect(page.locator(part)).to_be_hidden()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_nothing_moves_for_those_who_asked_for_less(site: BuiltSite, page: Page) -> None:
+    page.goto(site.url("glossary"))
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "smooth"
