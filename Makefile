@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check lock clean browser messages
+.PHONY: help site serve test check bench lock clean browser messages
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +39,9 @@ check: $(VENV)/dev.done  ## types, style, floors, catalogue
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.done  ## measure builds of made-up sites (into benchmarks/results.md)
+	$(BIN)/python -m benchmarks.measure
 
 messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 	$(BIN)/python -m kbp_site.locale.gather

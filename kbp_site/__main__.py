@@ -1,0 +1,5 @@
+"""`python -m kbp_site` is `kbp`."""
+
+from kbp_site.cli import main
+
+main()
