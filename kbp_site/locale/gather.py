@@ -14,14 +14,19 @@ PACKAGE = Path(__file__).parent.parent
 CATALOGUE = Path(__file__).parent / "en" / "LC_MESSAGES" / "kbp.po"
 
 METHODS = [("**.py", "python"), ("**.jinja", "jinja2.ext:babel_extract")]
-KEYWORDS = {"text": None, "field": (1, 2), "option": (2,), "_": None}
-"""Where sentences stand: the first words of these calls (label and help of a field, label of an option)."""
+SENTENCES = {"text": None, "_": None}
+"""The calls whose first words are a sentence, anywhere in the program."""
+
+RECORDS = PACKAGE / "content" / "records"
+LABELS = {"field": (1, 2), "option": (2,)}
+"""Label and help of a field, label of an option; elsewhere functions of these names take other words."""
 
 
 def sentences() -> Iterator[str]:
-    """Yield every sentence that the program or its templates can say, in the files' order."""
-    for _, _, message, _, _ in extract_from_dir(str(PACKAGE), METHODS, keywords=KEYWORDS):
-        yield from [message] if isinstance(message, str) else message
+    """Yield every sentence that the program or its templates can say; some more than once."""
+    for folder, keywords in ((PACKAGE, SENTENCES), (RECORDS, LABELS)):
+        for _, _, message, _, _ in extract_from_dir(str(folder), METHODS, keywords=keywords):
+            yield from [message] if isinstance(message, str) else message
 
 
 def gather() -> bytes:

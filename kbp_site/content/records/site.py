@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from kbp_site.content.records.base import Contact, Kind, Part
 from kbp_site.content.records.values import (
     Address,
@@ -58,8 +56,6 @@ class Site(Kind):
     contact: Contact | None = field("Kontak", "Kontak kantor.", default=None)
     licence: Line | None = field("Lisensi", "Lisensi tulisan di situs ini.", default=None, example="CC BY 4.0")
     repository: Address | None = field("Repositori", 'Untuk "sunting halaman ini".', default=None)
-    search_synonyms: dict[str, tuple[Line, ...]] = Field(
-        default_factory=dict, title="Padanan kata", description="Kata yang dicari bersama."
-    )
+    search_synonyms: dict[str, tuple[Line, ...]] = field("Padanan kata", "Kata yang dicari bersama.", default={})
     privacy: Privacy = field("Privasi", "Pengecualian pemeriksaan privasi.", default=Privacy())
     time_zone: Zone = field("Zona waktu", "WIB, WITA atau WIT.", default="Asia/Jakarta")
