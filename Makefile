@@ -12,18 +12,21 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/site.done: requirements/site.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "KBP Site needs Python 3.11 or newer: make site PYTHON=python3.12")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "KBP Site needs Python 3.11 or newer: make site PYTHON=python3.12")'
+	@echo "Setting up Python packages in $(VENV)/ (a minute, once) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/site.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
 
 $(VENV)/dev.done: $(VENV)/site.done requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
-	touch $@
+	@echo "Setting up what the tests need …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
 
 site: $(VENV)/site.done  ## build the real content into site/
-	$(BIN)/kbp build
+	@$(BIN)/kbp build
+	@echo "Look at it: make serve, then open http://127.0.0.1:8000/"
 
 serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve

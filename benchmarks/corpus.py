@@ -28,7 +28,16 @@ Record = tuple[str, Fields]
 
 WHO = ("Warga", "Panitia", "Relawan", "Pengurus RT", "Kelompok tani", "Ibu-ibu PKK", "Pemuda karang taruna", "Kader")
 DID = ("merawat", "menata", "membahas", "memeriksa", "memperbaiki", "mencatat", "membersihkan", "mengukur")
-WHAT = ("saluran air", "jalan gang", "sumur umum", "daftar warga", "titian kayu", "balai warga", "kebun gizi", "tambatan")
+WHAT = (
+    "saluran air",
+    "jalan gang",
+    "sumur umum",
+    "daftar warga",
+    "titian kayu",
+    "balai warga",
+    "kebun gizi",
+    "tambatan",
+)
 WHEN = ("setiap Sabtu pagi", "sesudah panen", "pada musim hujan", "sebelum rapat bulanan", "selama dua pekan")
 WHY = ("agar air lekas surut", "karena banyak yang bertanya", "supaya semua ikut menjaga", "sebab dananya terbatas")
 AFTER = (
@@ -93,7 +102,11 @@ def records(size: Size) -> Iterator[Record]:
     )
     yield from places(wards)
     yield from organizations(wards)
-    for folder, titles, field in (("topics", TOPICS, "about"), ("roles", ROLES, "about"), ("terms", TERMS, "definition")):
+    for folder, titles, field in (
+        ("topics", TOPICS, "about"),
+        ("roles", ROLES, "about"),
+        ("terms", TERMS, "definition"),
+    ):
         for title in titles:
             yield f"{folder}/{slug(title)}", published(title, {field: f"{title} pada situs rekaan."})
     for number in range(size.stories):

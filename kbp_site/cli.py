@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
@@ -27,7 +28,7 @@ from kbp_site.content.problems import (
 )
 from kbp_site.editing.scaffold import create_record, create_site, kinds_by_name
 from kbp_site.locale import LANGUAGES, Language, Text, text
-from kbp_site.site.build import Order, build, forget_cache
+from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 from kbp_site.site.preview import serve
 from kbp_site.site.tree import render_tree
@@ -62,8 +63,15 @@ DAY = DayParameter()
     about=text("Situs komunitas belajar: catatan YAML menjadi halaman yang dapat dibaca semua orang."),
     context_settings={"max_content_width": 100},
 )
-@option("--root", type=click.Path(path_type=Path), default=".", about=text("folder situs; tanpa pilihan ini: folder sekarang"))
-@option("--lang", type=click.Choice(LANGUAGES), about=text("bahasa pesan, id atau en; tanpa pilihan ini: KBP_LANG atau id"))
+@option(
+    "--root",
+    type=click.Path(path_type=Path),
+    default=".",
+    about=text("folder situs; tanpa pilihan ini: folder sekarang"),
+)
+@option(
+    "--lang", type=click.Choice(LANGUAGES), about=text("bahasa pesan, id atau en; tanpa pilihan ini: KBP_LANG atau id")
+)
 @click.pass_context
 def kbp(context: click.Context, root: Path, lang: str | None) -> None:
     """Keep the root for the command that follows; the language was read at the door."""
@@ -87,8 +95,16 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
     tell(context, *create_record(root_of(context), kinds_by_name(kind), title))
 
 
-@kbp.command("check", section=MAKE, about=text("Periksa semua catatan dan laporkan setiap masalah; tidak mengubah apa pun."))
-@option("--format", "form", type=click.Choice(list(PRINTERS)), default="text", about=text("bentuk laporan: text, json, github atau gitlab"))
+@kbp.command(
+    "check", section=MAKE, about=text("Periksa semua catatan dan laporkan setiap masalah; tidak mengubah apa pun.")
+)
+@option(
+    "--format",
+    "form",
+    type=click.Choice(list(PRINTERS)),
+    default="text",
+    about=text("bentuk laporan: text, json, github atau gitlab"),
+)
 @option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
@@ -99,24 +115,27 @@ def check_command(context: click.Context, form: str, strict: bool, today: date |
     context.exit(exit_code(problems, strict=strict))
 
 
-@kbp.command("build", section=MAKE, about=text("Bangun situs publik, utuh dan terperiksa; bila gagal, situs lama tetap ada."))
+@kbp.command(
+    "build", section=MAKE, about=text("Bangun situs publik, utuh dan terperiksa; bila gagal, situs lama tetap ada.")
+)
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
 @option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
-@option("--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor"))
+@option(
+    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
+)
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
 def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
     """Build the public site."""
     root = root_of(context)
-    if full:
-        forget_cache(root)
-    order = Order(root, out or root / "site", today or read_clock(os.environ), jobs or os.cpu_count() or 1)
+    day, workers = today or read_clock(os.environ), jobs or os.cpu_count() or 1
+    order = Order(root, out or root / "site", day, workers, is_full=full)
     built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
     if built.problems:
         click.echo(print_text(built.problems, language_of(context)), err=True)
     if built.pages:
         tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
-        tell(context, text("Lihat dengan: kbp serve, atau buka {page}", page=str(order.out / "index.html")))
+        tell(context, text("Lihat di komputer ini dengan: kbp serve"))
     context.exit(exit_code(built.problems, strict=False))
 
 
@@ -126,10 +145,15 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
 def serve_command(context: click.Context, port: int) -> None:
     """Preview the site on this computer."""
     tell(context, text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port))
-    serve(root_of(context), port=port)
+    problems = serve(root_of(context), port=port, today=read_clock(os.environ))
+    if problems:
+        click.echo(print_text(problems, language_of(context)), err=True)
+    context.exit(exit_code(problems, strict=False))
 
 
-@kbp.command("render", section=MAKE, about=text("Tulis docs, halaman Markdown dan mkdocs.yml bagi pembangun situs lain."))
+@kbp.command(
+    "render", section=MAKE, about=text("Tulis docs, halaman Markdown dan mkdocs.yml bagi pembangun situs lain.")
+)
 @option("--out", type=click.Path(path_type=Path), required=True, about=text("folder hasil"))
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
@@ -167,17 +191,24 @@ def language_at_door(arguments: Sequence[str], environment: Mapping[str, str]) -
     Read before the command line is, so that its own mistakes are told in that language too.
     """
     wanted = environment.get("KBP_LANG", "")
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
-        wanted = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else wanted
+    for word, following in zip(arguments, [*arguments, ""][1:], strict=True):
+        wanted = (
+            following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else wanted
+        )
     return next((language for language in LANGUAGES if language == wanted), "id")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the contract's exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    language = language_at_door(words, os.environ)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    os.environ["KBP_LANG"] = language  # the plugin, which the host calls, speaks it too
     signal.signal(signal.SIGTERM, end)
-    sys.exit(run(words, language_at_door(words, os.environ)))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we do
+    sys.exit(run(words, language))
 
 
 def run(words: list[str], language: Language) -> int:

@@ -119,7 +119,9 @@ def write_rows(ctx: click.Context, formatter: click.HelpFormatter, title: Text, 
 def usage_error(error: click.UsageError) -> Text:
     """Say in our words what was wrong with a call."""
     param = getattr(error, "param", None)
-    name = param.make_metavar(error.ctx) if param and error.ctx else ""
+    name = " / ".join(param.opts) if isinstance(param, click.Option) else ""
+    if isinstance(param, click.Argument) and error.ctx:
+        name = param.make_metavar(error.ctx).strip("[]")
     match error:
         case click.NoSuchOption():
             near = f" ({', '.join(error.possibilities)}?)" if error.possibilities else ""
@@ -127,10 +129,9 @@ def usage_error(error: click.UsageError) -> Text:
         case click.MissingParameter():
             return text("{name} belum disebutkan", name=name)
         case click.BadParameter():
-            given = " / ".join(param.opts) if isinstance(param, click.Option) else name
-            return text("nilai untuk {name} tidak dapat dipakai", name=given)
+            return text("nilai untuk {name} tidak dapat dipakai", name=name)
         case click.BadOptionUsage():
-            return text("pilihan {name} memerlukan nilai", name=error.option_name)
+            return text("pilihan {name} kurang nilai, atau tidak memerlukannya", name=error.option_name)
     if error.ctx and isinstance(error.ctx.command, Group):
         return text("perintah itu tidak dikenal, atau belum disebutkan")
     return text("ada kata yang tidak dikenal setelah perintah")
@@ -143,6 +144,7 @@ SYSTEM = {
     errno.EROFS: text("tempat ini hanya dapat dibaca"),
     errno.ENOENT: text("berkas atau folder tidak ada"),
     errno.ENOTDIR: text("berkas atau folder tidak ada"),
+    errno.EEXIST: text("sudah ada berkas dengan nama itu"),
     errno.EADDRINUSE: text("port itu sedang dipakai program lain"),
     errno.EFBIG: text("berkas menjadi terlalu besar bagi sistem ini"),
     errno.EMFILE: text("terlalu banyak berkas terbuka"),

@@ -11,28 +11,30 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, has_errors, print_text
-from kbp_site.locale import LANGUAGES, Language
+from kbp_site.locale import LANGUAGES, Language, text
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import write_outputs
+from kbp_site.site.build import documents_of, write_outputs
 from kbp_site.site.clock import read_clock
 from kbp_site.site.host import THEME
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.shares import Share, whole
 
-UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-"""Parts of Material that only its own search needs."""
+log = get_plugin_logger("kbp")
+
+UNUSED = ("assets/javascripts/", "assets/stylesheets/")
+"""Material's own scripts and styles, which its frame needs and ours does not."""
 
 
-class Settings(Config):
+class Settings(Config):  # type: ignore[no-untyped-call]
     """The plugin has no settings of its own: what can be set stands in `content/site.yml`."""
 
 
@@ -71,13 +73,19 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return config
 
     def _read(self, config: MkDocsConfig) -> Share:
-        root = root_of(config)
+        """Read, check and plan the content; a preview with faults goes on showing what was sound last."""
+        root, language = root_of(config), language_of(os.environ)
         try:
             loaded = load(root, today=read_clock(os.environ))
         except KbpError as error:
-            raise PluginError(error.message.say(language_of(os.environ))) from error
+            raise PluginError(error.message.say(language)) from error
         if loaded.library is None or has_errors(loaded.problems):
-            raise PluginError(print_text(loaded.problems, language_of(os.environ)))
+            if self.share is None or not self.is_serving:
+                raise PluginError(print_text(loaded.problems, language))
+            log.error("\n%s", print_text(loaded.problems, language))
+            return self.share
+        if self.is_serving:
+            log.info(text("{count} catatan terbit dibaca", count=len(loaded.library.public)).say(language))
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
         name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
         files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
@@ -87,7 +95,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Add our pages; in a later share, leave out what the first one makes."""
         share = self._share()
         for file in list(files):
-            if file.src_uri.startswith(UNUSED) or (not share.is_first and not file.is_documentation_page()):
+            is_unused = file.src_uri.startswith(UNUSED) and not config.theme.custom_dir
+            if is_unused or (not share.is_first and not file.is_documentation_page()):
                 files.remove(file)
             elif not share.is_first:
                 file.inclusion = InclusionLevel.EXCLUDED
@@ -116,7 +125,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""
         if self.library is not None:
-            write_outputs(Path(config.site_dir), self.library, self.pages)
+            write_outputs(Path(config.site_dir), self.library, self.pages, documents_of(Path(config.docs_dir)))
             (Path(config.site_dir) / MARKER).touch()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:

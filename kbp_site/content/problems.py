@@ -35,6 +35,10 @@ class KbpError(Exception):
         self.message = message
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[type[KbpError], tuple[Text], dict[str, ExitCode]]:
+        """Let a worker's error reach whoever waits for it: pickle would pass the words alone."""
+        return type(self), (self.message,), {"exit_code": self.exit_code}
+
 
 class Severity(StrEnum):
     """How much a problem weighs: an error stops the build, a warning does not."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -29,11 +30,14 @@ def create_site(folder: Path) -> tuple[Text, ...]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise KbpError(text('"{folder}" sudah ada isinya; pilih folder baru', folder=str(folder)))
-    shutil.copytree(STARTER, folder, dirs_exist_ok=True)
+    for path in sorted(path for path in STARTER.rglob("*") if path.is_file()):
+        target = folder / path.relative_to(STARTER)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)  # the words alone: the program's own files may be read-only
     return (
         text("Situs baru ada di {folder}.", folder=str(folder)),
         text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),
-        text("  kbp --root {folder} build", folder=str(folder)),
+        text("  kbp --root {folder} build", folder=shlex.quote(str(folder))),
     )
 
 
@@ -57,8 +61,10 @@ def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
     folder = content / kind.FOLDER
     folder.mkdir(exist_ok=True)
     path = free_path(folder, id_of(title))
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write("\n".join(draft(kind, title, content)) + "\n")
+    # Half characters, as a terminal may pass them on, are no text: they become question marks.
+    data = "".join(f"{line}\n" for line in draft(kind, title, content)).encode("utf-8", "replace")
+    with path.open("xb") as file:
+        file.write(data)
     return (
         text("Draf baru: {path}", path=str(path)),
         text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published."),

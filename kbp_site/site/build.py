@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import active_children
 from pathlib import Path
 from time import perf_counter
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
-from kbp_site.content.problems import Problem, has_errors
+from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.pages.page import Page
@@ -31,12 +34,16 @@ Tell = Callable[[Text], None]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built: from which root, into which folder, on which day, by how many workers."""
+    """What is to be built: from which root, into which folder, on which day, by how many workers.
+
+    ``is_full``: what was kept from earlier builds is forgotten first.
+    """
 
     root: Path
     out: Path
     today: date
     jobs: int
+    is_full: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -55,21 +62,25 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
+    kept = cache / "pages" / folder_name(order.out)
     with locked(cache / "locks", order.out):
+        if order.is_full:
+            shutil.rmtree(kept, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
             pages = plan_pages(loaded.library)
-            files = keep_pages(loaded.library, pages, cache / "pages" / folder_name(order.out))
+            settings, files = SiteSettings.of(loaded.library), keep_pages(loaded.library, pages, kept)
         with staged(order.out) as folder:
             with timed(tell, text("Membuat HTML")):
-                readings = make_shares(order, cut(SiteSettings.of(loaded.library), files, jobs=order.jobs), folder)
+                readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
-                write_outputs(folder / "site", loaded.library, pages)
+                write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
             with timed(tell, text("Memeriksa situs")):
-                found = tuple(judge_site(folder / "site", order.out.name, readings, planned(order.root, pages)))
+                wanted = planned(order.root, pages)
+                found = tuple(judge_site(folder / "site", order.out.name, readings, wanted, url=settings.url))
             if has_errors(found):
                 return Built((*loaded.problems, *found))
             publish(folder / "site", order.out)
@@ -90,7 +101,7 @@ def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[Pag
     if len(rows) == 1:
         readings = [make_share(*row) for row in rows]
     else:
-        with ProcessPoolExecutor(max_workers=order.jobs) as executor:
+        with ProcessPoolExecutor(max_workers=order.jobs, initializer=end_at_once) as executor:
             readings = run(executor, rows)
     for _, _, made in rows:
         gather(made, folder / "site")
@@ -98,17 +109,35 @@ def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[Pag
 
 
 def run(executor: Executor, rows: Sequence[tuple[Path, Share, Path]]) -> list[list[PageReading]]:
-    """Let an executor make the shares; the first that fails ends them all."""
-    return [future.result() for future in [executor.submit(make_share, *row) for row in rows]]
+    """Let an executor make the shares; the first that fails ends them all, and so does a signal to us.
+
+    Raises `KbpError` (exit 3) when a worker dies.
+    """
+    futures = [executor.submit(make_share, *row) for row in rows]
+    try:
+        return [future.result() for future in futures]
+    except BrokenProcessPool as error:
+        message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
+        raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
+    except (KeyboardInterrupt, SystemExit):
+        for worker in active_children():
+            worker.terminate()
+        raise
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def end_at_once() -> None:
+    """Let a signal end a worker without a word: who began the build tidies up and tells."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     """Make one share's HTML and read it back as the gate does."""
     make_html(config_file, share, out)
-    return [
-        read_page(path.relative_to(out).as_posix(), path.read_bytes())
-        for path in sorted(out.rglob("*.html"))
-    ]
+    return [read_page(path.relative_to(out).as_posix(), path.read_bytes()) for path in sorted(out.rglob("*.html"))]
 
 
 def gather(made: Path, site: Path) -> None:
@@ -124,9 +153,10 @@ def gather(made: Path, site: Path) -> None:
             os.rename(path, target)
 
 
-def write_outputs(site: Path, library: Library, pages: Sequence[Page]) -> None:
-    """Write what stands beside the pages."""
-    for name, data in export_all(library, pages).items():
+def write_outputs(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:
+    """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
+    paths = [html_name(name).removesuffix("index.html") for name in documents]
+    for name, data in export_all(library, pages, paths).items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -134,18 +164,16 @@ def write_outputs(site: Path, library: Library, pages: Sequence[Page]) -> None:
 
 def planned(root: Path, pages: Sequence[Page]) -> set[str]:
     """Return the built pages that must be there: planned ones, hand-written ones, and 404."""
-    docs = root / "docs"
-    names = [page.file for page in pages]
-    names += [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")] if docs.is_dir() else []
+    names = [page.file for page in pages] + documents_of(root / "docs")
     return {html_name(name) for name in names} | {"404.html"}
+
+
+def documents_of(docs: Path) -> list[str]:
+    """Return the names of the hand-written pages ("tentang/index.md"), in order."""
+    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")) if docs.is_dir() else []
 
 
 def html_name(markdown: str) -> str:
     """Return where the host puts a page ("kegiatan/x.md" → "kegiatan/x/index.html")."""
     stem = markdown.removesuffix(".md")
     return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
-
-
-def forget_cache(root: Path) -> None:
-    """Remove everything that can be made again."""
-    shutil.rmtree(cache_folder(root), ignore_errors=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,11 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
-
-LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href", "object": "data", "embed": "src"}
-"""Elements that fetch something by themselves, and the attribute that says what."""
-
-HARMLESS_RELATIONS = frozenset({"canonical", "alternate", "prev", "next", "license", "author"})
+from kbp_site.site.foreign import addresses, find_foreign, read_elements
 
 
 @dataclass(frozen=True)
@@ -34,28 +30,35 @@ class PageReading:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Where links can lead to: the site's files, the pages' anchors, and the path that the site stands below."""
+
+    files: Collection[str]
+    anchors: Mapping[str, frozenset[str]]
+    base: str
+
+
 def read_page(path: str, html: bytes) -> PageReading:
     """Read one built page; ``path`` is its place below the site ("kegiatan/index.html")."""
     tree = LexborHTMLParser(html)
-    ids = [node.attributes.get("id") or "" for node in tree.css("[id]")]
-    faults = [*_structure(tree, ids), *_foreign(tree)]
-    targets = [
-        value
-        for node in tree.css("[href], [src]")
-        for name in ("href", "src")
-        if (value := node.attributes.get(name)) is not None
-    ]
-    return PageReading(path, frozenset(ids), tuple(dict.fromkeys(targets)), tuple(faults))
+    elements = read_elements(tree)
+    ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
+    targets = dict.fromkeys(address for element in elements for address in addresses(element))
+    return PageReading(path, frozenset(ids), tuple(targets), (*_structure(tree, ids), *find_foreign(elements)))
 
 
 def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
     for name, wanted in (("title", "head > title"), ("h1", "h1")):
-        if (count := len(tree.css(wanted))) != 1:
+        found = tree.css(wanted)
+        if len(found) != 1:
             yield Fault(
                 "K703",
-                text("halaman ini punya {count} <{name}>, seharusnya satu", count=count, name=name),
+                text("halaman ini punya {count} <{name}>, seharusnya satu", count=len(found), name=name),
                 text("periksa templat halaman ini"),
             )
+        elif not found[0].text(strip=True):
+            yield Fault("K703", text("<{name}> halaman ini kosong", name=name), text("periksa templat halaman ini"))
     for name, count in Counter(ids).items():
         if count > 1:
             yield Fault(
@@ -65,36 +68,13 @@ def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
             )
 
 
-def _foreign(tree: LexborHTMLParser) -> Iterator[Fault]:
-    for node in tree.css(", ".join(LOADING)):
-        address = node.attributes.get(LOADING[node.tag or ""]) or ""
-        relation = set((node.attributes.get("rel") or "").split())
-        if _is_foreign(address) and not (node.tag == "link" and relation <= HARMLESS_RELATIONS):
-            yield Fault(
-                "K704",
-                text('halaman ini memuat "{address}" dari tempat lain', address=address),
-                text("simpan berkasnya di situs sendiri"),
-            )
-    for node in tree.css("*"):
-        for name, value in node.attributes.items():
-            if name.startswith("on") or (value or "").strip().lower().startswith(("javascript:", "vbscript:")):
-                yield Fault(
-                    "K704",
-                    text('halaman ini menjalankan perintah di "{name}"', name=name),
-                    text("hapus perintah itu"),
-                )
-
-
-def _is_foreign(address: str) -> bool:
-    return bool(urlsplit(address).netloc) or address.startswith(("\\", "//"))
-
-
 def judge_site(
-    out: Path, name: str, readings: Sequence[PageReading], planned: Collection[str]
+    out: Path, name: str, readings: Sequence[PageReading], planned: Collection[str], *, url: str = ""
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
-    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html").
+    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``url`` is
+    the site's public address, if it has one.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(planned) - set(anchors)):
@@ -104,10 +84,11 @@ def judge_site(
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
     for reading in readings:
         yield from (_problem(name, reading.path, fault) for fault in reading.faults)
         for target in reading.targets:
-            if not leads_somewhere(reading.path, target, files, anchors):
+            if not leads_somewhere(reading.path, target, ground):
                 fault = Fault(
                     "K702",
                     text('tautan "{target}" tidak menuju ke mana pun', target=target),
@@ -116,23 +97,27 @@ def judge_site(
                 yield _problem(name, reading.path, fault)
 
 
-def leads_somewhere(
-    origin: str, target: str, files: Collection[str], anchors: dict[str, frozenset[str]]
-) -> bool:
+def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
     """Whether a link on a page leads to a file of the site and an anchor that is there (or outside)."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
     if parts.scheme or parts.netloc:
         return True
+    if parts.path.startswith("/") and not parts.path.startswith(ground.base):
+        return False
     if not parts.path:
         path = origin
     else:
         folder = "" if parts.path.startswith("/") else posixpath.dirname(origin)
-        path = posixpath.normpath(posixpath.join(folder, unquote(parts.path).lstrip("/") or "."))
+        below = unquote(parts.path.removeprefix(ground.base).lstrip("/")) or "."
+        path = posixpath.normpath(posixpath.join(folder, below))
         if parts.path.endswith(("/", ".")):
             path = posixpath.normpath(posixpath.join(path, "index.html"))
-    if path not in files:
+    if path not in ground.files:
         return False
-    return not parts.fragment or path not in anchors or unquote(parts.fragment) in anchors[path]
+    return not parts.fragment or path not in ground.anchors or unquote(parts.fragment) in ground.anchors[path]
 
 
 def _problem(name: str, path: str, fault: Fault) -> Problem:

@@ -34,7 +34,9 @@ def read_settings(config_file: Path, *, out: Path) -> MkDocsConfig:
         config = load_config(config_file=str(config_file), site_dir=str(out))
     except MkDocsException as error:
         # MkDocs words its reasons in English; they are the operator's, who wrote the settings.
-        raise KbpError(text("pengaturan {path} tidak dapat dipakai: {reason}", path=config_file.name, reason=error)) from error
+        raise KbpError(
+            text("pengaturan {path} tidak dapat dipakai: {reason}", path=config_file.name, reason=error)
+        ) from error
     if PLUGIN not in config.plugins:
         raise KbpError(text('{path} belum memuat plugin "kbp"; tulis plugins: [kbp]', path=config_file.name))
     return config

@@ -12,7 +12,6 @@ from pathlib import Path
 from kbp_site.content.library import Library
 from kbp_site.outputs.linked_data import linked_data, script
 from kbp_site.pages.page import Page, path_of
-from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import render_page
 
 

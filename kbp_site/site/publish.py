@@ -18,11 +18,14 @@ from kbp_site.locale import text
 MARKER = ".kbp-site"
 """The file that says that a folder is ours, and may be replaced."""
 
+OLD = "old"
+"""Where the old site stands, in the folder of a build, while the new one takes its place."""
+
 
 def judge_out(out: Path, root: Path) -> None:
     """Refuse an output folder that is not ours to replace (`KbpError`, nothing is touched)."""
     out, root = out.resolve(), root.resolve()
-    sources = [root / name for name in ("content", "docs", ".git")]
+    sources = [(root / name).resolve() for name in ("content", "docs", ".git")]
     if out in (root, *root.parents) or any(out == source or source in out.parents for source in sources):
         raise KbpError(text('"{out}" tidak dapat dipakai untuk hasil; pilih folder lain', out=str(out)))
     if out.exists() and not out.is_dir():
@@ -59,23 +62,36 @@ def folder_name(out: Path) -> str:
 
 @contextmanager
 def staged(out: Path) -> Iterator[Path]:
-    """Give a new folder beside ``out`` to build in; it is gone afterwards, whatever happened."""
-    parent = out.resolve().parent
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.resolve().name}.kbp-", dir=parent))
+    """Give a new folder beside ``out`` to build in; it is gone afterwards, whatever happened.
+
+    Whoever calls holds the lock of ``out``: so what an interrupted build left there is nobody's.
+    """
+    target = out.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    prefix = f".{target.name}.kbp-"
+    for left in sorted(path for path in target.parent.iterdir() if path.name.startswith(prefix)):
+        recover(left, target)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def recover(left: Path, target: Path) -> None:
+    """Remove what an interrupted build left; if it fell between two renames, the old site is put back first."""
+    if (left / OLD).is_dir() and not target.exists():
+        os.rename(left / OLD, target)
+    shutil.rmtree(left, ignore_errors=True)
+
+
 def publish(made: Path, out: Path) -> None:
     """Put a whole site in the place of the old one; until the last step the old one stands."""
+    (made / MARKER).touch()
     for path in (made, *made.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    (made / MARKER).touch(mode=0o644)
     target = out.resolve()
-    old = made.with_name(f"{made.name}-old")
+    old = made.with_name(OLD)
     if target.exists():
         os.rename(target, old)
     try:

@@ -6,6 +6,16 @@ import yaml
 
 from kbp_site.site.prepare import SiteSettings
 
+HOST_THEME = "mkdocs"
+"""The theme of settings that name none."""
+
+
+class PlainLoader(yaml.CSafeLoader):
+    """Reads settings as plain data: what a tag would make or run is left empty."""
+
+
+PlainLoader.add_constructor(None, lambda loader, node: None)
+
 
 def derive_settings(settings: str, site: SiteSettings) -> str:
     """Return `mkdocs.yml` for a host without our plugin.
@@ -13,13 +23,14 @@ def derive_settings(settings: str, site: SiteSettings) -> str:
     ``settings`` is trusted code (an operator's `mkdocs.yml`), read as plain data: its tags are kept out.
     Navigation, theme and validation stay; the site's record gives name, description and address.
     """
-    read = yaml.load(settings, Loader=yaml.CSafeLoader)
+    read = yaml.load(settings, Loader=PlainLoader)
+    theme = read.get("theme") or HOST_THEME
     derived = {
         **read,
         "site_name": site.title,
         "docs_dir": "docs",
         "site_dir": "site",
-        "theme": {**read.get("theme", {}), "custom_dir": "theme"},
+        "theme": {**({"name": theme} if isinstance(theme, str) else theme), "custom_dir": "theme"},
         "plugins": [],
         "not_in_nav": "*.md\n",
         "markdown_extensions": [{"toc": {"marker": ""}}],

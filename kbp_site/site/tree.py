@@ -56,5 +56,3 @@ def copy_docs(docs: Path, target: Path) -> None:
             raise KbpError(text('"{path}" adalah tautan (symbolic link); hapus dahulu', path=str(path)))
     if docs.is_dir():
         shutil.copytree(docs, target)
-
-

@@ -1,0 +1,402 @@
+"""The command line: its exit codes, its words, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from subprocess import CompletedProcess, TimeoutExpired
+
+import pytest
+from copies import PROJECT, copy_site, write_fault
+from running import BIN, DAY, EPOCH, kbp, run, start
+from trees import read_tree
+
+from benchmarks.corpus import Size, write_corpus
+from kbp_site.cli import exit_code, language_at_door, main
+from kbp_site.content.problems import ExitCode, Problem, Severity
+from kbp_site.locale import text
+
+COMMANDS = ("init", "new", "check", "build", "serve", "render")
+ENGLISH = re.compile(
+    r"\b(error|usage|try|no such|missing|invalid|options?|arguments?|commands?|unexpected|requires?|show|message"
+    r"|exit|default|required|got|value|not|is|the|does|help|did you mean|files?|directory|text|integer)\b",
+    re.IGNORECASE,
+)
+"""Words of Click's own, and of English at large; names that a person types are taken out before."""
+
+Call = Callable[..., CompletedProcess[str]]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Call]:
+    """Give a function that calls `kbp` in this process, which is quicker; a traceback would end the test."""
+    before = signal.getsignal(signal.SIGTERM)
+
+    def called(*words: str | Path, cwd: Path | None = None) -> CompletedProcess[str]:
+        monkeypatch.setenv("KBP_LANG", "id")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        if cwd is not None:
+            monkeypatch.chdir(cwd)
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        assert isinstance(ended.value.code, int)
+        out, err = capsys.readouterr()
+        return CompletedProcess(words, int(ended.value.code), out, err)
+
+    yield called
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give the root of the smallest site."""
+    return copy_site("minimal", tmp_path / "akar")
+
+
+@pytest.fixture
+def faulty(root: Path) -> Path:
+    """Give the root of a site with an error in it."""
+    write_fault(root)
+    return root
+
+
+@pytest.fixture
+def doubtful(root: Path) -> Path:
+    """Give the root of a site with a warning and no error."""
+    (root / "content" / "activities" / "Catatan Rapat.docx").write_bytes(b"")
+    return root
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_done_is_0(root: Path, command: str) -> None:
+    done = kbp("--root", root, command)
+    assert done.returncode == ExitCode.DONE, done.stderr
+
+
+@pytest.mark.parametrize("words", [["check"], ["build"], ["serve", "--port", "1"], ["render", "--out", "pohon"]])
+def test_errors_in_content_are_1(faulty: Path, words: Sequence[str]) -> None:
+    done = kbp("--root", faulty, *words, cwd=faulty)
+    assert done.returncode == ExitCode.CONTENT
+    assert "galat[K205]" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (faulty / "site").exists() and not (faulty / "pohon").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["build"], ["serve"], ["render", "--out", "pohon"], ["new", "activities"]]
+)
+def test_a_folder_that_is_no_site_is_2(tmp_path: Path, call: Call, words: Sequence[str]) -> None:
+    done = call("--root", tmp_path / "kosong", *words, cwd=tmp_path)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.startswith("kbp: ") and "kbp init" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["tidak-ada"],
+        ["chekc"],
+        ["check", "--salah"],
+        ["--salah", "check"],
+        ["-x"],
+        ["check", "lebih"],
+        ["init"],
+        ["init", "a", "b"],
+        ["new"],
+        ["new", "binatang"],
+        ["new", "activities", "judul", "lebih"],
+        ["render"],
+        ["build", "--jobs"],
+        ["build", "--jobs", "x"],
+        ["build", "--jobs", "0"],
+        ["build", "--today", "besok"],
+        ["build", "--today", "2026-02-30"],
+        ["build", "--tod", "2026-01-01"],
+        ["check", "--format", "xml"],
+        ["check", "--strict=ya"],
+        ["serve", "--port", "0"],
+        ["serve", "--port", "99999"],
+        ["--lang", "xx", "check"],
+        ["--lang"],
+        ["--root"],
+        ["check", "--lang", "id"],
+        ["check", "--root", "."],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use_is_2_and_told_in_indonesian(root: Path, call: Call, words: Sequence[str]) -> None:
+    before = read_tree(root)
+    done = call(*words, cwd=root)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stdout == ""
+    assert done.stderr.startswith("kbp: ") and done.stderr.count("\n") == 1
+    said = re.sub(r"--?\w+|\bkbp( \w+)? --help|\w+_\w+", "", done.stderr)
+    assert ENGLISH.findall(said) == []
+    assert read_tree(root) == before
+
+
+@pytest.mark.parametrize("epoch", ["besok", ""])
+def test_a_day_that_is_none_is_2(root: Path, epoch: str) -> None:
+    done = kbp("--root", root, "check", environment={"SOURCE_DATE_EPOCH": epoch})
+    assert done.returncode == ExitCode.USAGE
+    assert "SOURCE_DATE_EPOCH" in done.stderr
+
+
+def test_a_system_that_fails_is_3(root: Path) -> None:
+    done = kbp("--root", root, "build", "--out", root / "mkdocs.yml" / "hasil")
+    assert done.returncode == ExitCode.SYSTEM
+    assert done.stderr.splitlines()[-1].startswith("kbp: sudah ada berkas dengan nama itu: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "to_all", "jobs"),
+    [
+        (signal.SIGTERM, 143, False, "1"),
+        (signal.SIGTERM, 143, False, "2"),
+        (signal.SIGINT, 130, False, "1"),
+        (signal.SIGINT, 130, True, "2"),
+    ],
+    ids=["terminate one", "terminate the head", "interrupt one", "interrupt all"],
+)
+def test_a_signal_ends_a_build_without_a_trace(
+    many: Path, tmp_path: Path, number: signal.Signals, code: int, to_all: bool, jobs: str
+) -> None:
+    with start(BIN / "kbp", "--root", many, "build", "--out", tmp_path / "situs", "--jobs", jobs) as process:
+        while not any(tmp_path.glob(".situs.kbp-*/*/index.html")):
+            # Not yet: the workers have made no page so far.
+            with suppress(TimeoutExpired):
+                raise AssertionError(process.communicate(timeout=0.02))
+        (os.killpg if to_all else os.kill)(process.pid, number)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == code
+    assert out == ""
+    assert [line for line in err.splitlines() if line and not line.endswith(" detik")] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the root of a site that takes two workers a while."""
+    root = tmp_path_factory.mktemp("banyak")
+    write_corpus(root, Size(stories=240, words=40))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("words", "variable", "expected"),
+    [
+        ([], None, "galat[K205]"),
+        (["--lang", "en"], None, "error[K205]"),
+        (["--lang=en"], None, "error[K205]"),
+        ([], "en", "error[K205]"),
+        ([], "xx", "galat[K205]"),
+        (["--lang", "id"], "en", "galat[K205]"),
+    ],
+)
+def test_the_language_of_messages(faulty: Path, words: Sequence[str], variable: str | None, expected: str) -> None:
+    done = kbp(*words, "--root", faulty, "check", environment={"KBP_LANG": variable})
+    assert done.returncode == ExitCode.CONTENT
+    assert expected in done.stdout
+
+
+def test_mistakes_are_told_in_the_language_that_was_asked_for() -> None:
+    assert kbp("--lang", "en", "check", "--salah").stderr.startswith("kbp: the option --salah is not known")
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "language"),
+    [
+        ([], {}, "id"),
+        (["check"], {"KBP_LANG": "en"}, "en"),
+        (["--lang"], {"KBP_LANG": "en"}, "id"),
+        (["--lang", "en", "--lang", "id"], {}, "id"),
+    ],
+)
+def test_the_language_at_the_door(words: Sequence[str], environment: Mapping[str, str], language: str) -> None:
+    assert language_at_door(words, environment) == language
+
+
+def test_the_root_stands_before_the_command(faulty: Path) -> None:
+    relative = kbp("--root", faulty.name, "check", "--format", "json", cwd=faulty.parent)
+    here = kbp("check", "--format", "json", cwd=faulty)
+    assert relative.stdout == here.stdout
+    assert relative.returncode == here.returncode == ExitCode.CONTENT
+
+
+def test_json_is_the_object_of_the_contract(faulty: Path, call: Call) -> None:
+    (faulty / "content" / "activities" / "Asing.txt").write_text("", encoding="utf-8")
+    (faulty / "content" / "activities" / "lain.yml").write_text("warna: biru\n", encoding="utf-8")
+    done = call("--root", faulty, "check", "--format", "json")
+    assert done.returncode == ExitCode.CONTENT
+    report = json.loads(done.stdout)
+    assert list(report) == ["version", "problems", "counts"]
+    assert report["version"] == 1
+    for problem in report["problems"]:
+        assert list(problem) == ["code", "severity", "path", "line", "column", "message", "hint"]
+        assert problem["severity"] in report["counts"] and problem["line"] >= 1 and problem["column"] >= 1
+    places = [(problem["path"], problem["line"], problem["column"], problem["code"]) for problem in report["problems"]]
+    assert places == sorted(places)
+    assert ("content/activities/salah-tanggal.yml", 4, 7, "K205") in places
+    severities = [problem["severity"] for problem in report["problems"]]
+    assert report["counts"] == {"error": severities.count("error"), "warning": severities.count("warning")}
+    assert report["counts"]["warning"] == 1
+
+
+def test_json_of_sound_content_is_whole_too(root: Path, call: Call) -> None:
+    report = json.loads(call("--root", root, "check", "--format", "json").stdout)
+    assert report == {"version": 1, "problems": [], "counts": {"error": 0, "warning": 0}}
+
+
+def test_github_is_told_in_its_own_form(faulty: Path, call: Call) -> None:
+    done = call("--root", faulty, "check", "--format", "github")
+    assert done.returncode == ExitCode.CONTENT
+    place = "file=content/activities/salah-tanggal.yml,line=4,col=7,title=K205"
+    assert done.stdout.startswith(f"::error {place}::tanggal ")
+    assert done.stdout.count("\n") == 1
+
+
+def test_gitlab_is_told_in_its_own_form(faulty: Path, call: Call) -> None:
+    (row,) = json.loads(call("--root", faulty, "check", "--format", "gitlab").stdout)
+    assert set(row) == {"description", "check_name", "fingerprint", "severity", "location"}
+    assert row["location"] == {"path": "content/activities/salah-tanggal.yml", "lines": {"begin": 4}}
+    assert (row["check_name"], row["severity"]) == ("K205", "major")
+
+
+@pytest.mark.parametrize(("words", "code"), [([], ExitCode.DONE), (["--strict"], ExitCode.CONTENT)])
+def test_warnings_count_when_one_is_strict(doubtful: Path, words: Sequence[str], code: ExitCode) -> None:
+    done = kbp("--root", doubtful, "check", *words)
+    assert "peringatan[K109]" in done.stdout
+    assert done.returncode == code
+
+
+@pytest.mark.parametrize(
+    ("severity", "strict", "code"),
+    [
+        (None, True, ExitCode.DONE),
+        (Severity.WARNING, False, ExitCode.DONE),
+        (Severity.WARNING, True, ExitCode.CONTENT),
+        (Severity.ERROR, False, ExitCode.CONTENT),
+    ],
+)
+def test_how_a_command_ends(severity: Severity | None, strict: bool, code: ExitCode) -> None:
+    problems = [Problem("x", 1, 1, "K109", text("x"), severity=severity)] if severity else []
+    assert exit_code(problems, strict=strict) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "epoch", "is_public"),
+    [
+        (["--today", "2026-12-31"], None, False),
+        (["--today", "2027-01-01"], None, True),
+        ([], "1798761600", True),
+        ([], "1798761599", False),
+        (["--today", "2026-12-31"], "1798761600", False),
+    ],
+)
+def test_the_day_decides_what_is_public(
+    tmp_path: Path, words: Sequence[str], epoch: str | None, is_public: bool
+) -> None:
+    root = copy_site("full", tmp_path)
+    done = kbp("--root", root, "render", "--out", root / "pohon", *words, environment={"SOURCE_DATE_EPOCH": epoch})
+    assert done.returncode == 0, done.stderr
+    assert (root / "pohon" / "docs" / "kegiatan" / "belum-terbit.md").exists() == is_public
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+def test_check_writes_nothing(tmp_path: Path, form: str) -> None:
+    root = copy_site("full", tmp_path / "akar")
+    write_fault(root)
+    before = {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))}
+    home = tmp_path / "akar"
+    done = kbp("check", "--format", form, cwd=root, environment={"HOME": str(home), "PYTHONDONTWRITEBYTECODE": None})
+    assert done.returncode == ExitCode.CONTENT
+    assert {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))} == before
+
+
+def test_many_errors_are_cut_short_and_counted(root: Path, call: Call) -> None:
+    for number in range(300):
+        (root / "content" / "topics").mkdir(exist_ok=True)
+        (root / "content" / "topics" / f"t-{number:03}.yml").write_text("warna: biru\n", encoding="utf-8")
+    done = call("--root", root, "check")
+    assert done.returncode == ExitCode.CONTENT
+    assert done.stdout.count("galat[") == 200
+    assert "… dan 400 masalah lagi." in done.stdout
+
+
+def test_a_message_cannot_steer_the_terminal(root: Path, call: Call) -> None:
+    (root / "content" / "activities" / "\x1b[31m\u202e.yml").write_text("", encoding="utf-8")
+    for form in ("text", "github"):
+        done = call("--root", root, "check", "--format", form)
+        assert done.returncode == ExitCode.CONTENT
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.stdout)
+
+
+def test_the_help_lists_every_command_in_groups(call: Call) -> None:
+    done = call("--help")
+    assert done.returncode == ExitCode.DONE
+    assert [command for command in COMMANDS if not re.search(rf"^  {command} +\w", done.stdout, re.MULTILINE)] == []
+    groups = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
+    assert groups == ["Memulai", "Memeriksa dan membangun", "Pilihan, ditulis sebelum perintah"]
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_indonesian_and_writes_nothing(tmp_path: Path, call: Call, command: str) -> None:
+    done = call(*[command][: bool(command)], "--help", cwd=tmp_path)
+    assert done.returncode == ExitCode.DONE
+    said = re.sub(r"--\w+|\bid\b|[\w/]*activities|mkdocs\.yml|\bdocs\b|text, json|Markdown", "", done.stdout)
+    assert ENGLISH.findall(said) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_english_where_it_is_asked_for(call: Call, command: str) -> None:
+    done = call("--lang", "en", *[command][: bool(command)], "--help")
+    assert done.returncode == ExitCode.DONE
+    assert "Usage: kbp" in done.stdout
+    assert not re.search(r"\b(Pemakaian|Pilihan|folder situs|tampilkan)\b", done.stdout)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_a_terminal_with_few_letters_is_no_fault(encoding: str) -> None:
+    done = kbp("--help", environment={"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    assert done.returncode == ExitCode.DONE
+    assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    done = kbp("--root", os.fsdecode(b"\xff"), "check", cwd=tmp_path)
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.startswith("kbp: tidak ada folder content")
+
+
+def test_what_nobody_reads_is_no_fault(faulty: Path) -> None:
+    # The reader closes its end before anything is written.
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    def into_nothing() -> None:
+        os.dup2(writer, 1)
+
+    done = kbp("--root", faulty, "check", first=into_nothing)
+    os.close(writer)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_build_says_where_the_site_is(root: Path) -> None:
+    done = kbp("--root", root, "build", "--today", DAY)
+    assert f"halaman di {root / 'site'}" in done.stdout
+    assert "kbp serve" in done.stdout
+
+
+def test_the_module_is_the_command(root: Path) -> None:
+    by_module = run(BIN / "python", "-m", "kbp_site", "--root", root, "check", cwd=PROJECT)
+    assert by_module.returncode == ExitCode.DONE
+    assert by_module.stdout == kbp("--root", root, "check").stdout

@@ -1,0 +1,46 @@
+"""Sites that the tests of building share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from copies import copy_site
+from running import DAY, EPOCH, kbp
+
+from benchmarks.corpus import Size, write_corpus
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Path:
+    """Give the root of a copy of the full site."""
+    return copy_site("full", tmp_path / "akar")
+
+
+@pytest.fixture
+def minimal(tmp_path: Path) -> Path:
+    """Give the root of a copy of the smallest site."""
+    return copy_site("minimal", tmp_path / "akar")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the built full site; only to be read."""
+    root = copy_site("full", tmp_path_factory.mktemp("full"))
+    done = kbp("--root", root, "build", "--today", DAY)
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the root of a made-up site with more stories than one share holds; only to be read or built."""
+    root = tmp_path_factory.mktemp("corpus")
+    write_corpus(root, Size(stories=200, words=40))
+    return root
+
+
+@pytest.fixture
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the plugin, too, think that it is the tests' day."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)

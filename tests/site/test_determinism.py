@@ -1,0 +1,133 @@
+"""The same content, settings and day give the same bytes, whatever the machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from copies import copy_site
+from running import DAY, kbp
+from trees import first_difference, read_tree
+
+from kbp_site.site.build import Order, build
+
+PLAIN: Mapping[str, str | None] = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}
+
+
+def same(built: Path, out: Path) -> None:
+    """Assert that a site is the one that was built first, with the same rights."""
+    assert first_difference(read_tree(built), read_tree(out)) == ""
+    rights = {path.stat().st_mode & 0o777 for path in out.rglob("*") if path.is_file()}
+    assert rights == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in (out, *out.rglob("*")) if path.is_dir()} == {0o755}
+
+
+def umask(mask: int) -> Callable[[], None]:
+    """Return what sets a process's mask."""
+
+    def set_mask() -> None:
+        os.umask(mask)
+
+    return set_mask
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"PYTHONHASHSEED": "1"},
+        {"TZ": "Asia/Jayapura"},
+        {"LC_ALL": "C.UTF-8"},
+        {"LC_ALL": "id_ID.UTF-8", "LANG": "id_ID.UTF-8"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"HOME": None},
+        {"KBP_LANG": "en"},
+    ],
+    ids=lambda changes: " ".join(f"{name}={value}" for name, value in changes.items()) or "plain",
+)
+def test_variables_change_nothing(full: Path, built: Path, changes: Mapping[str, str | None]) -> None:
+    done = kbp("--root", full, "build", "--today", DAY, environment={**PLAIN, **changes})
+    assert done.returncode == 0, done.stderr
+    same(built, full / "site")
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o000], ids=["077", "000"])
+def test_the_mask_of_rights_changes_nothing(full: Path, built: Path, mask: int) -> None:
+    done = kbp("--root", full, "build", "--today", DAY, first=umask(mask))
+    assert done.returncode == 0, done.stderr
+    same(built, full / "site")
+
+
+def test_the_folder_one_stands_in_changes_nothing(full: Path, built: Path) -> None:
+    # The day comes from SOURCE_DATE_EPOCH here.
+    done = kbp("--root", "..", "build", "--out", "../hasil/situs", cwd=full / "content")
+    assert done.returncode == 0, done.stderr
+    same(built, full / "hasil" / "situs")
+
+
+def test_building_again_changes_nothing(full: Path, built: Path) -> None:
+    for _ in range(2):
+        assert kbp("--root", full, "build", "--today", DAY).returncode == 0
+    same(built, full / "site")
+
+
+def test_the_order_in_which_files_were_made_changes_nothing(full: Path, built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "terbalik"
+    for path in sorted(full.rglob("*"), reverse=True):
+        if path.is_file():
+            target = root / path.relative_to(full)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+    assert kbp("--root", root, "build", "--today", DAY).returncode == 0
+    same(built, root / "site")
+
+
+class Reversed(Iterator[Any]):
+    """A folder's listing, last first."""
+
+    def __init__(self, listing: Iterable[Any]) -> None:
+        self.entries = sorted(listing, key=lambda entry: str(entry.name))
+
+    def __next__(self) -> Any:
+        if not self.entries:
+            raise StopIteration
+        return self.entries.pop()
+
+    def __enter__(self) -> Reversed:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the listing."""
+        self.entries = []
+
+
+def test_the_order_of_folders_changes_nothing(
+    full: Path, built: Path, monkeypatch: pytest.MonkeyPatch, the_day: None
+) -> None:
+    listdir, scandir = os.listdir, os.scandir
+    monkeypatch.setattr(os, "listdir", lambda path=".": sorted(listdir(path), reverse=True))
+    monkeypatch.setattr(os, "scandir", lambda path=".": Reversed(scandir(path)))
+    assert os.listdir(full) == sorted(listdir(full), reverse=True)
+    assert build(Order(full, full / "site", date.fromisoformat(DAY), jobs=1), lambda step: None).pages
+    same(built, full / "site")
+
+
+def test_the_day_does_change_the_site(full: Path, built: Path) -> None:
+    assert kbp("--root", full, "build", "--today", "2027-06-01").returncode == 0
+    page = Path("kegiatan", "belum-terbit", "index.html")
+    assert (full / "site" / page).is_file() and not (built / page).exists()
+
+
+def test_the_root_does_not_show(built: Path, tmp_path: Path) -> None:
+    root = copy_site("full", tmp_path / "tempat-lain-sekali")
+    assert kbp("--root", root, "build", "--today", DAY, "--out", root / "publik").returncode == 0
+    same(built, root / "publik")
+    assert not [name for name, data in read_tree(root / "publik").items() if b"tempat-lain-sekali" in data]

@@ -1,0 +1,114 @@
+"""Pages are written when they change, left alone when they do not, and removed when they are not planned."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from trees import read_tree
+
+from kbp_site.content.library import Library
+from kbp_site.pages.page import Page
+from kbp_site.pages.plan import plan_pages
+from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages, write_pages
+
+OLD = 1_000_000_000
+"""A time long ago: what is written anew has another."""
+
+
+@pytest.fixture
+def library(load_site: Callable[[str], Library]) -> Library:
+    """Give the full site's library."""
+    return load_site("full")
+
+
+@pytest.fixture
+def pages(library: Library) -> tuple[Page, ...]:
+    """Give the full site's pages."""
+    return plan_pages(library)
+
+
+def set_back(files: tuple[PageFile, ...]) -> None:
+    """Set the files' time to long ago."""
+    for file in files:
+        os.utime(file.path, (OLD, OLD))
+
+
+def test_every_page_is_written_under_its_name(library: Library, pages: tuple[Page, ...], tmp_path: Path) -> None:
+    files = write_pages(library, pages, tmp_path)
+    assert [file.uri for file in files] == [page.file for page in pages]
+    assert set(read_tree(tmp_path)) == {page.file for page in pages}
+    assert all(file.path == tmp_path / file.uri for file in files)
+    assert {file.uri for file in files if file.is_section} >= {"index.md", "kegiatan/index.md"}
+
+
+def test_a_record_carries_its_linked_data(library: Library, pages: tuple[Page, ...], tmp_path: Path) -> None:
+    write_pages(library, pages, tmp_path)
+    assert 'type="application/ld+json"' in (tmp_path / "kegiatan" / "mediasi-parit.md").read_text("utf-8")
+
+
+def test_an_unchanged_page_is_not_written_again(library: Library, pages: tuple[Page, ...], tmp_path: Path) -> None:
+    files = keep_pages(library, pages, tmp_path)
+    set_back(files)
+    changed = tmp_path / "kegiatan" / "mediasi-parit.md"
+    before = changed.read_bytes()
+    changed.write_text("lain", encoding="utf-8")
+    assert keep_pages(library, pages, tmp_path) == files
+    assert [file.path for file in files if file.path.stat().st_mtime != OLD] == [changed]
+    assert changed.read_bytes() == before
+
+
+def test_what_is_not_planned_any_more_is_removed(library: Library, pages: tuple[Page, ...], tmp_path: Path) -> None:
+    keep_pages(library, pages, tmp_path)
+    fewer = tuple(page for page in pages if not page.path.startswith("istilah/"))
+    keep_pages(library, fewer, tmp_path)
+    assert set(read_tree(tmp_path)) == {page.file for page in fewer}
+
+
+def test_no_half_written_page_is_left(
+    library: Library, pages: tuple[Page, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_pages(library, pages, tmp_path)
+    before = read_tree(tmp_path)
+    (tmp_path / "index.md").write_text("lama", encoding="utf-8")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no room"):
+        keep_pages(library, pages, tmp_path)
+    monkeypatch.undo()
+    keep_pages(library, pages, tmp_path)
+    assert {name: data for name, data in read_tree(tmp_path).items() if name.endswith(".md")} == before
+
+
+def test_the_cache_stands_in_the_root(tmp_path: Path) -> None:
+    assert cache_folder(tmp_path) == tmp_path / ".cache" / "kbp"
+    assert list((tmp_path / ".cache" / "kbp").iterdir()) == []
+
+
+def test_the_cache_of_a_root_that_cannot_be_written_stands_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # For root every folder can be written; a file in its place cannot become a folder for anyone.
+    roots = [tmp_path / "satu", tmp_path / "dua"]
+    for root in roots:
+        root.mkdir()
+        (root / ".cache").touch()
+    (tmp_path / "sementara").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "sementara"))
+    found = [cache_folder(root) for root in roots]
+    assert {folder.parent for folder in found} == {tmp_path / "sementara"}
+    assert found[0] != found[1]
+    assert [folder.stat().st_mode & 0o777 for folder in found] == [0o700, 0o700]
+    assert cache_folder(roots[0]) == found[0]
+
+
+def test_the_host_knows_the_site_by_its_record(load_site: Callable[[str], Library]) -> None:
+    assert SiteSettings.of(load_site("minimal")) == SiteSettings("KBP Contoh", "", "", "")
+    full = SiteSettings.of(load_site("full"))
+    assert full.repository == "https://git.example/kbp-muara/situs"
+    assert full.url == "https://kbp-muara.example/"

@@ -1,0 +1,162 @@
+"""How the code must read: sizes, names, doors, and a test for each module."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from copies import PROJECT, TESTS
+
+HOUSE = PROJECT / "kbp_site"
+MODULES = sorted(HOUSE.rglob("*.py"))
+MODULE_LIMIT, FUNCTION_LIMIT = 400, 60
+MODULE_MEDIAN = 130
+VAGUE = re.compile(r"(^|_)(utils?|helpers?|commons?|misc)(_|$)")
+
+DOORS = {
+    "yaml": {"content/source.py", "site/settings.py"},
+    "jinja2": {"pages/render.py"},
+    "markupsafe": {"pages/render.py"},
+    "mkdocs": {"mkdocs_plugin.py", "site/host.py", "site/preview.py"},
+    "click": {"cli.py", "command.py"},
+    "pydantic": {
+        "content/load.py",
+        "content/records/",
+        # These only name the types that they are given.
+        "content/checks/translations.py",
+        "editing/reference.py",
+        "editing/scaffold.py",
+    },
+    "pydantic_core": {"content/load.py", "content/records/"},
+    "markdown": {"content/markup.py", "mkdocs_plugin.py"},
+    "nh3": {"content/markup.py"},
+    "selectolax": {"site/gate.py", "site/foreign.py"},
+    "filelock": {"site/publish.py"},
+    "babel": {"locale/", "content/dates.py", "pages/parts.py"},
+}
+"""Where each outside library enters: a module, or a folder of them."""
+
+TESTED_WITH = {"content/marks.py": "source", "content/slips.py": "source"}
+"""Modules that are parts of another, and tested with it."""
+
+
+def names_of(modules: list[Path]) -> list[str]:
+    """Return modules' names below the house."""
+    return [module.relative_to(HOUSE).as_posix() for module in modules]
+
+
+@cache
+def tree_of(module: Path) -> ast.Module:
+    """Return a module as Python reads it."""
+    return ast.parse(module.read_text("utf-8"))
+
+
+def functions_of(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Yield every function, methods and inner ones too."""
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield the top names of all that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.partition(".")[0]
+
+
+every_module = pytest.mark.parametrize("module", MODULES, ids=names_of(MODULES))
+
+
+@every_module
+def test_a_module_opens_with_its_job(module: Path) -> None:
+    said = ast.get_docstring(tree_of(module))
+    assert said and said.partition("\n\n")[0].rstrip().endswith(".")
+
+
+@every_module
+def test_a_module_is_short(module: Path) -> None:
+    assert len(module.read_text("utf-8").splitlines()) <= MODULE_LIMIT
+
+
+@every_module
+def test_functions_are_short(module: Path) -> None:
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions_of(tree_of(module))}
+    assert {name: length for name, length in lengths.items() if length > FUNCTION_LIMIT} == {}
+
+
+@every_module
+def test_names_say_what_something_is(module: Path) -> None:
+    parts = [*module.relative_to(HOUSE).with_suffix("").parts]
+    assert [part for part in parts if VAGUE.search(part)] == []
+
+
+@every_module
+def test_imports_stand_at_the_top(module: Path) -> None:
+    tree = tree_of(module)
+    top = {id(node) for node in tree.body}
+    late = [
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) and id(node) not in top
+    ]
+    assert late == []
+    assert "TYPE_CHECKING" not in module.read_text("utf-8")
+
+
+@every_module
+def test_public_functions_say_what_they_do(module: Path) -> None:
+    silent = [
+        node.name
+        for node in tree_of(module).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+@every_module
+def test_libraries_enter_by_their_door(module: Path) -> None:
+    name = module.relative_to(HOUSE).as_posix()
+    used = set(imported(tree_of(module))) & set(DOORS)
+    assert {library for library in used if not name.startswith(tuple(DOORS[library]))} == set()
+
+
+def test_every_door_is_used() -> None:
+    used = {name: set(imported(tree_of(module))) for name, module in zip(names_of(MODULES), MODULES, strict=True)}
+    unused = {
+        (library, door)
+        for library, doors in DOORS.items()
+        for door in doors
+        if not any(name.startswith(door) and library in libraries for name, libraries in used.items())
+    }
+    assert unused == set()
+
+
+def test_most_modules_are_shorter_still() -> None:
+    lengths = sorted(len(module.read_text("utf-8").splitlines()) for module in MODULES if module.name != "__init__.py")
+    assert lengths[len(lengths) // 2] <= MODULE_MEDIAN
+
+
+def test_most_functions_are_short() -> None:
+    lengths = sorted(
+        (node.end_lineno or 0) - node.lineno + 1 for module in MODULES for node in functions_of(tree_of(module))
+    )
+    assert lengths[len(lengths) // 2] <= 12
+
+
+def test_the_tests_mirror_the_house() -> None:
+    """Every module of `content/` and `site/` has a test module of its name, below a folder of the same name."""
+    modules = [module for folder in ("content", "site") for module in sorted((HOUSE / folder).glob("*.py"))]
+    missing = []
+    for module, name in zip(modules, names_of(modules), strict=True):
+        test = TESTS / module.parent.name / f"test_{TESTED_WITH.get(name, module.stem)}.py"
+        if module.name != "__init__.py" and not test.is_file():
+            missing.append(name)
+    assert missing == []
+
+
+def test_no_two_test_modules_share_a_name() -> None:
+    names = [path.name for path in TESTS.rglob("*.py") if path.name != "conftest.py"]
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []

@@ -1,0 +1,82 @@
+"""What README.md tells a newcomer to type works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from subprocess import TimeoutExpired
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from copies import PROJECT
+from running import BIN, kbp, start
+
+from kbp_site.editing.scaffold import create_site
+
+README = (PROJECT / "README.md").read_text("utf-8")
+
+
+def commands() -> Iterator[list[str]]:
+    """Yield the words of every command in the blocks of shell."""
+    for block in re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE):
+        for line in block.splitlines():
+            if words := shlex.split(line, comments=True):
+                yield words
+
+
+KBP = [words[1:] for words in commands() if words[0] == "kbp"]
+MAKE = [words[1] for words in commands() if words[0] == "make"] + re.findall(r"`make (\w+)`", README)
+OTHERS = [words[0] for words in commands() if words[0] not in {"kbp", "make"}]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Give a new community's site."""
+    create_site(tmp_path / "situs")
+    return tmp_path / "situs"
+
+
+def test_every_command_is_one_that_is_tested_here() -> None:
+    assert set(OTHERS) <= {"git", "cd", "python3"}
+    assert {"check", "build", "init"} <= {words[0] for words in KBP}
+
+
+@pytest.mark.parametrize("words", [words for words in KBP if "serve" not in words], ids=" ".join)
+def test_a_command_of_the_readme_works(root: Path, words: list[str]) -> None:
+    done = kbp(*words, cwd=root)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("words", [words for words in KBP if "serve" in words], ids=" ".join)
+def test_a_preview_of_the_readme_answers(root: Path, words: list[str]) -> None:
+    with start(BIN / "kbp", *words, cwd=root) as process:
+        try:
+            while process.poll() is None:
+                with suppress(URLError), urlopen("http://127.0.0.1:8000/", timeout=20) as answer:
+                    assert answer.status == 200
+                    break
+                with suppress(TimeoutExpired):
+                    process.wait(timeout=0.1)
+            assert process.poll() is None, process.communicate()
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("target", sorted(set(MAKE)))
+def test_a_target_of_the_readme_stands_in_the_makefile(target: str) -> None:
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    assert re.search(rf"^{re.escape(target)}:.*## ", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_a_link_of_the_readme_leads_to_a_file(path: str) -> None:
+    assert (PROJECT / path).exists()
+
+
+@pytest.mark.parametrize("folder", re.findall(r"^\| `([\w/.]+)` \|", README, re.MULTILINE))
+def test_a_folder_of_the_readme_is_there(folder: str) -> None:
+    assert (PROJECT / folder).is_dir()
