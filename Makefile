@@ -37,7 +37,7 @@ browser:  # Debian's Chromium for the page tests, unless there is one
 test: $(VENV)/dev.done browser  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev.done  ## types, style, floors, catalogue
+check: $(VENV)/dev.done  ## types, style, floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

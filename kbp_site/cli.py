@@ -26,7 +26,7 @@ from kbp_site.content.problems import (
     print_json,
     print_text,
 )
-from kbp_site.editing.scaffold import create_record, create_site, kinds_by_name
+from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.locale import LANGUAGES, Language, Text, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
@@ -52,7 +52,8 @@ class DayParameter(click.ParamType[date]):
         try:
             return parse_day(str(value))
         except DateFault as error:
-            raise KbpError(error.fault.message) from error
+            hint = error.fault.hint or error.fault.message
+            raise KbpError(text("{reason}; {hint}", reason=error.fault.message, hint=hint)) from error
 
 
 DAY = DayParameter()
@@ -92,7 +93,7 @@ def init_command(context: click.Context, folder: Path) -> None:
 @click.pass_context
 def new_command(context: click.Context, kind: str, title: str) -> None:
     """Create a draft of a record."""
-    tell(context, *create_record(root_of(context), kinds_by_name(kind), title))
+    tell(context, *create_record(root_of(context), kind_by_name(kind), title))
 
 
 @kbp.command(
@@ -133,6 +134,8 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
     built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
     if built.problems:
         click.echo(print_text(built.problems, language_of(context)), err=True)
+    if has_errors(built.problems):
+        click.echo(text("Situs lama tidak diubah.").say(language_of(context)), err=True)
     if built.pages:
         tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
         tell(context, text("Lihat di komputer ini dengan: kbp serve"))

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kbp_site.content.problems import ExitCode, KbpError, printable
+from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Language, Text, text
 
 
@@ -86,6 +87,15 @@ class Group(click.Group):
         super().__init__(*arguments, **settings)
         self.about = about
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant; raises `KbpError` with the nearest for one that is not there."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            hint = suggest(args[0], list(self.commands))
+            raise KbpError(text('perintah "{name}" tidak dikenal; {hint}', name=args[0], hint=hint))
+        return super().resolve_command(ctx, args)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, the options before a command, and the commands group by group."""
         language = language_of(ctx)
@@ -123,6 +133,8 @@ def usage_error(error: click.UsageError) -> Text:
     if isinstance(param, click.Argument) and error.ctx:
         name = param.make_metavar(error.ctx).strip("[]")
     match error:
+        case click.NoSuchOption() if error.option_name in {"--root", "--lang"}:
+            return text("pilihan {name} ditulis sebelum perintah, misalnya kbp {name} … check", name=error.option_name)
         case click.NoSuchOption():
             near = f" ({', '.join(error.possibilities)}?)" if error.possibilities else ""
             return text("pilihan {name} tidak dikenal{near}", name=error.option_name, near=near)

@@ -25,6 +25,19 @@ POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 LOOSE_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 
+COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+NAMED = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.? (\d{4})", re.ASCII)
+ABOUT = re.compile(r"(?:sekitar|kira-kira|circa|ca\.?)\s+(.+)")
+BETWEEN = re.compile(r"\s*(?:s/d|s\.d\.|sampai|hingga)\s*|(?<=^\d{4})\s*-\s*(?=\d{4}$)")
+DASHES = re.compile("[\u2010-\u2015\u2212]")
+NOT_KNOWN = frozenset({"tidak diketahui", "tidak tahu", "belum tercatat", "belum diketahui", "?", "-"})
+MONTHS = {
+    name: number
+    for names in ("jan feb mar apr mei jun jul agu sep okt nov des", "jan feb mar apr may jun jul aug sep oct nov dec")
+    for number, name in enumerate(names.split(), 1)
+}
+"""How people write dates, told back to them as we write them."""
+
 EXAMPLE = text("tulis misalnya 2006, 2006-08, 2006-08-17, 2006-08-17/2006-08-20 atau unknown")
 
 
@@ -120,14 +133,17 @@ def parse_date(written: str) -> PartialDate:
 
 def parse_day(written: str) -> date:
     """Parse a whole day (YYYY-MM-DD); raises `DateFault` (K205)."""
+    if not POINT.fullmatch(written):
+        meant = _meant(written)
+        hint = text("tulis {value}", value=meant) if meant and len(meant) == len("2026-08-17") else WHOLE_DAY
+        raise DateFault("K205", text('"{value}" bukan hari yang dikenal', value=written), hint)
     first, _, precision = _parse_point(written, written)
     if precision != "day":
-        raise DateFault(
-            "K205",
-            text('"{value}" belum menyebut harinya', value=written),
-            text("tulis tahun, bulan dan hari, misalnya 2026-08-17"),
-        )
+        raise DateFault("K205", text('"{value}" belum menyebut harinya', value=written), WHOLE_DAY)
     return first
+
+
+WHOLE_DAY = text("tulis tahun, bulan dan hari, misalnya 2026-08-17")
 
 
 def _parse_range(written: str, start: str, end: str) -> PartialDate:
@@ -185,15 +201,39 @@ def _no_such_day(written: str, last: date) -> DateFault:
 
 def _suggest(written: str) -> Text:
     """What to type instead, when the slip is one that can be understood."""
-    iso, local = LOOSE_ISO.fullmatch(written), LOOSE_LOCAL.fullmatch(written)
-    if iso:
-        year, month, day = iso.groups()
-    elif local:
-        day, month, year = local.groups()
+    meant = _meant(written)
+    return text("tulis {value}", value=meant) if meant else EXAMPLE
+
+
+def _meant(written: str) -> str:
+    """Return the date that was probably meant, as we write it; empty when nothing can be understood."""
+    words = DASHES.sub("-", written.strip().lower())
+    if words in NOT_KNOWN:
+        return "unknown"
+    if about := ABOUT.fullmatch(words):
+        inner = _meant(about.group(1)) or about.group(1)
+        return f"{inner}~" if POINT.fullmatch(inner) else ""
+    if (ends := BETWEEN.split(words)) and len(ends) == 2:
+        both = [_meant(end) or end for end in ends]
+        return "/".join(both) if all(POINT.fullmatch(end) for end in both) else ""
+    return _meant_point(words)
+
+
+def _meant_point(words: str) -> str:
+    """Return a single date that was probably meant; empty when nothing can be understood."""
+    if named := NAMED.fullmatch(words):
+        day, month, year = named.groups()
+        number = MONTHS.get(month[:3], 0)
+        parts = [year, f"{number:02d}", f"{int(day):02d}"] if day else [year, f"{number:02d}"]
+    elif (iso := LOOSE_ISO.fullmatch(words)) or (iso := COMPACT.fullmatch(words)):
+        parts = [iso.group(1), f"{int(iso.group(2)):02d}", f"{int(iso.group(3)):02d}"]
+    elif local := LOOSE_LOCAL.fullmatch(words):
+        parts = [local.group(3), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
     else:
-        return EXAMPLE
+        return ""
+    meant = "-".join(parts)
     try:
-        meant = date(int(year), int(month), int(day))
-    except ValueError:
-        return EXAMPLE
-    return text("tulis {value}", value=meant.isoformat())
+        _parse_point(meant, meant)
+    except DateFault:
+        return ""
+    return meant

@@ -147,7 +147,7 @@ class Library:
 
 
 def references(entry: Entry[Kind]) -> Iterable[Reference]:
-    """Yield every reference that a record makes; plain words are none."""
+    """Yield every reference that a record makes; plain words in place of one lead to no record."""
     for location, kind, written in values_of(entry.record, RefType):
         folder, name = kind.target(written)
         yield Reference(entry, location, (folder, name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,11 +20,11 @@ from kbp_site.content.problems import Fault, KbpError, Problem, Severity
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.translations import Translation, translated, translation_model
-from kbp_site.content.records.values import FAULTS, ID, ID_LIMIT, suggest
+from kbp_site.content.records.values import FAULTS, ID, ID_LIMIT
 from kbp_site.content.source import Location, Source, parse, read_bytes
+from kbp_site.content.suggestions import suggest
 from kbp_site.locale import LANGUAGES, Language, Text, text
 
-MAIN: Language = "id"
 RESERVED = frozenset(
     ["index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets", "con", "prn", "aux", "nul"]
 ) | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
@@ -61,6 +62,12 @@ def load(root: Path, *, today: date) -> Loaded:
 
     Raises `KbpError` when there is no content folder, `OSError` when the system fails.
     """
+    if not root.is_dir():
+        raise KbpError(
+            text(
+                'folder "{root}" tidak ada; periksa tulisan sesudah --root, atau mulai dengan kbp init', root=str(root)
+            )
+        )
     if not (root / "content").is_dir():
         raise KbpError(
             text('tidak ada folder content di "{root}"; mulai dengan kbp init, atau pakai --root', root=str(root))
@@ -110,10 +117,10 @@ def _tell_stray(reading: Reading, path: str, name: str, known: list[str]) -> Non
 
 def _is_record_name(reading: Reading, path: str, name: str) -> bool:
     if not name.endswith(".yml"):
-        if name.lower().endswith((".yml", ".yaml")):
-            hint = text('ganti namanya menjadi "{name}"', name=f"{name.rpartition('.')[0].lower()}.yml")
+        if re.search(RECORD_ENDING, name):
+            hint = text('ganti namanya menjadi "{name}"', name=f"{id_like(re.split(RECORD_ENDING, name)[0])}.yml")
         else:
-            hint = text("hanya berkas berakhiran .yml yang dibaca; pindahkan atau hapus berkas ini")
+            hint = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
         fault = Fault("K109", text('berkas "{name}" tidak dibaca', name=name), hint)
         reading.tell(path, fault, Severity.WARNING)
         return False
@@ -125,14 +132,23 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
     return bad_name is None
 
 
+RECORD_ENDING = re.compile(r"\.ya?ml\b.*$", re.IGNORECASE)
+"""An ending that was meant for a record: `.yaml`, `.YML`, and what Windows makes of it, `.yml.txt`."""
+
+
+def id_like(name: str) -> str:
+    """Return the id that a name was probably meant to be."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LIMIT].strip("-") or "nama-catatan"
+
+
 def judge_id(name: str) -> Fault | None:
     """Tell what is wrong with an id (K109), if anything."""
     if not ID.fullmatch(name):
-        meant = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:ID_LIMIT].strip("-")
         return Fault(
             "K109",
             text('nama berkas "{name}" tidak dapat dipakai', name=name),
-            text("pakai huruf kecil, angka dan tanda hubung, misalnya {meant}.yml", meant=meant or "nama-catatan"),
+            text("pakai huruf kecil, angka dan tanda hubung, misalnya {meant}.yml", meant=id_like(name)),
         )
     if len(name) > ID_LIMIT:
         return Fault(
@@ -177,7 +193,7 @@ def validate(reading: Reading, model: type[BaseModel], source: Source) -> Any:
     try:
         return model.model_validate(source.values)
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
+        for detail in error.errors(include_url=False):
             reading.problems += problems_of(model, source, detail)
         return None
 
@@ -198,7 +214,7 @@ def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) ->
         case "extra_forbidden":
             yield source.key_problem(location, unknown_field(model, location))
         case _:
-            yield source.problem(location, wrong_shape(detail["type"]))
+            yield source.problem(location, wrong_shape(model, location, detail))
 
 
 def missing_field(model: type[BaseModel], location: Location) -> Fault:
@@ -209,19 +225,19 @@ def missing_field(model: type[BaseModel], location: Location) -> Fault:
     return Fault(
         "K202",
         text('kolom wajib "{name}" ({label}) belum diisi', name=name, label=Text(info.title or name)),
-        text("tambahkan {name}: {example} — {help}", name=name, example=example, help=Text(info.description or "")),
+        text("isi seperti ini: {name}: {example}", name=name, example=example),
     )
 
 
 def unknown_field(model: type[BaseModel], location: Location) -> Fault:
     """Say which field is not known here, and what was probably meant."""
     name = str(location[-1])
-    known = list(part_at(model, location[:-1]).model_fields)
+    labels = {field: info.title or field for field, info in part_at(model, location[:-1]).model_fields.items()}
     if issubclass(model, Translation) and len(location) == 1:
         message = text('kolom "{name}" tidak ada atau tidak diterjemahkan', name=name)
     else:
         message = text('kolom "{name}" tidak dikenal', name=name)
-    return Fault("K201", message, suggest(_latin(name), known))
+    return Fault("K201", message, suggest(_latin(name), list(labels), labels))
 
 
 CONFUSABLE = str.maketrans("аеорсухіѕј", "aeopcyxisj")
@@ -243,16 +259,27 @@ def part_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 SHAPES = {
-    "tuple_type": (text("di sini harus ada daftar"), text("tulis seperti [satu, dua], walau hanya satu")),
     "dict_type": (text("di sini harus ada kolom-kolom"), text("tulis di baris berikutnya, menjorok dua spasi")),
     "model_type": (text("di sini harus ada kolom-kolom"), text('tulis "kolom: nilai", menjorok dua spasi')),
 }
 
 
-def wrong_shape(kind: str) -> Fault:
+def wrong_shape(model: type[BaseModel], location: Location, detail: ErrorDetails) -> Fault:
     """Say that a value has the wrong form: a list where a text is meant, and so on."""
-    message, hint = SHAPES.get(kind, (text("nilai ini tidak sesuai"), text("periksa bentuknya di panduan")))
+    if detail["type"] == "tuple_type":
+        return Fault("K203", text("di sini harus ada daftar"), list_hint(model, location, detail["input"]))
+    message, hint = SHAPES.get(detail["type"], (text("nilai ini tidak sesuai"), text("periksa bentuknya di panduan")))
     return Fault("K203", message, hint)
+
+
+def list_hint(model: type[BaseModel], location: Location, written: object) -> Text:
+    """Show how the list is written: items of columns begin with a hyphen, words stand in brackets."""
+    name, owner = str(location[-1]), part_at(model, location[:-1])
+    part = next((slot.type for slot in slots(owner) if slot.name == name), None)
+    if isinstance(part, type):
+        first = next(iter(part.model_fields))
+        return text('tulis "- {field}: …" di baris berikutnya, menjorok dua spasi', field=first)
+    return text("tulis {name}: [{value}]", name=name, value=written if isinstance(written, str) else "…")
 
 
 def translate_records(reading: Reading) -> None:

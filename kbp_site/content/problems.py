@@ -14,7 +14,7 @@ EXCERPT_LIMIT = 100
 """Characters of a line that the text output shows around a fault."""
 
 TEXT_LIMIT = 200
-"""Problems that the text output shows; the rest are counted (design: contract, `kbp check`)."""
+"""Problems that the text output shows; the rest are counted, since nobody reads more at once."""
 
 
 class ExitCode(IntEnum):

@@ -25,7 +25,8 @@ from kbp_site.locale import Text, text
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 20_000
-"""Limits of one file (design: trust, "YAML kills"): size, nesting, keys and values together."""
+"""Limits of one file: size, nesting, keys and values together. 200 KB of `[` crashes a loader that builds
+values; a record of ours needs a hundredth of any of them."""
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Location = tuple[str | int, ...]
@@ -218,7 +219,7 @@ class _Reader:
                 self._take(event)
         except _Stop:
             return None
-        if isinstance(self.top, dict) and self.documents == 1:
+        if isinstance(self.top, dict):
             return Source(self.path, self.text, self.lines, self.top, self.spans)
         self._tell(
             TOP.start,
@@ -249,6 +250,14 @@ class _Reader:
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
+                if self.documents > 1:
+                    self._tell(
+                        _mark(event.start_mark),
+                        "K108",
+                        text("baris --- memulai catatan kedua dalam berkas yang sama"),
+                        text("hapus baris --- ini; catatan kedua disimpan di berkasnya sendiri"),
+                    )
+                    raise _Stop
             case yaml.AliasEvent():
                 self._refuse_reference(event)
             case yaml.ScalarEvent():

@@ -17,7 +17,8 @@ from kbp_site.content.problems import KbpError
 from kbp_site.content.records import BY_FOLDER, KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.shape import Slot, slots
-from kbp_site.content.records.values import ID_LIMIT, DateType, ProseType, RefType, suggest
+from kbp_site.content.records.values import ID_LIMIT, PLACEHOLDER, DateType, ProseType, RefType
+from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Text, text
 
 STARTER = Path(__file__).parent / "starter"
@@ -41,7 +42,7 @@ def create_site(folder: Path) -> tuple[Text, ...]:
     )
 
 
-def kinds_by_name(name: str) -> type[Kind]:
+def kind_by_name(name: str) -> type[Kind]:
     """Return the kind that a folder's name or a public path names; raises `KbpError` for others."""
     names = {kind.FOLDER: kind for kind in KINDS} | {kind.PATH: kind for kind in KINDS if kind.PATH}
     if name not in names:
@@ -67,7 +68,9 @@ def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
         file.write(data)
     return (
         text("Draf baru: {path}", path=str(path)),
-        text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published."),
+        text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published.")
+        if "status" in kind.model_fields
+        else text("Isi di editor teks, lalu jalankan kbp check."),
     )
 
 
@@ -99,6 +102,10 @@ def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
             yield from (help_, f"title: {json.dumps(title or 'Judul catatan', ensure_ascii=False)}")
         elif name == "status":
             yield from (help_, "status: draft")
+        elif info.is_required() and "status" not in kind.model_fields:
+            # A record that is never a draft counts at once: nothing in it may be made up.
+            example = text("misalnya {example}", example=(info.examples or ["…"])[0])
+            yield from (help_, f"{name}:  # {example.say('id')}")
         elif info.is_required():
             yield from (help_, *value_lines(name, info, shapes[name], content))
         else:
@@ -108,9 +115,9 @@ def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
 
 def value_lines(name: str, info: FieldInfo, slot: Slot, content: Path) -> list[str]:
     """Return a required field with a value that an editor can put their own in place of."""
-    example = str((info.examples or ["Tulis di sini"])[0])
+    example = str((info.examples or [PLACEHOLDER])[0])
     if isinstance(slot.type, ProseType):
-        return [f"{name}: |", "  Tulis di sini."]
+        return [f"{name}: |", f"  {PLACEHOLDER}."]
     if isinstance(slot.type, DateType):
         return [f"{name}: unknown"]
     if isinstance(slot.type, RefType):

@@ -82,13 +82,21 @@ def _row(view: View, entry: Entry[Allocation]) -> Row:
     record = entry.said(view.language)
     return Row(
         view.link(entry),
-        record.fiscal_year.say(view.language),
+        year_of(view, record),
         record.source.say(view.language),
         organizations(view, [record.recipient]),
         tuple(rupiah(getattr(record, name), view.language) for name in AMOUNTS),
         tuple(claim.note for claim in record.claims if claim.note),
         is_open(record),
     )
+
+
+def year_of(view: View, record: Allocation) -> str:
+    """Say the fiscal year; an unknown one is a year, not a date."""
+    return record.fiscal_year.say(view.language) if record.fiscal_year.is_known else view.say(NO_YEAR)
+
+
+NO_YEAR = text("tahun belum tercatat")
 
 
 def is_open(record: Allocation) -> bool:
@@ -100,7 +108,7 @@ def _totals(view: View) -> tuple[Total, ...]:
     groups: dict[tuple[str, str], list[Allocation]] = {}
     for entry in view.library.of(Allocation):
         record = entry.record
-        key = (record.fiscal_year.say(view.language), record.source.say(view.language))
+        key = (year_of(view, record), record.source.say(view.language))
         groups.setdefault(key, []).append(record)
     return tuple(
         Total(year, source, tuple(_amount(view, records, name) for name in AMOUNTS))
@@ -149,7 +157,7 @@ def _plan_allocation(library: Library, entry: Entry[Allocation]) -> Page:
 def _facts(view: View, record: Allocation) -> tuple[Fact, ...]:
     language = view.language
     return (
-        *fact(view, text("Tahun anggaran"), record.fiscal_year.say(language)),
+        *fact(view, text("Tahun anggaran"), year_of(view, record)),
         *fact(view, text("Sumber dana"), record.source.say(language)),
         *fact(view, text("Penerima"), *organizations(view, [record.recipient])),
         *fact(view, text("Penyalur"), *organizations(view, [record.channel])),

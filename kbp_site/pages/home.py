@@ -98,7 +98,11 @@ def _is_coming(library: Library, entry: Entry[Story]) -> bool:
 
 
 def _past(library: Library) -> Iterator[Entry[Story]]:
-    return (entry for entry in library.stories if not _is_coming(library, entry))
+    """Yield what took place: no plans, also not those whose day has passed, and nothing that was cancelled."""
+    for entry in library.stories:
+        state = entry.record.state if isinstance(entry.record, StudyVisit) else VisitState.DONE
+        if state is VisitState.DONE and not _is_coming(library, entry):
+            yield entry
 
 
 def _coming(library: Library) -> Iterator[Entry[Story]]:

@@ -96,7 +96,7 @@ def _facts(view: View, entry: Entry[Organization], record: Organization) -> tupl
     return (
         *fact(view, text("Nama pendek"), record.short),
         *fact(view, text("Jenis lembaga"), record.kind.say(language)),
-        *fact(view, text("Berdiri"), moment(view, record.formed) if record.formed else None),
+        *fact(view, text("Mulai"), moment(view, record.formed) if record.formed else None),
         *fact(view, text("Keadaan"), record.state and record.state.say(language)),
         *fact(view, text("Wilayah"), *view.links(view.library.named(Place, record.area))),
         *fact(view, text("Bagian dari"), *organizations(view, [record.parent])),

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records.allocations import Allocation
-from kbp_site.content.records.base import Claim, Correction, Envelope, FollowUp, SourceNote, Story
+from kbp_site.content.records.base import Claim, ClaimStatus, Correction, Envelope, FollowUp, SourceNote, Story
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.places import Place
 from kbp_site.content.records.roles import Role
@@ -229,7 +229,7 @@ def claim_view(view: View, claim: Claim, sources: tuple[SourceNote, ...]) -> Cla
         number(total, language) if claim.parts else "",
         number(claim.stated_total, language) if claim.stated_total is not None else "",
         claim.status.say(language),
-        claim.status.value == "conflict_unresolved",
+        claim.status is ClaimStatus.CONFLICT_UNRESOLVED,
         claim.note or "",
         sources[claim.source].title if claim.source < len(sources) else "",
     )

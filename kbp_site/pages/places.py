@@ -135,7 +135,7 @@ def _facts(view: View, record: Place) -> tuple[Fact, ...]:
         *fact(view, text("Kode Kemendagri"), record.code_kemendagri),
         *fact(view, text("Kode BPS"), record.code_bps),
         *fact(view, text("Koordinat"), f"{record.latitude}, {record.longitude}" if has_point else None),
-        *fact(view, text("Arti titik"), record.point.say(language) if has_point and record.point else None),
+        *fact(view, text("Letak titik"), record.point.say(language) if has_point and record.point else None),
         *fact(view, text("Sumber titik"), record.point_source if has_point else None),
         *fact(view, text("Ejaan lain"), *record.as_written),
         *envelope_facts(view, record),

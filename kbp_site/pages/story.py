@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.activities import Activity
-from kbp_site.content.records.base import Story
+from kbp_site.content.records.base import Money, Story
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.observances import Observance
@@ -86,9 +86,7 @@ def _sections(view: View, record: Story, terms: Annotator) -> tuple[Section, ...
 
 
 def _facts(view: View, record: Story) -> tuple[Fact, ...]:
-    language = view.language
     return (
-        *fact(view, text("Jenis"), kind_label(record, language)),
         *fact(view, text("Tanggal"), moment(view, record.date)),
         *fact(view, text("Tempat"), *view.links(places_of(view.library, record))),
         *_kind_facts(view, record),
@@ -134,10 +132,15 @@ def _activity_facts(view: View, record: Activity) -> tuple[Fact, ...]:
         *fact(view, text("Tahap siklus"), record.cycle_step and record.cycle_step.say(language)),
         *fact(view, text("Tingkat"), record.level and record.level.say(language)),
         *fact(view, text("Pihak"), *record.parties),
-        *fact(view, text("Akhirnya"), record.outcome and record.outcome.say(language)),
+        *fact(view, text("Hasil akhir"), record.outcome and record.outcome.say(language)),
         *fact(view, text("Peserta"), *counted),
-        *fact(view, text("Dana"), *(f"{m.source}: {rupiah(m.amount, language)}" for m in record.funding)),
+        *fact(view, text("Dana"), *(_money(view, money) for money in record.funding)),
     )
+
+
+def _money(view: View, money: Money) -> str:
+    said = f"{money.source}: {rupiah(money.amount, view.language)}"
+    return f"{said} ({money.note})" if money.note else said
 
 
 def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
@@ -152,7 +155,7 @@ def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
         *fact(view, text("Acara"), record.event),
         *fact(view, text("Memperingati"), day.said(language).title if day else None),
         *fact(view, text("Penyelenggara"), view.link(organizer) if organizer else record.organizer),
-        *fact(view, text("Peran kami"), record.our_role and record.our_role.say(language)),
+        *fact(view, text("Ikut sebagai"), record.our_role and record.our_role.say(language)),
         *fact(view, text("Pengunjung"), counted),
     )
 

@@ -7,12 +7,13 @@ by tap, by hover, on paper, and without JavaScript.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.terms import Term
+from kbp_site.content.records.terms import Confidence, Term
 from kbp_site.pages.page import Link
 from kbp_site.pages.parts import View
 from kbp_site.pages.render import Prose, escape
@@ -57,16 +58,24 @@ def index_of(library: Library) -> Index:
     """Return all names of terms by their first word; single acronyms keep their case."""
     names: dict[str, list[tuple[tuple[str, ...], Entry[Term]]]] = {}
     for entry in library.of(Term):
-        for name in (entry.record.title, *entry.record.also):
-            words = tuple(WORD.findall(name.partition(" (")[0]))
+        for name in _names(entry.record):
+            words = tuple(WORD.findall(name))
             if words and _is_distinct(words):
                 names.setdefault(_key(words[0]), []).append((words, entry))
     return Index({key: tuple(sorted(many, key=lambda row: -len(row[0]))) for key, many in names.items()})
 
 
+def _names(term: Term) -> Iterator[str]:
+    """Yield what a term is called in texts; an expansion with remarks in brackets is not a name."""
+    for name in (term.title, *term.also):
+        yield name.partition(" (")[0]
+    if term.expansion and " " in term.expansion and "(" not in term.expansion:
+        yield term.expansion
+
+
 def _is_distinct(words: tuple[str, ...]) -> bool:
-    """A single ordinary word is a term only as it stands; two letters or fewer are too few."""
-    return len(words) > 1 or len(words[0]) > 2
+    """A single word is a name when it is longer than two letters, or an acronym."""
+    return len(words) > 1 or len(words[0]) > 2 or (len(words[0]) == 2 and words[0].isupper())
 
 
 def _key(word: str) -> str:
@@ -128,7 +137,7 @@ class Annotator:
 
     def _meaning(self, entry: Entry[Term]) -> Meaning:
         term = entry.said(self.view.language)
-        uncertain = term.confidence is not None and term.confidence.value == "low"
+        uncertain = term.confidence is Confidence.LOW
         return Meaning(entry.id, term.title, term.expansion or "", term.definition, uncertain, self.view.link(entry))
 
     def meanings(self) -> tuple[Meaning, ...]:

@@ -96,7 +96,7 @@ def _event_views(view: View, events: Iterable[Event]) -> tuple[EventView, ...]:
         EventView(
             moment(view, event.date),
             view.link(event.entry),
-            view.say(text("Berdiri"))
+            view.say(text("Mulai"))
             if isinstance(event.entry.record, Organization)
             else kind_label(event.entry.record, view.language),
         )

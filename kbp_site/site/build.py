@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -170,10 +171,11 @@ def planned(root: Path, pages: Sequence[Page]) -> set[str]:
 
 def documents_of(docs: Path) -> list[str]:
     """Return the names of the hand-written pages ("tentang/index.md"), in order."""
-    return sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")) if docs.is_dir() else []
+    names = (path.relative_to(docs) for path in docs.rglob("*.md")) if docs.is_dir() else ()
+    return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
 
 def html_name(markdown: str) -> str:
     """Return where the host puts a page ("kegiatan/x.md" → "kegiatan/x/index.html")."""
-    stem = markdown.removesuffix(".md")
+    stem = re.sub(r"(^|/)README$", r"\1index", markdown.removesuffix(".md"))
     return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"

@@ -86,7 +86,7 @@ def recover(left: Path, target: Path) -> None:
 
 
 def publish(made: Path, out: Path) -> None:
-    """Put a whole site in the place of the old one; until the last step the old one stands."""
+    """Put a whole site in the place of the old one by two renames; the next build mends what falls between them."""
     (made / MARKER).touch()
     for path in (made, *made.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

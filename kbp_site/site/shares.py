@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kbp_site.site.prepare import PageFile, SiteSettings
 
 SHARE_LIMIT = 1000
-"""Pages in a share at most, so that a worker's memory does not grow with the site (design: speed)."""
+"""Pages in a share at most, so that a worker's memory does not grow with the site."""
 
 SHARE_LEAST = 150
 """Pages in a share at least: a smaller one costs more to begin than to make."""

@@ -374,7 +374,7 @@ def test_a_terminal_with_few_letters_is_no_fault(encoding: str) -> None:
 def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
     done = kbp("--root", os.fsdecode(b"\xff"), "check", cwd=tmp_path)
     assert done.returncode == ExitCode.USAGE
-    assert done.stderr.startswith("kbp: tidak ada folder content")
+    assert done.stderr.startswith("kbp: folder ")
 
 
 def test_what_nobody_reads_is_no_fault(faulty: Path) -> None:

@@ -125,11 +125,11 @@ def test_every_reserved_name_could_be_an_id_otherwise() -> None:
     assert all(fault is not None and "dipakai oleh sistem" in fault.message.say("id") for fault in faults)
 
 
-def test_a_required_field_is_told_with_its_label_example_and_help(load_site: LoadSite) -> None:
+def test_a_required_field_is_told_with_its_label_and_an_example(load_site: LoadSite) -> None:
     (problem,) = load_site({"content/places/p.yml": "title: P\nstatus: draft\n"}).problems
     assert problem.message.say("id") == 'kolom wajib "level" (Tingkat wilayah) belum diisi'
     assert problem.hint is not None
-    assert problem.hint.say("id") == "tambahkan level: ward — Misalnya district atau ward."
+    assert problem.hint.say("id") == "isi seperti ini: level: ward"
 
 
 def test_stray_files_are_warnings(load_site: LoadSite) -> None:

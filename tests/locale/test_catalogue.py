@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from kbp_site.locale.gather import CATALOGUE, PACKAGE, RECORDS, gather, sentences
 
 SAME_IN_BOTH = {
+    "{reason}; {hint}",
     "  kbp --root {folder} build",
     "Data",
     "English",
@@ -23,7 +24,6 @@ SAME_IN_BOTH = {
     "Video",
     "id, en.",
     "web, kiosk, print.",
-    "{message}",
     "{reason}. {help}",
     "{reason}: {where}",
     "{summary} ({date})",

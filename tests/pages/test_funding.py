@@ -29,7 +29,7 @@ def test_totals_are_of_what_is_known_and_not_in_conflict(context: dict[str, Any]
             ("Rp0", share),
             ("belum tercatat", ""),
         ),
-        ("tanggal belum tercatat", "Swadaya warga"): (("belum tercatat", ""),) * 4,
+        ("tahun belum tercatat", "Swadaya warga"): (("belum tercatat", ""),) * 4,
     }
 
 

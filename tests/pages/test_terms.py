@@ -42,7 +42,7 @@ def marked(annotator: Annotator, prose: str) -> str:
         ("pemetaan\nswadaya", "‹ps:pemetaan swadaya›"),
         ("|pemetaan|swadaya|", "|‹ps:pemetaan›|‹swadaya:swadaya›|"),
         ("pemetaan, swadaya", "‹ps:pemetaan›, ‹swadaya:swadaya›"),
-        ("PS saja terlalu pendek", "PS saja terlalu pendek"),
+        ("PS saja sudah cukup, P tidak", "‹ps:PS› saja sudah cukup, P tidak"),
         ("keswadayaan dan swadaya-murni", "keswadayaan dan swadaya-murni"),
         ("(Swadaya).", "(‹swadaya:Swadaya›)."),
         ("**KBP** dan *swadaya*", "**‹kbp:KBP›** dan *‹swadaya:swadaya›*"),

@@ -21,6 +21,11 @@ from kbp_site.locale import text
 LADDERS = {"places": ("part_of", "split_from"), "organizations": ("parent", "successor")}
 """Fields that lead from a record to one above or after it, and so must end somewhere."""
 
+OTHER_SECTIONS = frozenset(
+    {"", "tahun", "lini-masa", "peta", "cari", "data", "tentang", "panduan", "privasi", "aksesibilitas"}
+)
+"""Sections that no kind has for its own; an old path must not take their place."""
+
 STANDALONE = frozenset({"activities", "study_visits", "exhibitions", "lessons", "allocations", "terms", "roles"})
 """Kinds that readers reach by themselves, without a reference; observances stand in the calendar."""
 
@@ -112,7 +117,11 @@ def _missing(content: Content, ids: Ids | None, kind: RefType, folder: str, name
     near = _nearest(name.lower(), ids) if ids else ""
     if near:
         return Fault("K301", message, text('mungkin maksudnya "{near}"', near=near))
-    return Fault("K301", message, text("buat catatannya dengan kbp new {folder}, atau hapus baris ini", folder=folder))
+    return Fault(
+        "K301",
+        message,
+        text('buat catatannya dengan kbp new {folder} "…", atau hapus "{name}" dari sini', folder=folder, name=name),
+    )
 
 
 def _nearest(name: str, ids: Ids) -> str:
@@ -140,7 +149,9 @@ def _judge_public(content: Content, entry: Entry[Any], target: Entry[Any] | None
     return Fault(
         "K302",
         text('"{name}" belum dapat dibaca umum ({reason})', name=target.id, reason=reason),
-        text("terbitkan dahulu {path}, atau hapus rujukan ini", path=target.source.path),
+        text("hapus rujukan ini; catatan itu sudah ditarik")
+        if state is Status.WITHDRAWN
+        else text("terbitkan dahulu {path}, atau hapus rujukan ini", path=target.source.path),
     )
 
 
@@ -192,7 +203,7 @@ def check_paths(content: Content) -> Iterator[Problem]:
     for entry in content.published():
         if entry.record.PATH:
             owners[f"{entry.record.PATH}/{entry.id}"] = entry.key
-    sections = {kind.PATH for kind in BY_FOLDER.values()} | {""}
+    sections = {kind.PATH for kind in BY_FOLDER.values()} | OTHER_SECTIONS
     for entry in content.published():
         for index, alias in enumerate(entry.record.aliases):
             path = alias.strip("/").removesuffix("index.html").removesuffix(".html").strip("/").lower()
@@ -210,6 +221,8 @@ def check_paths(content: Content) -> Iterator[Problem]:
 
 def check_unreferenced(content: Content) -> Iterator[Problem]:
     """Tell records that no other leads to, so that readers hardly find them (K405, a warning)."""
+    if content.names - content.entries.keys() - {("", "site")}:
+        return  # a record that could not be read may refer to any other
     used = set(_targets(content))
     for entry in content.entries.values():
         if entry.kind in STANDALONE or entry.kind == "observances" or entry.key in used:
@@ -219,7 +232,7 @@ def check_unreferenced(content: Content) -> Iterator[Problem]:
         fault = Fault(
             "K405",
             text("tidak ada catatan lain yang merujuk ke catatan ini"),
-            text("rujuk dari catatan lain, atau hapus bila tidak diperlukan"),
+            text("sebut di catatan lain, supaya pembaca dapat menemukannya"),
         )
         yield entry.source.key_problem((), fault, severity=Severity.WARNING)
 

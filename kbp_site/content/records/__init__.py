@@ -1,4 +1,4 @@
-"""The kinds of records: one explicit tuple, in the order in which they are read and shown."""
+"""The kinds of records: one explicit tuple, in the order in which they are shown."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Part(BaseModel):
 
 
 class Kind(Part):
-    """What stands in a file of its own: its folder, its public path and its name in the plural and singular."""
+    """What stands in a file of its own: its folder, its public path, what many and what one are called."""
 
     FOLDER: ClassVar[str]
     PATH: ClassVar[str] = ""
@@ -221,7 +221,9 @@ class Envelope(Kind):
     credits: Credits | None = field("Penyusun", "Siapa yang menulis dan menyunting.", default=None)
     related: tuple[AnyRef, ...] = field("Terkait", "Catatan lain, ditulis jenis/nama-berkas.", default=())
     corrections: tuple[Correction, ...] = field("Pembetulan", "Kesalahan yang sudah diperbaiki.", default=())
-    aliases: tuple[OldPath, ...] = field("Alamat lama", "Alamat yang harus tetap berfungsi.", default=())
+    aliases: tuple[OldPath, ...] = field(
+        "Alamat lama", "Alamat yang pernah dipakai; disimpan, pengalihannya belum dibuat.", default=()
+    )
 
 
 class Story(Envelope):

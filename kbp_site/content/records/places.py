@@ -61,7 +61,7 @@ class Place(Envelope):
     code_bps: Verbatim | None = field("Kode BPS", "Kode wilayah kerja statistik.", default=None, example="6203040")
     latitude: Latitude | None = field("Lintang", "Derajat desimal.", default=None, example="-2.9996")
     longitude: Longitude | None = field("Bujur", "Derajat desimal.", default=None, example="114.3786")
-    point: PointKind | None = field("Arti titik", "centroid, office atau landmark.", default=None)
+    point: PointKind | None = field("Letak titik", "centroid, office atau landmark.", default=None)
     point_source: LongVerbatim | None = field("Sumber titik", "Dari mana koordinatnya.", default=None)
     as_written: tuple[Verbatim, ...] = field("Ejaan lain", "Ejaan seperti di sumber.", default=())
     match: PlaceMatch | None = field("Kepastian", "exact, probable atau ambiguous.", default=None)

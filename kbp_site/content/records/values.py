@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
@@ -20,12 +19,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from kbp_site.content.dates import DateFault, PartialDate, parse_date, parse_day
 from kbp_site.content.markup import judge_prose
 from kbp_site.content.problems import Fault
-from kbp_site.locale import Language, Text, text, translate
+from kbp_site.content.suggestions import suggest
+from kbp_site.locale import Language, text, translate
 
 PROSE_BYTES = 64 * 1024
 LINE_LIMIT, SUMMARY_LIMIT, DEFINITION_LIMIT = 160, 400, 600
 ID_LIMIT = 80
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+PLACEHOLDER = "Tulis di sini"
+"""What stands in a new draft where the editor's own words belong."""
 
 FAULTS = "faults"
 """The key under which a pydantic error carries our faults."""
@@ -47,14 +50,6 @@ def field(label: str, help: str, *, default: Any = ..., example: str = "") -> An
 def option(value: str, label: str) -> tuple[str, str]:
     """One choice: what the editor types, and what readers see (Indonesian)."""
     return value, label
-
-
-def suggest(written: str, known: list[str]) -> Text:
-    """Say what was probably meant, else what there is to choose from."""
-    near = get_close_matches(written.strip().lower(), known, n=1, cutoff=0.6)
-    if near:
-        return text('mungkin maksudnya "{near}"', near=near[0])
-    return text("pilihan yang ada: {known}", known=", ".join(known))
 
 
 def as_text(value: object) -> str:
@@ -169,8 +164,11 @@ class NumberType(ValueType):
         written = as_text(value).strip()
         if not re.fullmatch(r"[0-9０-９]+", written):
             grouped = GROUPED.fullmatch(written)
-            digits = re.sub(r"[^0-9]", "", grouped.group(1) if grouped else written.partition(",")[0])
-            hint = text("tulis angkanya saja tanpa titik, koma, atau satuan, misalnya {value}", value=digits or 1000)
+            if grouped:
+                digits = re.sub(r"[^0-9]", "", grouped.group(1))
+                hint = text("tulis angkanya saja tanpa titik, koma, atau satuan, misalnya {value}", value=digits)
+            else:
+                hint = text("tulis angkanya saja, misalnya 5000000; bila tidak diketahui, hapus baris ini")
             raise refuse(Fault("K203", text('"{value}" bukan bilangan', value=as_text(value)), hint))
         number = int(written[:20])
         if not self.least <= number <= self.most:
@@ -330,11 +328,10 @@ class Choice(StrEnum):
     @classmethod
     def _read(cls, value: object) -> Self:
         written = as_text(value).strip()
-        known = [member.value for member in cls]
-        if written not in known:
-            raise refuse(
-                Fault("K203", text('"{value}" bukan pilihan yang dikenal', value=written), suggest(written, known))
-            )
+        labels = {member.value: member.label for member in cls}
+        if written not in labels:
+            hint = suggest(written, list(labels), labels)
+            raise refuse(Fault("K203", text('"{value}" bukan pilihan yang dikenal', value=written), hint))
         return cls(written)  # type: ignore[call-arg]
 
     @classmethod

@@ -1,0 +1,25 @@
+"""Nothing that stands in a new draft for the editor's own words gets published (K202)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kbp_site.content.checks.content import Content
+from kbp_site.content.problems import Fault, Problem
+from kbp_site.content.records.shape import values_of
+from kbp_site.content.records.values import PLACEHOLDER, LineType, ProseType
+from kbp_site.locale import text
+
+
+def check_placeholders(content: Content) -> Iterator[Problem]:
+    """Tell published records that still hold the words of `kbp new`."""
+    for entry in content.published():
+        for kind in (LineType, ProseType):
+            for location, _, value in values_of(entry.record, kind):
+                if value.rstrip(".") == PLACEHOLDER:
+                    fault = Fault(
+                        "K202",
+                        text('kolom "{name}" masih berisi contoh', name=location[-1]),
+                        text("ganti dengan isi yang sebenarnya, atau tulis status: draft"),
+                    )
+                    yield entry.source.problem(location, fault)
