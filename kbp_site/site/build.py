@@ -142,16 +142,12 @@ def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
 
 
 def gather(made: Path, site: Path) -> None:
-    """Move a share's files into the site; no two shares make the same file."""
-    if not site.exists():
+    """Move a share's files into the site, whole folders where it can; no two shares make the same file."""
+    if not site.is_dir():
         os.rename(made, site)
         return
-    for path in sorted(made.rglob("*")):
-        target = site / path.relative_to(made)
-        if path.is_dir():
-            target.mkdir(exist_ok=True)
-        else:
-            os.rename(path, target)
+    for path in made.iterdir():
+        gather(path, site / path.name)
 
 
 def write_outputs(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:

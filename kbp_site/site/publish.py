@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,7 +90,10 @@ def publish(made: Path, out: Path) -> None:
     """Put a whole site in the place of the old one by two renames; the next build mends what falls between them."""
     (made / MARKER).touch()
     for path in (made, *made.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+        found = path.stat().st_mode
+        wanted = 0o755 if stat.S_ISDIR(found) else 0o644
+        if stat.S_IMODE(found) != wanted:
+            path.chmod(wanted)
     target = out.resolve()
     old = made.with_name(OLD)
     if target.exists():
