@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.problems import Fault, Problem
-from kbp_site.content.source import Source
+from kbp_site.content.source import Location, Source, Value
 from kbp_site.locale import Sayable, Text, text
 
 PROVINCES = frozenset([*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82])
@@ -156,12 +156,37 @@ def check_privacy(content: Content) -> Iterator[Problem]:
         name = source.path.rpartition("/")[2]
         for rule, value, _ in find(normalize(name), allowed):
             yield _tell(source, Mark(1, 1), rule, value)
-        if not SUSPICIOUS.search(normalize(source.text)):
-            continue
-        for number, line in enumerate(source.lines, 1):
-            plain = normalize(line)
-            for rule, value, offset in find(plain, allowed):
-                yield _tell(source, Mark(number, offset + 1), rule, value, excerpt=cover(plain))
+        seen: set[str] = set()
+        if SUSPICIOUS.search(normalize(source.text)):
+            for number, line in enumerate(source.lines, 1):
+                plain = normalize(line)
+                for rule, value, offset in find(plain, allowed):
+                    seen.add(contact_key(value))
+                    yield _tell(source, Mark(number, offset + 1), rule, value, excerpt=cover(plain))
+        yield from _in_values(source, allowed, seen)
+
+
+def _in_values(source: Source, allowed: frozenset[str], seen: set[str]) -> Iterator[Problem]:
+    """Tell what only a value shows and no line of the file: written with escapes, or folded."""
+    for location, value in scalars(source.values):
+        if SUSPICIOUS.search(plain := normalize(value)):
+            for line in plain.split("\n"):
+                for rule, found, _ in find(line, allowed):
+                    if contact_key(found) not in seen:
+                        seen.add(contact_key(found))
+                        yield _tell(source, source.span(location).start, rule, found)
+
+
+def scalars(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Yield every text of a file's values with where it stands."""
+    if isinstance(value, str):
+        yield location, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from scalars(inner, (*location, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from scalars(inner, (*location, index))
 
 
 def _tell(source: Source, mark: Mark, rule: Rule, value: str, *, excerpt: str = "") -> Problem:
