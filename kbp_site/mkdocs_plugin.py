@@ -21,8 +21,9 @@ from kbp_site.content.problems import KbpError, has_errors, print_text
 from kbp_site.locale import LANGUAGES, Language, text
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import documents_of, write_outputs
+from kbp_site.site.build import documents_of, planned, read_pages, write_outputs
 from kbp_site.site.clock import read_clock
+from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
@@ -127,6 +128,17 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.library is not None:
             write_outputs(Path(config.site_dir), self.library, self.pages, documents_of(Path(config.docs_dir)))
             (Path(config.site_dir) / MARKER).touch()
+            if not self.is_serving:
+                self._judge(config)
+
+    def _judge(self, config: MkDocsConfig) -> None:
+        """Let the gate read what the host made; its refusal ends the build."""
+        out, root = Path(config.site_dir), root_of(config)
+        readings = read_pages(out)
+        settings = self._share().settings
+        found = tuple(judge_site(out, out.name, readings, planned(root, self.pages), url=settings.url))
+        if has_errors(found):
+            raise PluginError(print_text(found, language_of(os.environ)))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the records too."""

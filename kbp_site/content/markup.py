@@ -55,11 +55,20 @@ PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
 INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
 UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)
 TAG = re.compile(r"<[A-Za-z/!?][^\s>]*>?")
-DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+OPENING = r"^(?:[ \t]|>|[*+-][ \t]|\d+[.)][ \t])*"
+"""How a line may begin before its words: as a quote, an item, and any mixture of them."""
+
+DEFINITION = re.compile(OPENING + r"\[[^\]\n]*\]:\s*(\S*)", re.MULTILINE)
+FENCE = re.compile(OPENING + r"(?:```|~~~)", re.MULTILINE)
+REFERENCE = re.compile(r"&#(?!\d{1,7};|[xX][0-9a-fA-F]{1,6};)")
+BLANKS = re.compile(r"[ \t]{200,}")
+CELLS = re.compile(r"^(?:[^|\n]*\|){41}", re.MULTILINE)
+"""What reaches beyond its own text once texts stand on one page, or makes Markdown's reader slow."""
+
 NOISE = re.compile(r"[\x00-\x20\x7f]")
 
 MAX_BRACKETS, MAX_LOOSE_LINKS = 20, 100
-NESTED = re.compile(r"^(?:(?: {4}|\t){9}|(?:[ \t]*(?:>|[*+-][ \t]|\d{1,9}[.)][ \t])){9})", re.MULTILINE)
+NESTED = re.compile(r"^(?:(?: {4}|\t){9}|(?:[ \t]*(?:>|[*+-][ \t]|\d+[.)][ \t])){9})", re.MULTILINE)
 BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LOOSE_LINK = re.compile(r"""\]\((?![^()\s"'\\]*\))""")
 """What makes Markdown's reader slow or exhausts its stack: deep nesting, and brackets left open."""
@@ -67,11 +76,28 @@ LOOSE_LINK = re.compile(r"""\]\((?![^()\s"'\\]*\))""")
 MARKUP_HINT = text("pakai paragraf, daftar, penekanan, tautan, kutipan, tabel, atau judul mulai dari ###")
 
 
+MAX_MARKS = 1000
+
+BEYOND = (
+    (
+        FENCE,
+        text("tanda ``` atau ~~~ di awal baris membuat kode komputer"),
+        text("hapus tanda itu dari awal baris"),
+    ),
+    (REFERENCE, text("tanda &# tidak diikuti nomor huruf"), text('tulis "dan", atau beri spasi di antara & dan #')),
+    (BLANKS, text("terlalu banyak spasi berturut-turut"), text("sisakan satu spasi")),
+    (CELLS, text("satu baris punya terlalu banyak sel tabel"), text("pakai paling banyak 40 sel dalam satu baris")),
+)
+
+
 def judge_prose(prose: str) -> list[Fault]:
     """Return every fault of a prose value, in reading order; none for what is allowed."""
     if nested := NESTED.search(prose):
         fault = Fault("K207", text("baris ini terlalu dalam bertingkat"), text("pakai paling banyak delapan tingkat"))
         return [replace(fault, needle=nested.group())]
+    beyond = list(_beyond(prose))
+    if any(fault.code == "K207" for fault in beyond):
+        return beyond
     if PLAIN.fullmatch(prose) and not INDENTED.search(prose) and not UNDERLINE.search(prose):
         return []
     tags = [
@@ -84,17 +110,34 @@ def judge_prose(prose: str) -> list[Fault]:
         for found in TAG.finditer(prose)
     ]
     if tags:
-        return list(dict.fromkeys(tags))
+        return list(dict.fromkeys([*beyond, *tags]))
     if _open_brackets(prose) > MAX_BRACKETS or len(LOOSE_LINK.findall(prose)) > MAX_LOOSE_LINKS:
         return [Fault("K207", text("terlalu banyak kurung yang tidak ditutup"), text("tutup atau hapus kurungnya"))]
     html = markdown.markdown(prose, extensions=list(MARKDOWN_EXTENSIONS))
     walker = _Walker(prose)
     walker.feed(html)
     walker.close()
-    faults = walker.faults + [fault for found in DEFINITION.finditer(prose) for fault in judge_link(found.group(1))]
+    told = {fault.needle for fault in beyond}
+    faults = beyond + [fault for fault in walker.faults if fault.needle not in told]
     if not faults and _tags(html) != _tags(_cleaned(html)):
         faults.append(Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT))
     return list(dict.fromkeys(faults))
+
+
+def _beyond(prose: str) -> Iterator[Fault]:
+    """Yield what would reach into other texts of the page (definitions, fences), or what no text needs."""
+    for found in DEFINITION.finditer(prose):
+        yield Fault(
+            "K206",
+            text('alamat tautan "{link}" ditulis terpisah dari tautannya', link=found.group(1)),
+            text("tulis alamatnya langsung: [tulisan](https://contoh.id/berita)"),
+            needle=found.group(1),
+        )
+    for pattern, message, hint in BEYOND:
+        if first := pattern.search(prose):
+            yield Fault("K207", message, hint, needle=first.group().strip().split("\n")[0][:40])
+    if max(prose.count(mark) for mark in "[`") > MAX_MARKS:
+        yield Fault("K207", text("terlalu banyak kurung siku atau tanda `"), text("pecah menjadi beberapa catatan"))
 
 
 def _open_brackets(prose: str) -> int:

@@ -107,11 +107,11 @@ def print_json(problems: Sequence[Problem], language: Language) -> str:
         {
             "code": problem.code,
             "severity": problem.severity.value,
-            "path": problem.path,
+            "path": printable(problem.path),
             "line": problem.line,
             "column": problem.column,
-            "message": problem.message.say(language),
-            "hint": problem.hint.say(language) if problem.hint else "",
+            "message": printable(problem.message.say(language)),
+            "hint": printable(problem.hint.say(language)) if problem.hint else "",
         }
         for problem in sorted(problems)
     ]

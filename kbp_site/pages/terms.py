@@ -19,10 +19,14 @@ from kbp_site.pages.parts import View
 from kbp_site.pages.render import Prose, escape
 
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
-SKIPPED = re.compile(
-    r"^ {0,3}\[[^\[\]\n]+\]:.*$|\[[^\[\]]{0,300}\](?:\([^)\n]*\))?|`[^`\n]*`|^ {0,3}#+ .*$|https?://\S+", re.MULTILINE
-)
-"""What is left alone: links and what they refer to, code, headings, addresses."""
+SKIPPED = re.compile(r"\[[^\[\]\n]{0,300}\]\(https?://[^\s()<>\"'\\]*\)|^ {0,3}#+ .*$|https?://\S+", re.MULTILINE)
+"""What is left alone: simple links, headings, addresses."""
+
+MOST_NAMES = 20
+"""Other names of a term that are looked for; more would only make every page slow."""
+
+LOOSE = re.compile(r"[\[\]`\\!&]")
+PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def index_of(library: Library) -> Index:
 
 def _names(term: Term) -> Iterator[str]:
     """Yield what a term is called in texts; an expansion with remarks in brackets is not a name."""
-    for name in (term.title, *term.also):
+    for name in (term.title, *term.also[:MOST_NAMES]):
         yield name.partition(" (")[0]
     if term.expansion and " " in term.expansion and "(" not in term.expansion:
         yield term.expansion
@@ -98,11 +102,17 @@ class Annotator:
         """Return prose with the first uses of terms marked; Markdown stays Markdown."""
         if not markdown:
             return Prose("")
+        return Prose("".join(self._paragraph(paragraph) for paragraph in PARAGRAPHS.split(markdown)))
+
+    def _paragraph(self, markdown: str) -> str:
+        """Mark a paragraph's terms, unless it holds loose marks, which a link of ours could close."""
         pieces, begin = [], 0
+        if LOOSE.search(SKIPPED.sub("", markdown)):
+            return markdown
         for skipped in SKIPPED.finditer(markdown):
             pieces += [self._mark(markdown[begin : skipped.start()]), skipped.group()]
             begin = skipped.end()
-        return Prose("".join([*pieces, self._mark(markdown[begin:])]))
+        return "".join([*pieces, self._mark(markdown[begin:])])
 
     def _mark(self, plain: str) -> str:
         index = index_of(self.view.library)

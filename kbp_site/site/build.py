@@ -138,6 +138,11 @@ def end_at_once() -> None:
 def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     """Make one share's HTML and read it back as the gate does."""
     make_html(config_file, share, out)
+    return read_pages(out)
+
+
+def read_pages(out: Path) -> list[PageReading]:
+    """Read every built page below a folder as the gate does."""
     return [read_page(path.relative_to(out).as_posix(), path.read_bytes()) for path in sorted(out.rglob("*.html"))]
 
 

@@ -170,7 +170,7 @@ class NumberType(ValueType):
             else:
                 hint = text("tulis angkanya saja, misalnya 5000000; bila tidak diketahui, hapus baris ini")
             raise refuse(Fault("K203", text('"{value}" bukan bilangan', value=as_text(value)), hint))
-        number = int(written[:20])
+        number = int(written[-20:]) if not written[:-20].strip("0０") else self.most + 1
         if not self.least <= number <= self.most:
             raise refuse(
                 Fault(
