@@ -24,13 +24,14 @@ PROVINCES = frozenset([*range(11, 20), 21, *range(31, 37), *range(51, 54), *rang
 PROVINCES |= frozenset(range(91, 97))
 
 SUSPICIOUS = re.compile(
-    r"\d(?:[ .\-()/]{0,2}\d){8}|@|\b(?i:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[^\n\d]{0,8}\d"
+    r"\d(?:[ .\-()/–]{0,2}\d){8}|@|\b(?i:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[^\n\d]{0,8}\d"
 )
 """What every rule needs at least; a text or line without it is not looked at further."""
 
 NIK = re.compile(r"(?<![0-9a-fA-F])(?<!\d[.,])\d(?:[ .\-]?\d){15}(?![0-9a-fA-F])(?![.,]\d)")
 MOBILE = re.compile(
-    r"(?<![\w,])(?<!\d[.\-])(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-]?\d){7,12}(?![\d])(?![.,]\d)"
+    r"(?<![0-9a-fA-F+])(?<!\d[.,\-])\(?(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-()/–]{0,2}\d){7,12}"
+    r"(?!\d)(?![.,]\d)"
 )
 LANDLINE = re.compile(
     r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#'\x22]{0,4}"
