@@ -44,6 +44,17 @@ def test_a_day_that_is_none_ends_the_build_in_our_words(minimal: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_the_gate_refuses_ends_the_build_in_our_words(minimal: Path) -> None:
+    page = minimal / "docs" / "tentang" / "index.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# Tentang\n\n<img src='https://lain.example/x.png' alt=''>\n", encoding="utf-8")
+    done = mkdocs("build", "-f", minimal / "mkdocs.yml")
+    assert done.returncode == 1
+    assert "galat[K704]" in done.stderr
+    assert "site/tentang/index.html" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_root_without_content_ends_the_build_in_our_words(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [kbp]\n", encoding="utf-8")
