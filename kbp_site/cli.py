@@ -27,7 +27,7 @@ from kbp_site.content.problems import (
     print_text,
 )
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
-from kbp_site.locale import LANGUAGES, Language, Text, text
+from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 from kbp_site.site.preview import serve
@@ -198,7 +198,7 @@ def language_at_door(arguments: Sequence[str], environment: Mapping[str, str]) -
         wanted = (
             following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else wanted
         )
-    return next((language for language in LANGUAGES if language == wanted), "id")
+    return language_named(wanted)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as HostPage
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, has_errors, print_text
-from kbp_site.locale import LANGUAGES, Language, text
+from kbp_site.locale import Language, language_named, text
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import documents_of, planned, read_pages, write_outputs
@@ -157,8 +157,7 @@ def root_of(config: MkDocsConfig) -> Path:
 
 def language_of(environment: os._Environ[str]) -> Language:
     """Return the language of messages that `KBP_LANG` names; Indonesian unless it is one of ours."""
-    wanted = environment.get("KBP_LANG", "")
-    return next((language for language in LANGUAGES if language == wanted), "id")
+    return language_named(environment.get("KBP_LANG", ""))
 
 
 def generated(config: MkDocsConfig, page: PageFile, inclusion: InclusionLevel) -> File:
