@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+
 def language_named(name: str) -> Language:
     """Return the language of that name; Indonesian for any that is not ours."""
     return next((language for language in LANGUAGES if language == name), "id")
