@@ -23,6 +23,7 @@ from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import documents_of, planned, read_pages, write_outputs
 from kbp_site.site.clock import read_clock
+from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
@@ -66,6 +67,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         config.site_description = settings.description or None
         if settings.url and not self.is_serving:
             config.site_url = settings.url if settings.url.endswith("/") else f"{settings.url}/"
+        config.extra[FRAME] = settings.frame
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.theme.static_templates.discard("sitemap.xml")
         if not self.share.is_first:
@@ -90,7 +92,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
         name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
         files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
-        return whole(SiteSettings.of(self.library), files)
+        return whole(SiteSettings.of(self.library, self.pages, Path(config.docs_dir)), files)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages; in a later share, leave out what the first one makes."""

@@ -21,7 +21,7 @@ DOORS = {
     "yaml": {"content/source.py", "site/settings.py"},
     "jinja2": {"pages/render.py"},
     "markupsafe": {"pages/render.py"},
-    "mkdocs": {"mkdocs_plugin.py", "site/host.py", "site/preview.py"},
+    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py", "site/preview.py"},
     "click": {"cli.py", "command.py"},
     "pydantic": {
         "content/load.py",

@@ -13,7 +13,7 @@ from kbp_site.content.records.base import Envelope, Kind, Status, Story
 from kbp_site.content.records.shape import Location, values_of
 from kbp_site.content.records.values import RefType
 from kbp_site.content.source import Source
-from kbp_site.locale import Language
+from kbp_site.locale import LANGUAGES, Language
 
 K_co = TypeVar("K_co", bound=Kind, covariant=True)
 E = TypeVar("E", bound=Envelope)
@@ -48,6 +48,10 @@ class Entry(Generic[K_co]):
     def said(self, language: Language) -> K_co:
         """Return the record in a language; untranslated texts stay as they are."""
         return self.translations.get(language, self.record)
+
+    def speaks(self, language: Language) -> bool:
+        """Whether the record has an edition in a language; Indonesian is what all are written in."""
+        return language == "id" or language in self.translations
 
     def is_public(self, today: date) -> bool:
         """Whether readers may see the record on a day."""
@@ -92,6 +96,12 @@ class Library:
     def site(self) -> Site:
         """The site's own record."""
         return self.site_entry.record
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that the site is read in; Indonesian, which records are written in, comes first."""
+        named = {language.value for language in self.site.languages}
+        return ("id", *(language for language in LANGUAGES[1:] if language in named))
 
     def of(self, kind: type[E]) -> tuple[Entry[E], ...]:
         """Return the public records of a kind, in order."""

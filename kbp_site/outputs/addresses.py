@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.locale import Language
-from kbp_site.pages.page import path_of
+from kbp_site.pages.page import localized, path_of
 
 
 def site_url(library: Library) -> str | None:
@@ -22,8 +22,8 @@ def absolute(library: Library, path: str) -> str:
 
 
 def page_path(entry: Entry[E], language: Language = "id") -> str | None:
-    """Return the path of a record's own page; ``None`` for kinds without one (observances)."""
-    return path_of(entry, language) if entry.record.PATH else None
+    """Return the public path of a record's own page; ``None`` for kinds without one (observances)."""
+    return localized(path_of(entry), language) if entry.record.PATH else None
 
 
 def page_address(library: Library, entry: Entry[E], language: Language = "id") -> str | None:

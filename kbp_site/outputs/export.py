@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kbp_site.content.library import Library
 from kbp_site.outputs.calendar import export_calendar
-from kbp_site.outputs.feeds import export_atom, export_json_feed
+from kbp_site.outputs.feeds import export_feeds
 from kbp_site.outputs.open_data import export_data
 from kbp_site.outputs.search import export_search
 from kbp_site.outputs.sitemap import export_manifest, export_robots, export_sitemap
@@ -19,8 +19,7 @@ def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str]
     ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/").
     """
     return {
-        "feed.xml": export_atom(library),
-        "feed.json": export_json_feed(library),
+        **export_feeds(library),
         "calendar.ics": export_calendar(library),
         **export_data(library),
         "search.json": export_search(library),

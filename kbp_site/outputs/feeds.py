@@ -16,11 +16,11 @@ from kbp_site.content.records.base import Envelope, Story
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.topics import Topic
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.outputs.addresses import absolute, site_url, uuid_of
 from kbp_site.outputs.stamps import EPOCH, midnight, newness, updated
 from kbp_site.outputs.xml_text import add, document, root
-from kbp_site.pages.page import path_of
+from kbp_site.pages.page import localized, path_of
 
 LENGTH = 30
 
@@ -38,11 +38,11 @@ class Item:
     tags: tuple[str, ...]
 
 
-def newest(library: Library) -> tuple[Item, ...]:
+def newest(library: Library, language: Language) -> tuple[Item, ...]:
     """Return the newest stories and lessons: known days first, then undated ones by title."""
     candidates: tuple[Entry[Envelope], ...] = (*library.stories, *library.of(Lesson))
     found = nsmallest(LENGTH, candidates, key=lambda entry: _rank(entry, library.today))
-    return tuple(_item(library, entry) for entry in found)
+    return tuple(_item(library, entry, language) for entry in found)
 
 
 def _rank(entry: Entry[Envelope], today: date) -> tuple[object, ...]:
@@ -50,43 +50,59 @@ def _rank(entry: Entry[Envelope], today: date) -> tuple[object, ...]:
     return (-day.toordinal() if day else 0, entry.title.casefold(), entry.key)
 
 
-def _item(library: Library, entry: Entry[Envelope]) -> Item:
-    record, url = entry.record, absolute(library, path_of(entry))
+def _item(library: Library, entry: Entry[Envelope], language: Language) -> Item:
+    record, path = entry.said(language), localized(path_of(entry), language)
+    url = absolute(library, path)
     return Item(
-        url if site_url(library) else uuid_of(library, "/".join(entry.key)).urn,
+        url if site_url(library) else uuid_of(library, "/".join(entry.key) if language == "id" else path).urn,
         url,
-        entry.title,
-        _words(record),
+        record.title,
+        _words(record, language),
         updated(record, library.today),
         record.publish_on,
-        tuple(topic.title for topic in library.named(Topic, record.topics)),
+        tuple(topic.said(language).title for topic in library.named(Topic, record.topics)),
     )
 
 
-def _words(record: Envelope) -> str:
+def _words(record: Envelope, language: Language) -> str:
     """Return what a reader sees of it: its summary, and for stories when it was, as far as known."""
     if isinstance(record, Story):
-        return text("{summary} ({date})", summary=record.summary, date=record.date).say("id")
+        return text("{summary} ({date})", summary=record.summary, date=record.date).say(language)
     return record.summary or (record.advice if isinstance(record, Lesson) else "")
 
 
-def _author(library: Library) -> str:
+def _author(library: Library, language: Language) -> str:
     owner = library.get(Organization, library.site.organization)
-    return owner.title if owner else library.site.title
+    return owner.said(language).title if owner else library.site_entry.said(language).title
 
 
-def export_atom(library: Library) -> bytes:
-    """Return `feed.xml`."""
-    site, items = library.site, newest(library)
-    feed = root("feed", "http://www.w3.org/2005/Atom", **{"xml:lang": "id"})
-    add(feed, "id", site_url(library) or uuid_of(library).urn)
+def feed_path(name: str, language: Language) -> str:
+    """Return where a feed stands: the main language's at the root, any other below its home."""
+    return name if language == "id" else f"{language}/{name}"
+
+
+def export_feeds(library: Library) -> dict[str, bytes]:
+    """Return `feed.xml` and `feed.json` of every language by their path."""
+    feeds: dict[str, bytes] = {}
+    for language in library.languages:
+        feeds[feed_path("feed.xml", language)] = export_atom(library, language)
+        feeds[feed_path("feed.json", language)] = export_json_feed(library, language)
+    return feeds
+
+
+def export_atom(library: Library, language: Language = "id") -> bytes:
+    """Return `feed.xml` of a language."""
+    site, items = library.site_entry.said(language), newest(library, language)
+    home = localized("", language)
+    feed = root("feed", "http://www.w3.org/2005/Atom", **{"xml:lang": language})
+    add(feed, "id", absolute(library, home) if site_url(library) else uuid_of(library, home).urn)
     add(feed, "title", site.title)
     if site.tagline:
         add(feed, "subtitle", site.tagline)
     add(feed, "updated", midnight(max((item.updated for item in items), default=EPOCH)))
-    add(feed, "link", rel="self", type="application/atom+xml", href=absolute(library, "feed.xml"))
-    add(feed, "link", rel="alternate", type="text/html", href=absolute(library, ""))
-    add(add(feed, "author"), "name", _author(library))
+    add(feed, "link", rel="self", type="application/atom+xml", href=absolute(library, feed_path("feed.xml", language)))
+    add(feed, "link", rel="alternate", type="text/html", href=absolute(library, home))
+    add(add(feed, "author"), "name", _author(library, language))
     if site.licence:
         add(feed, "rights", site.licence)
     for item in items:
@@ -103,18 +119,18 @@ def export_atom(library: Library) -> bytes:
     return document(feed)
 
 
-def export_json_feed(library: Library) -> bytes:
-    """Return `feed.json`."""
-    site = library.site
+def export_json_feed(library: Library, language: Language = "id") -> bytes:
+    """Return `feed.json` of a language."""
+    site = library.site_entry.said(language)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
         **({"description": site.tagline} if site.tagline else {}),
-        "home_page_url": absolute(library, ""),
-        "feed_url": absolute(library, "feed.json"),
-        "language": "id",
-        "authors": [{"name": _author(library)}],
-        "items": [_json_item(item) for item in newest(library)],
+        "home_page_url": absolute(library, localized("", language)),
+        "feed_url": absolute(library, feed_path("feed.json", language)),
+        "language": language,
+        "authors": [{"name": _author(library, language)}],
+        "items": [_json_item(item) for item in newest(library, language)],
     }
     return json.dumps(feed, ensure_ascii=False, indent=1).encode() + b"\n"
 

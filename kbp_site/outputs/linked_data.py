@@ -19,7 +19,7 @@ from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, text
 from kbp_site.outputs.addresses import absolute
 from kbp_site.outputs.stamps import last_change
-from kbp_site.pages.page import path_of
+from kbp_site.pages.page import localized, path_of
 from kbp_site.pages.parts import places_of
 
 Node = dict[str, object]
@@ -35,7 +35,7 @@ def linked_data(library: Library, entry: Entry[E] | None, path: str, *, language
     which are known by their ``path``. A record that is not public says nothing.
     """
     if entry is None:
-        node = _section(library, path)
+        node = _section(library, path, language)
     elif library.find("/".join(entry.key)) is None:
         return None
     else:
@@ -54,8 +54,8 @@ def _known(node: Node) -> Node:
     return {name: value for name, value in node.items() if value not in (None, "", [])}
 
 
-def _section(library: Library, path: str) -> Node | None:
-    site, url = library.site, absolute(library, path)
+def _section(library: Library, path: str, language: Language) -> Node | None:
+    site, url = library.site_entry.said(language), absolute(library, localized(path, language))
     if path == "":
         return {
             "@type": "WebSite",
@@ -63,32 +63,36 @@ def _section(library: Library, path: str) -> Node | None:
             "url": url,
             "name": site.title,
             "description": site.tagline,
-            "inLanguage": [language.value for language in site.languages],
+            "inLanguage": language,
             "publisher": _owner(library),
             "license": _licence(library),
         }
     if path == f"{Term.PATH}/":
-        return _terms(library)
-    return _dataset(library, url) if path == "data/" else None
+        return _terms(library, language)
+    return _dataset(library, url, language) if path == "data/" else None
 
 
-def _terms(library: Library) -> Node:
-    url = absolute(library, f"{Term.PATH}/")
-    name = text("Istilah di {title}", title=library.site.title).say("id")
-    return {"@type": "DefinedTermSet", "@id": url, "url": url, "name": name, "inLanguage": "id"}
+def _terms(library: Library, language: Language) -> Node:
+    url = absolute(library, localized(f"{Term.PATH}/", language))
+    name = text("Istilah di {title}", title=_title(library, language)).say(language)
+    return {"@type": "DefinedTermSet", "@id": url, "url": url, "name": name, "inLanguage": language}
 
 
-def _dataset(library: Library, url: str) -> Node:
+def _title(library: Library, language: Language) -> str:
+    return library.site_entry.said(language).title
+
+
+def _dataset(library: Library, url: str, language: Language) -> Node:
     file = absolute(library, "data/records.json")
     return {
         "@type": "Dataset",
         "@id": url,
         "url": url,
-        "name": text("Data terbuka {title}", title=library.site.title).say("id"),
+        "name": text("Data terbuka {title}", title=_title(library, language)).say(language),
         "description": text(
             "Semua catatan yang terbit di {title}: cerita, pelajaran, dana, lembaga, tempat dan istilah.",
-            title=library.site.title,
-        ).say("id"),
+            title=_title(library, language),
+        ).say(language),
         "inLanguage": "id",
         "isAccessibleForFree": True,
         "creator": _owner(library),
@@ -100,19 +104,28 @@ def _dataset(library: Library, url: str) -> Node:
 def _record(library: Library, entry: Entry[E], language: Language) -> Node | None:
     """Return the record's node, by its kind; roles, topics and allocations have no fitting word."""
     record: Envelope = entry.said(language)
-    url = absolute(library, path_of(entry, language))
-    node: Node = {"@id": url, "url": url, "name": record.title, "description": record.summary}
+    url = absolute(library, localized(path_of(entry), language))
+    # The thing is the same in every language, and so is its name (@id); a text is another one.
+    node: Node = {
+        "@id": absolute(library, path_of(entry)),
+        "url": url,
+        "name": record.title,
+        "description": record.summary,
+    }
+    spoken = language if entry.speaks(language) else "id"
     match record:
         case StudyVisit() | Exhibition():
-            return {**node, **_event(library, record), "inLanguage": language}
+            return {**node, **_event(library, record), "inLanguage": spoken}
         case Activity() | Lesson():
-            return {**node, **_article(library, record), "inLanguage": language}
+            original = {"@type": "Article", "@id": node["@id"]} if spoken != "id" else None
+            own = {"@id": url, "translationOfWork": original} if original else {}
+            return {**node, **_article(library, record), **own, "inLanguage": spoken}
         case Organization():
             return {**node, **_organization(library, record)}
         case Place():
             return {**node, **_place(library, record)}
         case Term():
-            return {**node, **_term(library, record)}
+            return {**node, **_term(library, record, language)}
     return None
 
 
@@ -189,12 +202,12 @@ def _organization(library: Library, record: Organization) -> Node:
     }
 
 
-def _term(library: Library, record: Term) -> Node:
+def _term(library: Library, record: Term, language: Language) -> Node:
     return {
         "@type": "DefinedTerm",
         "description": record.definition,
         "alternateName": [*filter(None, [record.expansion]), *record.also],
-        "inDefinedTermSet": _terms(library),
+        "inDefinedTermSet": _terms(library, language),
     }
 
 

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 
 from kbp_site.content.library import Library
 from kbp_site.content.records.organizations import Organization
-from kbp_site.outputs.addresses import absolute, page_path, site_url
+from kbp_site.outputs.addresses import absolute, site_url
 from kbp_site.outputs.stamps import last_change
 from kbp_site.outputs.xml_text import add, document, root
-from kbp_site.pages.page import Page
+from kbp_site.pages.page import Page, localized, path_of
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
@@ -33,7 +33,7 @@ def export_sitemap(library: Library, pages: Sequence[Page], documents: Sequence[
     if site_url(library) is None:
         return {"sitemap.xml": document(root("urlset", NAMESPACE))}
     days = _last_changes(library)
-    listed = sorted({*documents, *(page.path for page in pages if page.is_listed)})
+    listed = sorted({*documents, *(page.address for page in pages if page.is_original)})
     parts = [_urlset(library, listed[at : at + LIMIT], days) for at in range(0, len(listed) or 1, LIMIT)]
     if len(parts) == 1:
         return {"sitemap.xml": document(parts[0])}
@@ -44,9 +44,9 @@ def export_sitemap(library: Library, pages: Sequence[Page], documents: Sequence[
 def _last_changes(library: Library) -> dict[str, date]:
     found = {}
     for entry in library.public:
-        day, path = last_change(entry.record, library.today), page_path(entry)
-        if day and path:
-            found[path] = day
+        day = last_change(entry.record, library.today)
+        if day and entry.record.PATH:
+            found.update({localized(path_of(entry), language): day for language in library.languages})
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kbp_site.content.library import Library
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Envelope
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import View, described
 
@@ -32,10 +32,10 @@ class Download:
     purpose: str
 
 
-def plan_downloads(library: Library) -> Page:
+def plan_downloads(library: Library, language: Language) -> Page:
     """Plan the page of downloads."""
-    view = View(library, PATH)
-    site = library.site
+    view = View(library, PATH, language)
+    site = view.site
     summary = view.say(text("Semua catatan yang terbit di situs ini boleh diunduh dan dipakai lagi."))
     licence = text("Tulisan dan data di situs ini memakai lisensi {licence}.", licence=site.licence)
     no_licence = text("Lisensi tulisan dan data di situs ini belum tercatat. Tanyakan dahulu sebelum memakainya.")
@@ -47,7 +47,7 @@ def plan_downloads(library: Library) -> Page:
         "licence": view.say(licence if site.licence else no_licence),
         "citation": view.say(citation),
     }
-    return Page(PATH, "downloads.md.jinja", view.say(text("Data")), described(summary), context)
+    return Page(PATH, "downloads.md.jinja", view.say(text("Data")), described(summary), context, language=language)
 
 
 def public_kinds() -> tuple[type[Envelope], ...]:
@@ -67,4 +67,4 @@ def _tables(view: View) -> tuple[Download, ...]:
 
 
 def _download(view: View, path: str, purpose: Text) -> Download:
-    return Download(Link(path, view.to(path)), view.say(purpose))
+    return Download(Link(path, view.to_file(path)), view.say(purpose))

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import ClaimStatus
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Fact,
-    Section,
     View,
     described,
     ending,
@@ -22,6 +21,7 @@ from kbp_site.pages.parts import (
     organizations,
     rupiah,
     see_also,
+    translation_notes,
 )
 from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 from kbp_site.pages.terms import Annotator
@@ -52,12 +52,12 @@ class Total:
     amounts: tuple[tuple[str, str], ...]
 
 
-def plan_funding(library: Library) -> tuple[Page, ...]:
+def plan_funding(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the table of all allocations, sheet by sheet, and each one's own page."""
     entries = library.of(Allocation)
     sheets = cut(f"{Allocation.PATH}/", entries, size=PER_SHEET)
-    table = [_plan_sheet(View(library, sheet.path), sheet) for sheet in sheets]
-    return *table, *(_plan_allocation(library, entry) for entry in entries)
+    table = [_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets]
+    return *table, *(_plan_allocation(library, entry, language) for entry in entries)
 
 
 def _plan_sheet(view: View, sheet: Sheet[Entry[Allocation]]) -> Page:
@@ -66,7 +66,7 @@ def _plan_sheet(view: View, sheet: Sheet[Entry[Allocation]]) -> Page:
     summary = view.say(text("Dana untuk kegiatan warga menurut tahun dan sumbernya, sejauh tercatat."))
     said = title_of(view, title, sheet)
     context = {
-        "label": view.library.site.title,
+        "label": view.site.title,
         "summary": summary if is_first else "",
         "totals": _totals(view) if is_first else (),
         "rows": tuple(_row(view, entry) for entry in sheet.items),
@@ -75,7 +75,9 @@ def _plan_sheet(view: View, sheet: Sheet[Entry[Allocation]]) -> Page:
     }
     crumbs = () if is_first else view.crumbs((title, sheet.base))
     description = summary if is_first else f"{said}. {summary}"
-    return Page(sheet.path, "funding.md.jinja", said, described(description), context, crumbs=crumbs)
+    return Page(
+        sheet.path, "funding.md.jinja", said, described(description), context, language=view.language, crumbs=crumbs
+    )
 
 
 def _row(view: View, entry: Entry[Allocation]) -> Row:
@@ -125,12 +127,12 @@ def _amount(view: View, records: Sequence[Allocation], name: str) -> tuple[str, 
     return rupiah(sum(known), view.language), view.say(share)
 
 
-def _plan_allocation(library: Library, entry: Entry[Allocation]) -> Page:
+def _plan_allocation(library: Library, entry: Entry[Allocation], language: Language) -> Page:
     path = path_of(entry)
-    view = View(library, path)
+    view = View(library, path, language)
     record = entry.said(view.language)
     terms = Annotator(view)
-    purpose = (Section("untuk-apa", view.say(text("Untuk apa")), terms.prose(record.purpose)),)
+    sections = terms.section(entry, "untuk-apa", text("Untuk apa"), "purpose")
     fallback = text(
         "{title}: dana dari {source}, {year}.", title=record.title, source=record.source, year=record.fiscal_year
     )
@@ -143,13 +145,17 @@ def _plan_allocation(library: Library, entry: Entry[Allocation]) -> Page:
             "label": view.say(text("Dana")),
             "summary": record.summary or "",
             "facts": _facts(view, record),
-            "sections": purpose if record.purpose else (),
+            "language": view.foreign(entry),
+            "notes": translation_notes(view, entry, sections),
+            "sections": sections,
             "stages": _stages(view, record),
             "lists": see_also(view, record),
             "ending": ending(view, record),
             "meanings": terms.meanings(),
         },
         source=entry.source.path,
+        language=language,
+        is_original=entry.speaks(language),
         crumbs=view.crumbs((view.say(text("Dana")), f"{Allocation.PATH}/")),
     )
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.pages.page import Link, Page, path_of
-from kbp_site.pages.parts import Fact, View, described, ending, envelope_facts, fact, see_also
+from kbp_site.pages.parts import Fact, View, described, ending, envelope_facts, fact, see_also, translation_notes
 
 CATEGORIES: dict[str, Text] = {
     "program": text("Program"),
@@ -35,6 +35,7 @@ class TermView:
     also: str
     collision: str
     is_uncertain: bool
+    language: str
 
 
 @dataclass(frozen=True)
@@ -46,19 +47,21 @@ class Letter:
     terms: tuple[TermView, ...]
 
 
-def plan_glossary(library: Library) -> tuple[Page, ...]:
+def plan_glossary(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the page of all terms, and each term's own."""
     path = f"{Term.PATH}/"
-    view = View(library, path)
+    view = View(library, path, language)
     summary = view.say(text("Arti singkatan dan istilah yang dipakai di situs ini, dengan kata-kata biasa."))
     context = {
-        "label": library.site.title,
+        "label": view.site.title,
         "summary": summary,
         "letters": _letters(view),
         "empty": view.say(text("Belum ada istilah yang tercatat.")),
     }
-    glossary = Page(path, "glossary.md.jinja", view.say(text("Istilah")), described(summary), context)
-    return glossary, *(_plan_term(library, entry) for entry in library.of(Term))
+    glossary = Page(
+        path, "glossary.md.jinja", view.say(text("Istilah")), described(summary), context, language=language
+    )
+    return glossary, *(_plan_term(library, entry, language) for entry in library.of(Term))
 
 
 def _letters(view: View) -> tuple[Letter, ...]:
@@ -88,14 +91,18 @@ def _term_view(view: View, entry: Entry[Term]) -> TermView:
         ", ".join(term.also),
         term.collision or "",
         term.confidence is Confidence.LOW,
+        view.foreign(entry),
     )
 
 
-def _plan_term(library: Library, entry: Entry[Term]) -> Page:
+UNCERTAIN = text("Arti ini belum dapat dipastikan.")
+
+
+def _plan_term(library: Library, entry: Entry[Term], language: Language) -> Page:
     path = path_of(entry)
-    view = View(library, path)
+    view = View(library, path, language)
     term = entry.said(view.language)
-    is_uncertain = term.confidence is Confidence.LOW
+    uncertain = (view.say(UNCERTAIN),) if term.confidence is Confidence.LOW else ()
     return Page(
         path,
         "term.md.jinja",
@@ -104,13 +111,16 @@ def _plan_term(library: Library, entry: Entry[Term]) -> Page:
         {
             "label": view.say(text("Istilah")),
             "summary": term.expansion or "",
+            "language": view.foreign(entry),
             "definition": term.definition,
-            "notes": (view.say(text("Arti ini belum dapat dipastikan.")),) if is_uncertain else (),
+            "notes": (*translation_notes(view, entry), *uncertain),
             "facts": _facts(view, term),
             "lists": see_also(view, term),
             "ending": ending(view, term),
         },
         source=entry.source.path,
+        language=language,
+        is_original=entry.speaks(language),
         crumbs=view.crumbs((view.say(text("Istilah")), f"{Term.PATH}/")),
     )
 

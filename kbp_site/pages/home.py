@@ -12,7 +12,7 @@ from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.study_visits import StudyVisit, VisitState
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.downloads import PATH as DOWNLOADS
 from kbp_site.pages.downloads import public_kinds
 from kbp_site.pages.page import Link, Page
@@ -52,10 +52,10 @@ class Promise:
     origin: Link
 
 
-def plan_home(library: Library) -> Page:
+def plan_home(library: Library, language: Language) -> Page:
     """Plan the home page."""
-    view = View(library, "")
-    site = library.site
+    view = View(library, "", language)
+    site = view.site
     terms = Annotator(view)
     owner = library.get(Organization, site.organization)
     fallback = text("Cerita, pelajaran, dan data dari {site}.", site=site.title)
@@ -67,7 +67,8 @@ def plan_home(library: Library) -> Page:
         {
             "label": owner.said(view.language).title if owner else site.title,
             "summary": site.tagline or "",
-            "about": terms.prose(_first_paragraph(owner)),
+            "about": terms.prose(_first_paragraph(view, owner)),
+            "about_language": view.foreign(owner) if owner else "",
             "owner": (view.link(owner),) if owner else (),
             "roles": role_cards(view),
             "stories": tuple(card(view, entry) for entry in islice(_past(library), STORIES)),
@@ -79,12 +80,13 @@ def plan_home(library: Library) -> Page:
             "meanings": terms.meanings(),
         },
         source=library.site_entry.source.path,
+        language=language,
     )
 
 
-def _first_paragraph(owner: Entry[Organization] | None) -> Prose:
+def _first_paragraph(view: View, owner: Entry[Organization] | None) -> Prose:
     """Return the first paragraph of what the site's organization says of itself, headings left out."""
-    about = owner.record.about if owner else None
+    about = owner.said(view.language).about if owner else None
     blocks = (block for block in (about or "").split("\n\n") if block and not block.startswith("#"))
     return Prose(next(blocks, ""))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kbp_site.content.library import Library
 from kbp_site.locale import Text, text
 from kbp_site.pages.page import Page
 from kbp_site.pages.parts import LinkList, View, described
@@ -10,16 +9,14 @@ from kbp_site.pages.parts import LinkList, View, described
 NOTHING = text("Belum ada yang tercatat di sini.")
 
 
-def plan_index(
-    library: Library, path: str, title: Text, summary: Text, groups: tuple[LinkList, ...], *, empty: Text = NOTHING
-) -> Page:
+def plan_index(view: View, title: Text, summary: Text, groups: tuple[LinkList, ...], *, empty: Text = NOTHING) -> Page:
     """Plan an index page; ``empty`` is said when there is no group."""
-    view = View(library, path)
     said = view.say(summary)
     return Page(
-        path,
+        view.path,
         "index.md.jinja",
         view.say(title),
         described(said),
-        {"label": library.site.title, "summary": said, "groups": groups, "empty": view.say(empty)},
+        {"label": view.site.title, "summary": said, "groups": groups, "empty": view.say(empty)},
+        language=view.language,
     )

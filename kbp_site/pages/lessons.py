@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson, Trial
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Section,
@@ -18,6 +18,7 @@ from kbp_site.pages.parts import (
     organizations,
     pattern_of,
     see_also,
+    translation_notes,
 )
 from kbp_site.pages.terms import Annotator
 
@@ -31,13 +32,14 @@ class TrialView:
     note: str
 
 
-def plan_lesson(library: Library, entry: Entry[Lesson]) -> Page:
+def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> Page:
     """Plan the page of one lesson."""
     path = path_of(entry)
-    view = View(library, path)
+    view = View(library, path, language)
     record = entry.said(view.language)
     terms = Annotator(view)
-    fallback = text("Pelajaran dari {site}: {title}", site=library.site.title, title=record.title)
+    sections = _sections(entry, terms)
+    fallback = text("Pelajaran dari {site}: {title}", site=view.site.title, title=record.title)
     return Page(
         path,
         "lesson.md.jinja",
@@ -47,8 +49,10 @@ def plan_lesson(library: Library, entry: Entry[Lesson]) -> Page:
             "label": view.say(text("Pelajaran")),
             "summary": record.summary or "",
             "pattern": pattern_of(entry.id),
+            "language": view.foreign(entry),
+            "notes": translation_notes(view, entry, sections),
             "facts": envelope_facts(view, record),
-            "sections": _sections(view, record, terms),
+            "sections": sections,
             "learned_from": _stories(view, record.learned_from),
             "trials": tuple(found for trial in record.tried_at for found in _trial(view, trial)),
             "ask": organizations(view, [record.ask]),
@@ -57,22 +61,23 @@ def plan_lesson(library: Library, entry: Entry[Lesson]) -> Page:
             "meanings": terms.meanings(),
         },
         source=entry.source.path,
+        language=language,
+        is_original=entry.speaks(language),
         crumbs=view.crumbs((view.say(text("Pelajaran")), f"{Lesson.PATH}/")),
     )
 
 
-def plan_lessons(library: Library) -> tuple[Page, ...]:
+def plan_lessons(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan every lesson's page."""
-    return tuple(plan_lesson(library, entry) for entry in library.of(Lesson))
+    return tuple(plan_lesson(library, entry, language) for entry in library.of(Lesson))
 
 
-def _sections(view: View, record: Lesson, terms: Annotator) -> tuple[Section, ...]:
-    rows = (
-        ("keadaan", text("Keadaan"), record.context),
-        ("saran", text("Saran"), record.advice),
-        ("sebab", text("Sebab"), record.because),
+def _sections(entry: Entry[Lesson], terms: Annotator) -> tuple[Section, ...]:
+    return (
+        *terms.section(entry, "keadaan", text("Keadaan"), "context"),
+        *terms.section(entry, "saran", text("Saran"), "advice"),
+        *terms.section(entry, "sebab", text("Sebab"), "because"),
     )
-    return tuple(Section(name, view.say(heading), terms.prose(prose)) for name, heading, prose in rows)
 
 
 def _stories(view: View, names: tuple[str, ...]) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.study_visits import StudyVisit
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import (
     NO_ENDING,
@@ -44,6 +44,7 @@ class Intro:
     lists: tuple[LinkList, ...] = ()
     ending: Ending = NO_ENDING
     meanings: tuple[Meaning, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,11 @@ class Listing:
     source: str = ""
 
 
-def plan_listing(library: Library, listing: Listing) -> tuple[Page, ...]:
+def plan_listing(library: Library, listing: Listing, language: Language) -> tuple[Page, ...]:
     """Plan the pages of a listing, one a sheet; what stands around it is on the first only."""
     pages = []
     for sheet in cut(listing.path, listing.entries):
-        view = View(library, sheet.path)
+        view = View(library, sheet.path, language)
         is_first = sheet.number == 1
         intro = listing.intro if is_first else Intro(listing.intro.label)
         trail = listing.trail if is_first else (*listing.trail, (listing.title, listing.path))
@@ -77,6 +78,7 @@ def plan_listing(library: Library, listing: Listing) -> tuple[Page, ...]:
         context = {
             "label": intro.label,
             "summary": intro.summary,
+            "language": intro.language,
             "facts": intro.facts,
             "notes": intro.notes,
             "sections": intro.sections,
@@ -97,6 +99,7 @@ def plan_listing(library: Library, listing: Listing) -> tuple[Page, ...]:
                 description,
                 context,
                 source=listing.source if is_first else "",
+                language=language,
                 crumbs=view.crumbs(*trail),
             )
         )
@@ -153,27 +156,30 @@ SECTIONS: tuple[tuple[type[Envelope], SectionWords], ...] = (
 )
 
 
-def plan_sections(library: Library) -> tuple[Page, ...]:
+def plan_sections(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the sections of the story kinds and of the lessons."""
-    return tuple(page for kind, words in SECTIONS for page in _plan_section(library, kind, words))
+    return tuple(
+        page
+        for kind, words in SECTIONS
+        for page in _plan_section(View(library, f"{kind.PATH}/", language), kind, words)
+    )
 
 
-def _plan_section(library: Library, kind: type[Envelope], words: SectionWords) -> tuple[Page, ...]:
-    path = f"{kind.PATH}/"
-    view = View(library, path)
+def _plan_section(view: View, kind: type[Envelope], words: SectionWords) -> tuple[Page, ...]:
     lists = _activity_kinds(view) if kind is Activity else ()
     summary = view.say(words.summary)
-    intro = Intro(library.site.title, summary, lists=lists)
-    listing = Listing(path, view.say(words.title), summary, intro, library.of(kind), words.heading, words.empty)
-    return plan_listing(library, listing)
+    intro = Intro(view.site.title, summary, lists=lists)
+    entries = view.library.of(kind)
+    listing = Listing(view.path, view.say(words.title), summary, intro, entries, words.heading, words.empty)
+    return plan_listing(view.library, listing, view.language)
 
 
-def plan_activity_kinds(library: Library) -> tuple[Page, ...]:
+def plan_activity_kinds(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the listings of each sort of activity that occurs."""
     pages: list[Page] = []
     for kind, entries in _by_kind(library).items():
         path = activity_kind_path(kind)
-        view = View(library, path)
+        view = View(library, path, language)
         words = kind.say(view.language)
         section = view.say(text("Kegiatan"))
         listing = Listing(
@@ -184,14 +190,14 @@ def plan_activity_kinds(library: Library) -> tuple[Page, ...]:
                     "{count} tentang {kind} dari {site}.",
                     count=count_stories(view, len(entries)),
                     kind=words.lower(),
-                    site=library.site.title,
+                    site=view.site.title,
                 )
             ),
             Intro(section),
             entries,
             trail=((section, f"{Activity.PATH}/"),),
         )
-        pages += plan_listing(library, listing)
+        pages += plan_listing(library, listing, language)
     return tuple(pages)
 
 

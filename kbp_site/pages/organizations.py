@@ -6,14 +6,13 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.organizations import Organization, OrganizationKind
 from kbp_site.content.records.places import Place
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Fact,
     LinkList,
-    Section,
     View,
     count_stories,
     described,
@@ -24,14 +23,15 @@ from kbp_site.pages.parts import (
     moment,
     organizations,
     see_also,
+    translation_notes,
 )
 from kbp_site.pages.terms import Annotator
 
 
-def plan_organizations(library: Library) -> tuple[Page, ...]:
+def plan_organizations(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the page of all organizations, and each one's own."""
     path = f"{Organization.PATH}/"
-    view = View(library, path)
+    view = View(library, path, language)
     by_kind: dict[OrganizationKind, list[Link]] = {}
     for entry in library.of(Organization):
         count = count_stories(view, len(library.stories_of(entry)))
@@ -42,20 +42,19 @@ def plan_organizations(library: Library) -> tuple[Page, ...]:
         if kind in by_kind
     )
     index = plan_index(
-        library,
-        path,
+        view,
         text("Organisasi"),
         text("Komunitas, instansi, dan program yang disebut dalam cerita."),
         groups,
         empty=text("Belum ada organisasi yang tercatat."),
     )
-    own = [page for entry in library.of(Organization) for page in _plan_organization(library, entry)]
+    own = [page for entry in library.of(Organization) for page in _plan_organization(library, entry, language)]
     return index, *own
 
 
-def _plan_organization(library: Library, entry: Entry[Organization]) -> tuple[Page, ...]:
+def _plan_organization(library: Library, entry: Entry[Organization], language: Language) -> tuple[Page, ...]:
     path = path_of(entry)
-    view = View(library, path)
+    view = View(library, path, language)
     record = entry.said(view.language)
     terms = Annotator(view)
     kind = record.kind.say(view.language)
@@ -65,17 +64,19 @@ def _plan_organization(library: Library, entry: Entry[Organization]) -> tuple[Pa
         title=record.title,
         kind=kind,
         count=count_stories(view, len(stories)),
-        site=library.site.title,
+        site=view.site.title,
     )
-    about = (Section("tentang", view.say(text("Tentang")), terms.prose(record.about)),) if record.about else ()
+    about = terms.section(entry, "tentang", text("Tentang"), "about")
     intro = Intro(
         kind,
         record.summary or "",
         (*_facts(view, entry, record), *_contact(view, record), *envelope_facts(view, record)),
-        sections=about,
+        translation_notes(view, entry, about) if about else (),
+        about,
         lists=(*_funding(view, entry), *see_also(view, record)),
         ending=ending(view, record),
         meanings=terms.meanings(),
+        language=view.foreign(entry),
     )
     listing = Listing(
         path,
@@ -88,7 +89,7 @@ def _plan_organization(library: Library, entry: Entry[Organization]) -> tuple[Pa
         ((view.say(text("Organisasi")), f"{Organization.PATH}/"),),
         entry.source.path,
     )
-    return plan_listing(library, listing)
+    return plan_listing(library, listing, language)
 
 
 def _facts(view: View, entry: Entry[Organization], record: Organization) -> tuple[Fact, ...]:

@@ -1,22 +1,47 @@
-"""A page: where it stands, which template shows it, and all that it may show."""
+"""A page: where it stands, which template shows it, and all that it may show.
+
+A page is known by its *path*, which is the same in every language ("kegiatan/x/"); its *address* is where
+readers find it in one of them ("kegiatan/x/", "en/activities/x/").
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kbp_site.content.library import Entry
+from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.locale import Language
+
+ENGLISH = {
+    **{kind.PATH: kind.PATH_EN for kind in KINDS if kind.PATH},
+    "tahun": "years",
+    "lini-masa": "timeline",
+    "peta": "map",
+    "cari": "search",
+    "data": "data",
+}
+"""What each section is called in English addresses."""
+
+INNER = (
+    (re.compile(r"/hal/(\d+/)$"), r"/page/\1"),
+    (re.compile(r"^kegiatan/jenis/(?=.)"), "kegiatan/kinds/"),
+    (re.compile(r"^tahun/belum-tercatat/"), "tahun/not-recorded/"),
+)
+"""What stands inside addresses, below a section, and is said in English ones too."""
 
 
 @dataclass(frozen=True)
 class Page:
     """One page of the site.
 
-    ``path`` is the public address below the site's own ("" for home, "kegiatan/x/"); ``template`` a
-    file of `templates/`; ``context`` plain frozen values and nothing else, so that the page's Markdown
-    is a pure function of it. ``source`` is the file an editor would change, from the root.
+    ``path`` names the page in every language ("" for home, "kegiatan/x/"); ``template`` a file of
+    `templates/`; ``context`` plain frozen values and nothing else, so that the page's Markdown is a pure
+    function of it. ``source`` is the file an editor would change, from the root. ``editions`` are the
+    other languages that the page exists in. ``is_original`` is false where a page only repeats, in
+    another language's frame, what was not translated.
     """
 
     path: str
@@ -27,12 +52,19 @@ class Page:
     source: str = ""
     language: Language = "id"
     crumbs: tuple[Link, ...] = ()
-    is_listed: bool = True
+    editions: tuple[Language, ...] = ()
+    is_original: bool = True
+
+    @property
+    def address(self) -> str:
+        """The page's public address below the site's own."""
+        return localized(self.path, self.language)
 
     @property
     def file(self) -> str:
         """Where the page's Markdown stands below the folder of pages."""
-        return f"{self.path.rstrip('/')}.md" if self.path and not self.is_section else f"{self.path}index.md"
+        address = self.address
+        return f"{address}index.md" if self.is_section else f"{address.rstrip('/')}.md"
 
     @property
     def is_section(self) -> bool:
@@ -42,11 +74,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Link:
-    """A link as a template sees it: words, and where they lead from the page they stand on."""
+    """A link as a template sees it: words, and where they lead from the page they stand on.
+
+    ``language`` is that of the words where it is not the page's.
+    """
 
     text: str
     href: str
     note: str = ""
+    language: str = ""
 
 
 def href(origin: str, target: str) -> str:
@@ -68,7 +104,16 @@ def href(origin: str, target: str) -> str:
     return f"{relative or './'}{hash_}{anchor}"
 
 
-def path_of(entry: Entry[Kind], language: Language = "id") -> str:
-    """Return the public path of a record's own page: a function of the record, never of others."""
-    record = entry.record
-    return f"{record.PATH}/{entry.id}/" if language == "id" else f"{language}/{record.PATH_EN}/{entry.id}/"
+def path_of(entry: Entry[Kind]) -> str:
+    """Return the path of a record's own page: a function of the record, never of others."""
+    return f"{entry.record.PATH}/{entry.id}/"
+
+
+def localized(path: str, language: Language) -> str:
+    """Return the public address of a page's path in a language; Indonesian addresses are the paths."""
+    if language == "id":
+        return path
+    for pattern, words in INNER:
+        path = pattern.sub(words, path)
+    section, slash, rest = path.partition("/")
+    return f"{language}/{ENGLISH.get(section, section)}{slash}{rest}"

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records import Site
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import Claim, ClaimStatus, Correction, Envelope, FollowUp, SourceNote, Story
 from kbp_site.content.records.organizations import Organization
@@ -17,7 +18,7 @@ from kbp_site.content.records.places import Place
 from kbp_site.content.records.roles import Role
 from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, Text, text
-from kbp_site.pages.page import Link, href, path_of
+from kbp_site.pages.page import Link, href, localized, path_of
 from kbp_site.pages.render import Prose
 
 NOT_RECORDED = text("belum tercatat")
@@ -31,19 +32,33 @@ class View:
 
     library: Library
     path: str
-    language: Language = "id"
+    language: Language
+
+    @property
+    def site(self) -> Site:
+        """The site's own record in the view's language."""
+        return self.library.site_entry.said(self.language)
 
     def link(self, entry: Entry[E], note: str = "") -> Link:
         """Return a link to a record's page, with its title for words."""
-        return Link(entry.said(self.language).title, self.to(path_of(entry, self.language)), note)
+        return Link(entry.said(self.language).title, self.to(path_of(entry)), note, self.foreign(entry))
+
+    def foreign(self, entry: Entry[E]) -> str:
+        """Return the language of a record's texts where it is not the view's; else nothing."""
+        return "" if entry.speaks(self.language) else "id"
 
     def links(self, entries: Iterable[Entry[E]]) -> tuple[Link, ...]:
         """Return links to several records' pages."""
         return tuple(self.link(entry) for entry in entries)
 
     def to(self, path: str) -> str:
-        """Return the address of a path from here."""
-        return href(self.path, path)
+        """Return the address of another page from here, in the view's language."""
+        page, mark, anchor = path.partition("#")
+        return self.to_file(f"{localized(page, self.language)}{mark}{anchor}")
+
+    def to_file(self, path: str) -> str:
+        """Return the address from here of what has no language of its own: a file, or the site's root."""
+        return href(localized(self.path, self.language), path)
 
     def say(self, sentence: Text) -> str:
         """Say a sentence in the view's language."""
@@ -88,6 +103,7 @@ class Card:
     where: str
     summary: str
     pattern: int
+    language: str = ""
 
 
 def card(view: View, entry: Entry[E]) -> Card:
@@ -95,12 +111,13 @@ def card(view: View, entry: Entry[E]) -> Card:
     record = entry.said(view.language)
     return Card(
         record.title,
-        view.to(path_of(entry, view.language)),
+        view.to(path_of(entry)),
         kind_label(record, view.language),
         moment(view, date_of(record)),
         ", ".join(place.said(view.language).title for place in places_of(view.library, record)),
         record.summary or "",
         pattern_of(entry.id),
+        view.foreign(entry),
     )
 
 
@@ -179,11 +196,23 @@ def see_also(view: View, record: Envelope) -> tuple[LinkList, ...]:
 
 @dataclass(frozen=True)
 class Section:
-    """A text with its heading."""
+    """A text with its heading; ``language`` is the text's where it is not the page's."""
 
     id: str
     heading: str
     prose: Prose
+    language: str = ""
+
+
+UNTRANSLATED = text("Halaman ini belum diterjemahkan. Isinya masih dalam bahasa Indonesia.")
+PARTLY = text("Sebagian halaman ini belum diterjemahkan dan masih dalam bahasa Indonesia.")
+
+
+def translation_notes(view: View, entry: Entry[E], sections: tuple[Section, ...] = ()) -> tuple[str, ...]:
+    """Say what of a record has not been translated into the view's language, if anything."""
+    if view.foreign(entry):
+        return (view.say(UNTRANSLATED),)
+    return (view.say(PARTLY),) if any(section.language for section in sections) else ()
 
 
 def count_stories(view: View, count: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.places import Place, PlaceMatch
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
@@ -38,20 +38,21 @@ class Branch:
     closes: int
 
 
-def plan_places(library: Library) -> tuple[Page, ...]:
+def plan_places(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the tree of places, and each place's own page."""
     path = f"{Place.PATH}/"
-    view = View(library, path)
+    view = View(library, path, language)
     summary = view.say(text("Tempat yang disebut dalam cerita, dari yang luas ke yang kecil."))
     context = {
-        "label": library.site.title,
+        "label": view.site.title,
         "summary": summary,
         "branches": _branches(view),
         "empty": view.say(text("Belum ada tempat yang tercatat.")),
         "map": Link(view.say(text("Lihat di peta")), view.to("peta/")),
     }
-    own = [page for entry in library.of(Place) for page in _plan_place(library, entry)]
-    return Page(path, "places.md.jinja", view.say(text("Tempat")), described(summary), context), *own
+    own = [page for entry in library.of(Place) for page in _plan_place(library, entry, language)]
+    tree = Page(path, "places.md.jinja", view.say(text("Tempat")), described(summary), context, language=language)
+    return tree, *own
 
 
 def _branches(view: View) -> tuple[Branch, ...]:
@@ -80,9 +81,9 @@ def _walk(library: Library) -> Iterator[tuple[Entry[Place], int]]:
         waiting += [(part, min(depth + 1, DEEPEST)) for part in reversed(children.get(entry.id, []))]
 
 
-def _plan_place(library: Library, entry: Entry[Place]) -> tuple[Page, ...]:
+def _plan_place(library: Library, entry: Entry[Place], language: Language) -> tuple[Page, ...]:
     path = path_of(entry)
-    view = View(library, path)
+    view = View(library, path, language)
     record = entry.said(view.language)
     level = record.level.say(view.language)
     stories = library.stories_of(entry)
@@ -91,7 +92,7 @@ def _plan_place(library: Library, entry: Entry[Place]) -> tuple[Page, ...]:
         title=record.title,
         level=level.lower(),
         count=count_stories(view, len(stories)),
-        site=library.site.title,
+        site=view.site.title,
     )
     intro = Intro(
         level,
@@ -112,7 +113,7 @@ def _plan_place(library: Library, entry: Entry[Place]) -> tuple[Page, ...]:
         _trail(view, record),
         entry.source.path,
     )
-    return plan_listing(library, listing)
+    return plan_listing(library, listing, language)
 
 
 def _trail(view: View, record: Place) -> tuple[tuple[str, str], ...]:
@@ -120,7 +121,7 @@ def _trail(view: View, record: Place) -> tuple[tuple[str, str], ...]:
     steps: list[tuple[str, str]] = []
     above = view.library.get(Place, record.part_of)
     while above and len(steps) < DEEPEST:
-        steps.append((above.said(view.language).title, path_of(above, view.language)))
+        steps.append((above.said(view.language).title, path_of(above)))
         above = view.library.get(Place, above.record.part_of)
     return ((view.say(text("Tempat")), f"{Place.PATH}/"), *reversed(steps))
 

@@ -1,8 +1,11 @@
-"""The plan of the site: every page that a library gives, in a fixed order."""
+"""The plan of the site: every page that a library gives, in every language of the site, in a fixed order."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kbp_site.content.library import Library
+from kbp_site.locale import Language
 from kbp_site.pages.downloads import plan_downloads
 from kbp_site.pages.funding import plan_funding
 from kbp_site.pages.glossary import plan_glossary
@@ -20,22 +23,31 @@ from kbp_site.pages.timeline import plan_timeline
 
 
 def plan_pages(library: Library) -> tuple[Page, ...]:
-    """Plan every page of the site in the main language: one for each public record, and the ways in."""
+    """Plan every page of the site: each exists in every language, so that a reader can change it anywhere."""
+    return tuple(
+        replace(page, editions=tuple(other for other in library.languages if other != language))
+        for language in library.languages
+        for page in plan_edition(library, language)
+    )
+
+
+def plan_edition(library: Library, language: Language) -> tuple[Page, ...]:
+    """Plan the pages of one language: one for each public record, and the ways in."""
     return (
-        plan_home(library),
-        *plan_sections(library),
-        *plan_activity_kinds(library),
-        *(plan_story(library, entry) for entry in library.stories),
-        *plan_lessons(library),
-        *plan_roles(library),
-        *plan_topics(library),
-        *plan_years(library),
-        *plan_places(library),
-        *plan_organizations(library),
-        *plan_funding(library),
-        *plan_glossary(library),
-        *plan_timeline(library),
-        plan_map(library),
-        plan_search(library),
-        plan_downloads(library),
+        plan_home(library, language),
+        *plan_sections(library, language),
+        *plan_activity_kinds(library, language),
+        *(plan_story(library, entry, language) for entry in library.stories),
+        *plan_lessons(library, language),
+        *plan_roles(library, language),
+        *plan_topics(library, language),
+        *plan_years(library, language),
+        *plan_places(library, language),
+        *plan_organizations(library, language),
+        *plan_funding(library, language),
+        *plan_glossary(library, language),
+        *plan_timeline(library, language),
+        plan_map(library, language),
+        plan_search(library, language),
+        plan_downloads(library, language),
     )

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from markupsafe import escape as escape_html
 
 from kbp_site.locale import Language, translate
-from kbp_site.pages.page import Page
+from kbp_site.pages.page import Page, localized
 
 TEMPLATES = Path(__file__).parent / "templates"
 PUNCTUATION = re.compile(r"""[!"#$&'()*+\-./:<=>@\[\\\]^_`{|}~]""")
@@ -75,6 +75,8 @@ def front_matter(page: Page) -> str:
             "template": page.template.partition(".")[0],
             "source": page.source,
             "language": page.language,
+            "editions": {language: localized(page.path, language) for language in page.editions},
+            "original": "" if page.is_original else localized(page.path, "id"),
             "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
         },
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kbp_site.content.library import Library
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import View, described
 
@@ -20,16 +20,16 @@ WAYS_IN = (
 )
 
 
-def plan_search(library: Library) -> Page:
+def plan_search(library: Library, language: Language) -> Page:
     """Plan the search page; its script reads `search.json`, which stands beside the pages."""
-    view = View(library, PATH)
+    view = View(library, PATH, language)
     summary = view.say(text("Cari cerita, pelajaran, tempat, lembaga dan istilah di situs ini."))
     context = {
-        "label": library.site.title,
+        "label": view.site.title,
         "summary": summary,
-        "index": view.to("search.json"),
-        "root": view.to(""),
-        "script": view.to("assets/kbp/search.js"),
+        "index": view.to_file("search.json"),
+        "root": view.to_file(""),
+        "script": view.to_file("assets/kbp/search.js"),
         "ways_in": tuple(Link(view.say(words), view.to(path)) for path, words in WAYS_IN),
     }
-    return Page(PATH, "search.md.jinja", view.say(text("Cari")), described(summary), context)
+    return Page(PATH, "search.md.jinja", view.say(text("Cari")), described(summary), context, language=language)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.places import Place, PlaceLevel
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import View, count_stories, described, number
 
@@ -76,22 +76,22 @@ class Circle:
     radius: float
 
 
-def plan_map(library: Library) -> Page:
+def plan_map(library: Library, language: Language) -> Page:
     """Plan the page of the map."""
-    view = View(library, PATH)
+    view = View(library, PATH, language)
     spots = spots_of(library)
     summary = view.say(text("Tempat yang disebut dalam cerita. Makin besar lingkarannya, makin banyak ceritanya."))
     missing = len(library.of(Place)) - sum(1 for entry in library.of(Place) if _has_point(entry.record))
     unplaced = text("{count} tempat belum punya titik dan tidak tampil di sini.", count=number(missing, view.language))
     context = {
-        "label": library.site.title,
+        "label": view.site.title,
         "summary": summary,
         "sketch": draw(view, spots) if spots else None,
         "places": tuple(_link(view, spot) for spot in sorted(spots, key=lambda spot: -spot.stories)),
         "unplaced": view.say(unplaced) if missing else "",
         "all_places": Link(view.say(text("Semua tempat")), view.to(f"{Place.PATH}/")),
     }
-    return Page(PATH, "map.md.jinja", view.say(text("Peta")), described(summary), context)
+    return Page(PATH, "map.md.jinja", view.say(text("Peta")), described(summary), context, language=language)
 
 
 def spots_of(library: Library) -> tuple[Spot, ...]:
@@ -159,7 +159,7 @@ def _radius(stories: int, most: int) -> float:
 def _mark(view: View, circle: Circle) -> Mark:
     spot = circle.spot
     words = f"{spot.entry.said(view.language).title}: {count_stories(view, spot.stories)}"
-    link = Link(words, view.to(path_of(spot.entry, view.language)))
+    link = Link(words, view.to(path_of(spot.entry)))
     return Mark(f"{circle.x:.1f}", f"{circle.y:.1f}", f"{circle.radius:.1f}", not spot.stories, link)
 
 

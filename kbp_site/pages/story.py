@@ -30,19 +30,20 @@ from kbp_site.pages.parts import (
     pattern_of,
     places_of,
     rupiah,
+    translation_notes,
 )
 from kbp_site.pages.related import related_to
 from kbp_site.pages.render import Prose
 from kbp_site.pages.terms import Annotator
 
 
-def plan_story(library: Library, entry: Entry[Story], language: Language = "id") -> Page:
+def plan_story(library: Library, entry: Entry[Story], language: Language) -> Page:
     """Plan the page of one story."""
-    path = path_of(entry, language)
+    path = path_of(entry)
     view = View(library, path, language)
     record = entry.said(language)
     terms = Annotator(view)
-    sections = _sections(view, record, terms)
+    sections = _sections(entry, terms)
     return Page(
         path,
         "story.md.jinja",
@@ -52,6 +53,8 @@ def plan_story(library: Library, entry: Entry[Story], language: Language = "id")
             "label": kind_label(record, language),
             "summary": record.summary,
             "pattern": pattern_of(entry.id),
+            "language": view.foreign(entry),
+            "notes": translation_notes(view, entry, sections),
             "facts": _facts(view, record),
             "sections": sections,
             "agenda": _agenda(record),
@@ -65,7 +68,8 @@ def plan_story(library: Library, entry: Entry[Story], language: Language = "id")
         },
         source=entry.source.path,
         language=language,
-        crumbs=(Link(record.LABEL.say(language), view.to(f"{record.PATH}/")),),
+        crumbs=view.crumbs((record.LABEL.say(language), f"{record.PATH}/")),
+        is_original=entry.speaks(language),
     )
 
 
@@ -75,14 +79,19 @@ def _lessons_of(library: Library, entry: Entry[Story]) -> tuple[Entry[Lesson], .
     return library.named(Lesson, dict.fromkeys(names))
 
 
-def _sections(view: View, record: Story, terms: Annotator) -> tuple[Section, ...]:
-    rows = [
-        ("masalah", text("Masalah"), getattr(record, "problem", None)),
-        ("tujuan", text("Tujuan"), getattr(record, "purpose", None) or getattr(record, "goals", None)),
-        ("proses", text("Proses"), getattr(record, "process", None)),
-        ("hasil", text("Hasil"), record.result),
-    ]
-    return tuple(Section(name, view.say(heading), terms.prose(prose)) for name, heading, prose in rows if prose)
+SECTIONS = (
+    ("masalah", text("Masalah"), "problem"),
+    ("tujuan", text("Tujuan"), "purpose"),
+    ("tujuan", text("Tujuan"), "goals"),
+    ("proses", text("Proses"), "process"),
+    ("hasil", text("Hasil"), "result"),
+)
+"""The texts of a story: id, heading and field of each."""
+
+
+def _sections(entry: Entry[Story], terms: Annotator) -> tuple[Section, ...]:
+    rows = (terms.section(entry, *row) for row in SECTIONS)
+    return tuple(found for row in rows for found in row)
 
 
 def _facts(view: View, record: Story) -> tuple[Fact, ...]:

@@ -10,13 +10,12 @@ from kbp_site.content.records.base import Story
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.roles import Role
 from kbp_site.content.records.topics import Topic
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     LinkList,
-    Section,
     View,
     count_stories,
     described,
@@ -24,6 +23,7 @@ from kbp_site.pages.parts import (
     envelope_facts,
     link_list,
     see_also,
+    translation_notes,
 )
 from kbp_site.pages.terms import Annotator
 
@@ -40,6 +40,7 @@ class RoleCard:
     icon: str
     summary: str
     count: str
+    language: str
 
 
 def role_cards(view: View) -> tuple[RoleCard, ...]:
@@ -51,70 +52,72 @@ def _role_card(view: View, entry: Entry[Role]) -> RoleCard:
     role = entry.said(view.language)
     return RoleCard(
         role.title,
-        view.to(path_of(entry, view.language)),
+        view.to(path_of(entry)),
         (role.icon or "account-group").rpartition("/")[2],
         role.summary or "",
         count_stories(view, len(view.library.stories_of(entry))),
+        view.foreign(entry),
     )
 
 
-def plan_roles(library: Library) -> tuple[Page, ...]:
+def plan_roles(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the page of all roles, and each role's own."""
     path = f"{Role.PATH}/"
-    view = View(library, path)
+    view = View(library, path, language)
     title = view.say(text("Peran"))
-    about = text("Peran yang dijalankan {site}, dengan cerita tentang masing-masing.", site=library.site.title)
+    about = text("Peran yang dijalankan {site}, dengan cerita tentang masing-masing.", site=view.site.title)
     summary = view.say(about)
     context = {
-        "label": library.site.title,
+        "label": view.site.title,
         "summary": summary,
         "roles": role_cards(view),
         "empty": view.say(text("Belum ada peran yang tercatat.")),
     }
-    own = [page for entry in library.of(Role) for page in _plan_facet(library, entry, text("Tentang peran ini"))]
-    return Page(path, "roles.md.jinja", title, described(summary), context), *own
+    own = [page for entry in library.of(Role) for page in _plan_facet(view, entry, text("Tentang peran ini"))]
+    return Page(path, "roles.md.jinja", title, described(summary), context, language=language), *own
 
 
-def plan_topics(library: Library) -> tuple[Page, ...]:
+def plan_topics(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the page of all topics, and each topic's own."""
     path = f"{Topic.PATH}/"
-    view = View(library, path)
+    view = View(library, path, language)
     links = (view.link(entry, count_stories(view, len(library.stories_of(entry)))) for entry in library.of(Topic))
     index = plan_index(
-        library,
-        path,
+        view,
         text("Topik"),
         text("Cerita dan pelajaran menurut pokok bahasannya."),
         link_list("semua-topik", view.say(text("Semua topik")), links),
         empty=text("Belum ada topik yang tercatat."),
     )
-    own = [page for entry in library.of(Topic) for page in _plan_facet(library, entry, text("Tentang topik ini"))]
+    own = [page for entry in library.of(Topic) for page in _plan_facet(view, entry, text("Tentang topik ini"))]
     return index, *own
 
 
-def _plan_facet(library: Library, entry: Entry[Role] | Entry[Topic], about: Text) -> tuple[Page, ...]:
-    path = path_of(entry)
-    view = View(library, path)
+def _plan_facet(above: View, entry: Entry[Role] | Entry[Topic], about: Text) -> tuple[Page, ...]:
+    library, path = above.library, path_of(entry)
+    view = View(library, path, above.language)
     record = entry.said(view.language)
     terms = Annotator(view)
     label = record.LABEL_ONE
-    sections = (Section("tentang", view.say(about), terms.prose(record.about)),) if record.about else ()
+    sections = terms.section(entry, "tentang", about, "about")
     stories = library.stories_of(entry)
     fallback = text(
         "{label} {title}: {count} dari {site}.",
         label=label,
         title=record.title,
         count=count_stories(view, len(stories)),
-        site=library.site.title,
+        site=view.site.title,
     )
     intro = Intro(
         view.say(label),
         record.summary or "",
         envelope_facts(view, record),
-        sections=sections,
+        translation_notes(view, entry, sections) if sections else (),
+        sections,
         lists=(*_lessons(view, entry), *see_also(view, record)),
         ending=ending(view, record),
         meanings=terms.meanings(),
+        language=view.foreign(entry),
     )
     listing = Listing(
         path,
@@ -125,7 +128,7 @@ def _plan_facet(library: Library, entry: Entry[Role] | Entry[Topic], about: Text
         trail=((view.say(record.LABEL), f"{record.PATH}/"),),
         source=entry.source.path,
     )
-    return plan_listing(library, listing)
+    return plan_listing(library, listing, view.language)
 
 
 def _lessons(view: View, entry: Entry[E]) -> tuple[LinkList, ...]:
@@ -135,24 +138,23 @@ def _lessons(view: View, entry: Entry[E]) -> tuple[LinkList, ...]:
     return link_list("pelajaran", view.say(text("Pelajaran")), view.links(lessons))
 
 
-def plan_years(library: Library) -> tuple[Page, ...]:
+def plan_years(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the page of all years, each year's own, and that of stories without a date."""
-    view = View(library, YEARS)
+    view = View(library, YEARS, language)
     years = stories_by_year(library)
     undated = [entry for entry in library.stories if not entry.record.date.is_known]
     links = [_year_link(view, str(year), year_path(year), stories) for year, stories in years.items()]
     if undated:
         links.append(_year_link(view, view.say(text("Tanggal belum tercatat")), UNDATED, undated))
     index = plan_index(
-        library,
-        YEARS,
+        view,
         text("Tahun"),
         text("Cerita menurut tahunnya. Yang tanggalnya belum tercatat berdiri sendiri."),
         link_list("semua-tahun", view.say(text("Semua tahun")), links),
         empty=text("Belum ada cerita yang tercatat."),
     )
-    own = [page for year, stories in years.items() for page in _plan_year(library, year, stories)]
-    return index, *own, *_plan_undated(library, undated)
+    own = [page for year, stories in years.items() for page in _plan_year(view, year, stories)]
+    return index, *own, *_plan_undated(view, undated)
 
 
 def year_path(year: int) -> str:
@@ -173,12 +175,12 @@ def _year_link(view: View, words: str, path: str, stories: list[Entry[Story]]) -
     return Link(words, view.to(path), count_stories(view, len(stories)))
 
 
-def _plan_year(library: Library, year: int, stories: list[Entry[Story]]) -> Iterable[Page]:
-    view = View(library, year_path(year))
+def _plan_year(above: View, year: int, stories: list[Entry[Story]]) -> Iterable[Page]:
+    library, view = above.library, View(above.library, year_path(year), above.language)
     label = view.say(text("Tahun"))
     count = count_stories(view, len(stories))
     description = view.say(
-        text("{count} dari tahun {year}, menurut catatan {site}.", count=count, year=year, site=library.site.title)
+        text("{count} dari tahun {year}, menurut catatan {site}.", count=count, year=year, site=view.site.title)
     )
     listing = Listing(
         view.path,
@@ -188,11 +190,11 @@ def _plan_year(library: Library, year: int, stories: list[Entry[Story]]) -> Iter
         stories,
         trail=((label, YEARS),),
     )
-    return plan_listing(library, listing)
+    return plan_listing(library, listing, view.language)
 
 
-def _plan_undated(library: Library, stories: list[Entry[Story]]) -> Iterable[Page]:
-    view = View(library, UNDATED)
+def _plan_undated(above: View, stories: list[Entry[Story]]) -> Iterable[Page]:
+    library, view = above.library, View(above.library, UNDATED, above.language)
     label = view.say(text("Tahun"))
     summary = view.say(text("Sumber cerita-cerita ini tidak menyebut kapan terjadinya. Kami tidak mengira-ngira."))
     listing = Listing(
@@ -204,4 +206,4 @@ def _plan_undated(library: Library, stories: list[Entry[Story]]) -> Iterable[Pag
         empty=text("Semua cerita sudah bertanggal."),
         trail=((label, YEARS),),
     )
-    return plan_listing(library, listing)
+    return plan_listing(library, listing, view.language)

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from kbp_site.content.library import Entry, Library
+from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
+from kbp_site.locale import Text
 from kbp_site.pages.page import Link
-from kbp_site.pages.parts import View
+from kbp_site.pages.parts import Section, View
 from kbp_site.pages.render import Prose, escape
 
 WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
@@ -39,6 +40,7 @@ class Meaning:
     definition: str
     is_uncertain: bool
     link: Link
+    language: str
 
 
 Names = tuple[tuple[tuple[str, ...], Entry[Term]], ...]
@@ -104,6 +106,14 @@ class Annotator:
             return Prose("")
         return Prose("".join(self._paragraph(paragraph) for paragraph in PARAGRAPHS.split(markdown)))
 
+    def section(self, entry: Entry[E], name: str, heading: Text, field: str) -> tuple[Section, ...]:
+        """Return a record's text under a heading, its terms marked; none where the record has none."""
+        said, written = getattr(entry.said(self.view.language), field, None), getattr(entry.record, field, None)
+        if not said:
+            return ()
+        language = "id" if said is written and self.view.language != "id" else ""
+        return (Section(name, self.view.say(heading), self.prose(said), language),)
+
     def _paragraph(self, markdown: str) -> str:
         """Mark a paragraph's terms, unless it holds loose marks, which a link of ours could close."""
         pieces, begin = [], 0
@@ -148,7 +158,8 @@ class Annotator:
     def _meaning(self, entry: Entry[Term]) -> Meaning:
         term = entry.said(self.view.language)
         uncertain = term.confidence is Confidence.LOW
-        return Meaning(entry.id, term.title, term.expansion or "", term.definition, uncertain, self.view.link(entry))
+        link, language = self.view.link(entry), self.view.foreign(entry)
+        return Meaning(entry.id, term.title, term.expansion or "", term.definition, uncertain, link, language)
 
     def meanings(self) -> tuple[Meaning, ...]:
         """Return the meanings of all terms marked so far, by term."""

@@ -10,7 +10,7 @@ from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.organizations import Organization
-from kbp_site.locale import text
+from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import Moment, View, described, kind_label, moment
 from kbp_site.pages.sheets import Sheet, cut, pager, title_of
@@ -45,10 +45,10 @@ class Year:
     events: tuple[EventView, ...]
 
 
-def plan_timeline(library: Library) -> tuple[Page, ...]:
+def plan_timeline(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the timeline, sheet by sheet, from old to new."""
     sheets = cut(PATH, events_of(library), size=PER_SHEET)
-    return tuple(_plan_sheet(View(library, sheet.path), sheet) for sheet in sheets)
+    return tuple(_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets)
 
 
 def events_of(library: Library) -> tuple[Event, ...]:
@@ -68,7 +68,7 @@ def _plan_sheet(view: View, sheet: Sheet[Event]) -> Page:
     summary = view.say(text("Apa yang terjadi dari tahun ke tahun, sejauh tanggalnya tercatat."))
     said = title_of(view, title, sheet)
     context = {
-        "label": view.library.site.title,
+        "label": view.site.title,
         "summary": summary if is_first else "",
         "years": _years(view, sheet.items),
         "pages": pager(view, sheet),
@@ -76,7 +76,9 @@ def _plan_sheet(view: View, sheet: Sheet[Event]) -> Page:
     }
     crumbs = () if is_first else view.crumbs((title, PATH))
     description = summary if is_first else f"{said}. {summary}"
-    return Page(sheet.path, "timeline.md.jinja", said, described(description), context, crumbs=crumbs)
+    return Page(
+        sheet.path, "timeline.md.jinja", said, described(description), context, language=view.language, crumbs=crumbs
+    )
 
 
 def _years(view: View, events: Iterable[Event]) -> tuple[Year, ...]:

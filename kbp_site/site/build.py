@@ -73,7 +73,8 @@ def build(order: Order, tell: Tell) -> Built:
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
             pages = plan_pages(loaded.library)
-            settings, files = SiteSettings.of(loaded.library), keep_pages(loaded.library, pages, kept)
+            settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
+            files = keep_pages(loaded.library, pages, kept)
         with staged(order.out) as folder:
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.library import Library
 from kbp_site.outputs.linked_data import linked_data, script
 from kbp_site.pages.page import Page, path_of
 from kbp_site.pages.render import render_page
+from kbp_site.site.frame import frame_of, read_documents
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,20 @@ class PageFile:
 
 @dataclass(frozen=True)
 class SiteSettings:
-    """What the host must know of the site's own record."""
+    """What the host must know of the site's own record; ``frame`` is what the frame of a page needs."""
 
     title: str
     description: str
     url: str
     repository: str
+    frame: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, library: Library) -> SiteSettings:
-        """Return the settings that a library's site asks for."""
+    def of(cls, library: Library, pages: Sequence[Page], docs: Path) -> SiteSettings:
+        """Return the settings that a library's site, its planned pages and its hand-written ones ask for."""
         site = library.site
-        return cls(site.title, site.tagline or "", site.url or "", site.repository or "")
+        frame = frame_of(library, pages, read_documents(docs))
+        return cls(site.title, site.tagline or "", site.url or "", site.repository or "", frame)
 
 
 def cache_folder(root: Path) -> Path:
@@ -62,7 +65,7 @@ def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, s
     """Yield (name, Markdown) of every page, with its linked data at the end."""
     entries = {path_of(entry): entry for entry in library.public if entry.record.PATH}
     for page in pages:
-        data = linked_data(library, entries.get(page.path), page.path)
+        data = linked_data(library, entries.get(page.path), page.path, language=page.language)
         markdown = render_page(page)
         yield page.file, f"{markdown}\n{script(data)}\n" if data else markdown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import yaml
 
+from kbp_site.site.frame import FRAME
 from kbp_site.site.prepare import SiteSettings
 
 HOST_THEME = "mkdocs"
@@ -36,6 +37,7 @@ def derive_settings(settings: str, site: SiteSettings) -> str:
         "markdown_extensions": [{"toc": {"marker": ""}}],
     }
     derived.pop("hooks", None)
+    derived["extra"] = {**(read.get("extra") or {}), FRAME: dict(site.frame)}
     if site.description:
         derived["site_description"] = site.description
     if site.url:

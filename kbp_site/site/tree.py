@@ -43,7 +43,9 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
         shutil.copytree(THEME, tree / "theme")
         settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
         (tree / "mkdocs.yml").write_text(
-            derive_settings(settings, SiteSettings.of(loaded.library)), encoding="utf-8", newline="\n"
+            derive_settings(settings, SiteSettings.of(loaded.library, pages, root / "docs")),
+            encoding="utf-8",
+            newline="\n",
         )
         publish(tree, out)
     return loaded.problems

@@ -25,11 +25,11 @@ def find(document: bytes, path: str) -> list[str]:
 def test_every_page_is_in_the_sitemap(full: Library, plan: Plan) -> None:
     pages = plan(full)
     found = find(export_sitemap(full, pages)["sitemap.xml"], "s:url/s:loc")
-    assert sorted(found) == sorted(f"https://kbp.example/situs/{page.path}" for page in pages)
+    assert sorted(found) == sorted(f"https://kbp.example/situs/{page.address}" for page in pages if page.is_original)
 
 
-def test_a_page_kept_from_lists_is_not(full: Library) -> None:
-    pages = [Page("", "t", "Beranda", "d"), Page("hal/", "t", "Lain", "d", is_listed=False)]
+def test_a_page_that_was_not_translated_is_not(full: Library) -> None:
+    pages = [Page("", "t", "Beranda", "d"), Page("kegiatan/x/", "t", "Lain", "d", language="en", is_original=False)]
     assert find(export_sitemap(full, pages)["sitemap.xml"], "s:url/s:loc") == ["https://kbp.example/situs/"]
 
 

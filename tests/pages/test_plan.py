@@ -22,7 +22,7 @@ from jinja2 import meta
 from kbp_site.content.library import Library
 from kbp_site.pages.downloads import FILES, public_kinds
 from kbp_site.pages.page import Link, Page, path_of
-from kbp_site.pages.plan import plan_pages
+from kbp_site.pages.plan import plan_edition, plan_pages
 from kbp_site.pages.render import TEMPLATES, Prose, environment, render_page
 
 SITES = ("minimal", "full")
@@ -48,14 +48,45 @@ def text_of(page: Page) -> str:
 
 def page_at(library: Library, path: str) -> Page:
     """Return the page of a path."""
-    return next(page for page in plan_pages(library) if page.path == path)
+    return next(page for page in plan_edition(library, "id") if page.path == path)
 
 
 def test_every_public_record_has_one_page(library: Library) -> None:
-    sources = Counter(page.source for page in plan_pages(library) if page.source)
     public = [entry for entry in library.public if entry.record.PATH]
-    assert sources == Counter([*(entry.source.path for entry in public), library.site_entry.source.path])
-    assert {path_of(entry) for entry in public} <= {page.path for page in plan_pages(library)}
+    for language in library.languages:
+        pages = plan_edition(library, language)
+        sources = Counter(page.source for page in pages if page.source)
+        assert sources == Counter([*(entry.source.path for entry in public), library.site_entry.source.path])
+        assert {path_of(entry) for entry in public} <= {page.path for page in pages}
+
+
+def test_every_page_exists_in_every_language(library: Library) -> None:
+    by_path: dict[str, set[str]] = {}
+    for page in plan_pages(library):
+        by_path.setdefault(page.path, set()).add(page.language)
+        assert {page.language, *page.editions} == set(library.languages)
+    assert set(map(frozenset, by_path.values())) == {frozenset(library.languages)}
+
+
+def test_an_english_page_speaks_english_and_says_what_does_not(load_site: LoadSite) -> None:
+    pages = {page.path: page for page in plan_edition(load_site("full"), "en")}
+    translated, untranslated = pages["kegiatan/mediasi-parit/"], pages["kegiatan/pasar-warga/"]
+    assert translated.title == "Settling a complaint about a ditch" and translated.is_original
+    assert "Parts of this page have not been translated" in text_of(translated)
+    (process,) = (mark for mark in body_of(translated).iter() if mark.get("id") == "proses")
+    assert process.text == "Process"
+    assert "<!--kbp:id-->" in render_page(translated)
+    assert "This page has not been translated yet" in text_of(untranslated) and not untranslated.is_original
+    (title,) = (mark for mark in body_of(untranslated).iter() if mark.tag == "h1")
+    assert title.get("lang") == "id"
+    cards = [mark for mark in body_of(pages["kegiatan/"]).iter() if mark.get("class") == "kbp-card__title"]
+    assert {card.get("lang") for card in cards if card.text == translated.title} == {None}
+    assert {card.get("lang") for card in cards if card.text == untranslated.title} == {"id"}
+
+
+def test_an_indonesian_page_bears_no_mark_of_another_language(library: Library) -> None:
+    for page in plan_edition(library, "id"):
+        assert not re.search(r"<!--kbp:|\blang=", render_page(page)), page.path
 
 
 def test_what_is_not_public_is_nowhere(load_site: LoadSite) -> None:
@@ -67,7 +98,7 @@ def test_what_is_not_public_is_nowhere(load_site: LoadSite) -> None:
 
 def test_paths_and_files_are_unique(library: Library) -> None:
     pages = plan_pages(library)
-    assert len({page.path for page in pages}) == len({page.file for page in pages}) == len(pages)
+    assert len({page.address for page in pages}) == len({page.file for page in pages}) == len(pages)
 
 
 def test_every_page_says_what_it_is(library: Library) -> None:
@@ -78,7 +109,7 @@ def test_every_page_says_what_it_is(library: Library) -> None:
 
 def test_every_link_leads_somewhere(library: Library) -> None:
     pages = plan_pages(library)
-    known = {page.path for page in pages} | {path for path, _ in FILES}
+    known = {page.address for page in pages} | {path for path, _ in FILES}
     known |= {f"data/{kind.FOLDER}.csv" for kind in public_kinds()}
     for page in pages:
         body = body_of(page)
@@ -91,7 +122,7 @@ def test_every_link_leads_somewhere(library: Library) -> None:
             if hash_:
                 assert anchor in ids, (page.path, link)
             if address:
-                target = posixpath.normpath(posixpath.join("/", page.path, address)).lstrip("/")
+                target = posixpath.normpath(posixpath.join("/", page.address, address)).lstrip("/")
                 assert (f"{target}/" if address.endswith("/") and target else target) in known, (page.path, link)
 
 
@@ -200,7 +231,7 @@ import hashlib, sys
 from datetime import date
 from pathlib import Path
 from kbp_site.content.load import load
-from kbp_site.pages.plan import plan_pages
+from kbp_site.pages.plan import plan_edition, plan_pages
 from kbp_site.pages.render import render_page
 library = load(Path(sys.argv[1]), today=date(2026, 11, 23)).library
 print(hashlib.sha256("".join(render_page(page) for page in plan_pages(library)).encode()).hexdigest())

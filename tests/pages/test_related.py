@@ -23,7 +23,7 @@ def related(library: Library, name: str) -> list[tuple[str, str]]:
     """Return the related stories of an activity: (title, reason)."""
     entry = library.get(Activity, name)
     assert entry is not None
-    return [(link.text, link.note) for link in related_to(View(library, f"kegiatan/{name}/"), entry)]
+    return [(link.text, link.note) for link in related_to(View(library, f"kegiatan/{name}/", "id"), entry)]
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,8 @@ def test_front_matter_says_what_the_page_says(title: str) -> None:
         "template": "index",
         "source": "content/x.yml",
         "language": "id",
+        "editions": {},
+        "original": "",
         "crumbs": [[title, "../"]],
     }
 

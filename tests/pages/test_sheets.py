@@ -32,7 +32,7 @@ def test_the_first_sheet_is_the_section_itself() -> None:
 )
 def test_the_pager_has_few_numbers(make_library: MakeLibrary, number: int, count: int, expected: str) -> None:
     sheet: Sheet[int] = Sheet("kegiatan/", number, count, ())
-    found = pager(View(make_library({}), sheet.path), sheet)
+    found = pager(View(make_library({}), sheet.path, "id"), sheet)
     assert found is not None
     told = ["…" if step.is_gap else f"[{step.number}]" if step.is_current else str(step.number) for step in found.steps]
     assert " ".join(told) == expected
@@ -41,4 +41,4 @@ def test_the_pager_has_few_numbers(make_library: MakeLibrary, number: int, count
 
 
 def test_a_single_sheet_has_no_pager(make_library: MakeLibrary) -> None:
-    assert pager(View(make_library({}), "kegiatan/"), Sheet("kegiatan/", 1, 1, ())) is None
+    assert pager(View(make_library({}), "kegiatan/", "id"), Sheet("kegiatan/", 1, 1, ())) is None

@@ -22,7 +22,7 @@ def sketch(make_library: MakeLibrary, points: dict[str, tuple[float, float]], mo
         for name, (north, east) in points.items()
     }
     library = make_library({**places, **(more or {})})
-    return draw(View(library, PATH), spots_of(library))
+    return draw(View(library, PATH, "id"), spots_of(library))
 
 
 def test_east_is_right_and_north_is_up(make_library: MakeLibrary) -> None:

@@ -24,7 +24,7 @@ TERMS: dict[str, dict[str, Any]] = {
 def annotator(make_library: MakeLibrary) -> Annotator:
     """Return an annotator of a story's page."""
     terms = {name: {"status": "published", **fields} for name, fields in TERMS.items()}
-    return Annotator(View(make_library(terms), "kegiatan/x/"))
+    return Annotator(View(make_library(terms), "kegiatan/x/", "id"))
 
 
 def marked(annotator: Annotator, prose: str) -> str:

@@ -53,8 +53,9 @@ def by_one(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
 def test_two_workers_really_share_the_work(corpus: Path, tmp_path: Path) -> None:
     library = load(corpus, today=date.fromisoformat(DAY)).library
     assert library is not None
-    files = write_pages(library, plan_pages(library), tmp_path)
-    assert len(cut(SiteSettings.of(library), files, jobs=2)) == 2
+    pages = plan_pages(library)
+    files = write_pages(library, pages, tmp_path)
+    assert len(cut(SiteSettings.of(library, pages, tmp_path), files, jobs=2)) == 2
 
 
 def test_two_workers_make_the_same_site(corpus: Path, by_one: Tree, tmp_path: Path) -> None:

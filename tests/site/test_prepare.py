@@ -107,8 +107,8 @@ def test_the_cache_of_a_root_that_cannot_be_written_stands_elsewhere(
     assert cache_folder(roots[0]) == found[0]
 
 
-def test_the_host_knows_the_site_by_its_record(load_site: Callable[[str], Library]) -> None:
-    assert SiteSettings.of(load_site("minimal")) == SiteSettings("KBP Contoh", "", "", "")
-    full = SiteSettings.of(load_site("full"))
+def test_the_host_knows_the_site_by_its_record(load_site: Callable[[str], Library], tmp_path: Path) -> None:
+    assert SiteSettings.of(load_site("minimal"), (), tmp_path) == SiteSettings("KBP Contoh", "", "", "")
+    full = SiteSettings.of(load_site("full"), (), tmp_path)
     assert full.repository == "https://git.example/kbp-muara/situs"
     assert full.url == "https://kbp-muara.example/"
