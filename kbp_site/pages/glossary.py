@@ -36,6 +36,7 @@ class TermView:
     collision: str
     is_uncertain: bool
     language: str
+    expansion_language: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ def _term_view(view: View, entry: Entry[Term]) -> TermView:
         term.collision or "",
         term.confidence is Confidence.LOW,
         view.foreign(entry),
+        view.foreign_text(entry, "expansion"),
     )
 
 
@@ -111,6 +113,7 @@ def _plan_term(library: Library, entry: Entry[Term], language: Language) -> Page
         {
             "label": view.say(text("Istilah")),
             "summary": term.expansion or "",
+            "summary_language": view.foreign_text(entry, "expansion"),
             "language": view.foreign(entry),
             "definition": term.definition,
             "notes": (*translation_notes(view, entry), *uncertain),

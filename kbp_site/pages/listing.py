@@ -101,6 +101,7 @@ def plan_listing(library: Library, listing: Listing, language: Language) -> tupl
                 source=listing.source if is_first else "",
                 language=language,
                 crumbs=view.crumbs(*trail),
+                is_original=not intro.language,
             )
         )
     return tuple(pages)

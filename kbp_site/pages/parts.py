@@ -51,6 +51,11 @@ class View:
         """Return links to several records' pages."""
         return tuple(self.link(entry) for entry in entries)
 
+    def foreign_text(self, entry: Entry[E], field: str) -> str:
+        """Return the language of one of a record's texts where it is not the view's; else nothing."""
+        said, written = getattr(entry.said(self.language), field, None), getattr(entry.record, field, None)
+        return "id" if said is written and self.language != "id" else ""
+
     def to(self, path: str) -> str:
         """Return the address of another page from here, in the view's language."""
         page, mark, anchor = path.partition("#")

@@ -41,6 +41,7 @@ class Meaning:
     is_uncertain: bool
     link: Link
     language: str
+    expansion_language: str
 
 
 Names = tuple[tuple[tuple[str, ...], Entry[Term]], ...]
@@ -108,11 +109,10 @@ class Annotator:
 
     def section(self, entry: Entry[E], name: str, heading: Text, field: str) -> tuple[Section, ...]:
         """Return a record's text under a heading, its terms marked; none where the record has none."""
-        said, written = getattr(entry.said(self.view.language), field, None), getattr(entry.record, field, None)
+        said = getattr(entry.said(self.view.language), field, None)
         if not said:
             return ()
-        language = "id" if said is written and self.view.language != "id" else ""
-        return (Section(name, self.view.say(heading), self.prose(said), language),)
+        return (Section(name, self.view.say(heading), self.prose(said), self.view.foreign_text(entry, field)),)
 
     def _paragraph(self, markdown: str) -> str:
         """Mark a paragraph's terms, unless it holds loose marks, which a link of ours could close."""
@@ -153,13 +153,16 @@ class Annotator:
         self.found[entry.id] = entry
         meaning = self._meaning(entry)
         title = escape(meaning.expansion or meaning.definition)
-        return f'<a class="kbp-term" href="#istilah-{entry.id}" title="{title}">{escape(shown)}</a>'
+        spoken = f' lang="{meaning.language}"' if meaning.language else ""
+        return f'<a class="kbp-term" href="#istilah-{entry.id}" title="{title}"{spoken}>{escape(shown)}</a>'
 
     def _meaning(self, entry: Entry[Term]) -> Meaning:
         term = entry.said(self.view.language)
         uncertain = term.confidence is Confidence.LOW
         link, language = self.view.link(entry), self.view.foreign(entry)
-        return Meaning(entry.id, term.title, term.expansion or "", term.definition, uncertain, link, language)
+        expansion_language = self.view.foreign_text(entry, "expansion")
+        expansion = term.expansion or ""
+        return Meaning(entry.id, term.title, expansion, term.definition, uncertain, link, language, expansion_language)
 
     def meanings(self) -> tuple[Meaning, ...]:
         """Return the meanings of all terms marked so far, by term."""

@@ -73,10 +73,16 @@ def site(built: Path) -> Iterator[BuiltSite]:
 
 
 def page_of_each_kind(built: Path) -> dict[str, str]:
-    """Return the largest page of every template, the largest that is written by hand ("page"), and the 404."""
+    """Return the largest page of every template, the largest that is written by hand ("page"), and the 404.
+
+    A page of the English edition is named with its language ("story.en").
+    """
     library = load(ROOT, today=read_clock({})).library
     assert library is not None
-    planned = [(page.template.partition(".")[0], html_name(page.file)) for page in plan_pages(library)]
+    planned = [
+        (page.template.partition(".")[0] + ("" if page.language == "id" else f".{page.language}"), html_name(page.file))
+        for page in plan_pages(library)
+    ]
     docs = ROOT / "docs"
     written = [("page", html_name(path.relative_to(docs).as_posix())) for path in docs.rglob("*.md")]
     by_size = sorted([*planned, *written], key=lambda row: ((built / row[1]).stat().st_size, row))

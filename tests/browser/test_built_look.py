@@ -30,19 +30,41 @@ ENGLISH = re.compile(
 """Words of interfaces that no Indonesian sentence of ours needs."""
 
 
+INDONESIAN = re.compile(
+    r"\b(?:cari|pencarian|halaman|beranda|sebelumnya|berikutnya|daftar|semua|belum|sumber|pembetulan|terkait|tanggal"
+    r"|tempat|kegiatan|pelajaran|peran|topik|tahun|istilah|cerita|dana|jumlah|tentang|arti|lihat|kembali|sunting|jalan"
+    r"|unduh|berkas|peta|dari|yang|dan|di|menurut|oleh|catatan|rencana)\b",
+    re.IGNORECASE,
+)
+"""Words of ours that no English sentence needs."""
+
+
 def test_no_english_word_of_an_interface_is_left(built: Path) -> None:
-    found = [
-        (path.relative_to(built).as_posix(), words)
-        for path in sorted(built.rglob("*.html"))
-        for words in spoken(LexborHTMLParser(path.read_bytes()))
-        if ENGLISH.search(words)
+    pages = [path for path in sorted(built.rglob("*.html")) if "en" not in path.relative_to(built).parts]
+    assert told(built, pages, ENGLISH, besides="en") == []
+
+
+def test_no_indonesian_word_of_an_interface_is_left_in_english(built: Path) -> None:
+    pages = sorted((built / "en").rglob("*.html"))
+    assert len(pages) > 100
+    assert told(built, pages, INDONESIAN, besides="id") == []
+
+
+def told(built: Path, pages: list[Path], words: re.Pattern[str], *, besides: str) -> list[tuple[str, str]]:
+    """Return where the interface says one of the words, in what is not marked as of the language ``besides``."""
+    return [
+        (path.relative_to(built).as_posix(), said)
+        for path in pages
+        for said in spoken(LexborHTMLParser(path.read_bytes()), besides)
+        if words.search(said)
     ]
-    assert found == []
 
 
-def spoken(tree: LexborHTMLParser) -> list[str]:
+def spoken(tree: LexborHTMLParser, besides: str) -> list[str]:
     """Return the words that the frame and the templates say: labels, buttons, headings, short texts."""
     tree.strip_tags(["script", "style", "code", "cite"])
+    for node in tree.css(f":not(html)[lang={besides}]"):
+        node.decompose()
     named = [
         node.attributes.get(name) or ""
         for node in tree.css("[aria-label], [title], [alt], [placeholder]")

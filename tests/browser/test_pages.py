@@ -13,7 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from kbp_site.pages.render import TEMPLATES
 
-KINDS = [*sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("[!_]*.jinja")}), "404", "page"]
+PLANNED = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("[!_]*.jinja")})
+KINDS = [*PLANNED, "404", "page"]
+ENGLISH = [f"{kind}.en" for kind in PLANNED]
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
@@ -35,7 +37,7 @@ def sideways(page: Page) -> int:
     return width
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *ENGLISH])
 def test_a_page_stands_by_itself(kind: str, site: BuiltSite, page: Page) -> None:
     """One main heading, nothing wrong, nothing from elsewhere, and no sideways scrolling."""
     wrong: list[str] = []
@@ -65,6 +67,33 @@ def test_a_page_has_no_barrier_that_axe_finds(kind: str, site: BuiltSite, page: 
         for node in violation["nodes"]
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("kind", ENGLISH)
+def test_an_english_page_has_no_barrier_that_axe_finds(kind: str, site: BuiltSite, page: Page) -> None:
+    page.goto(site.url(kind))
+    page.evaluate(AXE)
+    assert [*axe(page, "light", PHONE), *axe(page, "dark", DESKTOP)] == []
+
+
+@pytest.mark.parametrize("kind", PLANNED)
+def test_the_switch_leads_to_the_same_page_and_back(kind: str, site: BuiltSite, page: Page) -> None:
+    page.goto(site.url(kind))
+    page.get_by_role("link", name="Read in English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("link[hreflang=id]")).to_have_count(page.locator("link[hreflang]").count() // 2)
+    page.get_by_role("link", name="Baca dalam bahasa Indonesia").click()
+    expect(page).to_have_url(site.url(kind))
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_the_english_menu_leads_to_english_pages(site: BuiltSite, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site.url("story.en"))
+    page.locator("summary", has_text="Explore").click()
+    page.locator(".kbp-menu").get_by_role("link", name="Places").click()
+    expect(page.locator("h1")).to_have_text("Places")
+    expect(page).to_have_url(f"{site.address}en/places/")
 
 
 def test_the_open_menu_has_no_barrier_that_axe_finds(site: BuiltSite, page: Page) -> None:
