@@ -208,7 +208,7 @@ def test_the_language_of_messages(faulty: Path, words: Sequence[str], variable: 
 
 
 def test_mistakes_are_told_in_the_language_that_was_asked_for() -> None:
-    assert kbp("--lang", "en", "check", "--salah").stderr.startswith("kbp: the option --salah is not known")
+    assert kbp("--lang", "en", "check", "--salah").stderr.startswith("kbp: the option --salah is unknown")
 
 
 @pytest.mark.parametrize(
