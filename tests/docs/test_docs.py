@@ -18,6 +18,8 @@ from kbp_site.cli import kbp
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode
 from kbp_site.editing.scaffold import STARTER, create_site
+from kbp_site.pages.page import localized
+from kbp_site.site.frame import read_documents
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -109,7 +111,10 @@ def test_every_problem_code_says_what_to_do() -> None:
 
 @pytest.mark.parametrize(("folder", "page"), PAGES, ids=NAMES)
 def test_a_page_has_a_title_a_description_and_one_first_heading(folder: Path, page: Path) -> None:
-    head = re.match(r"---\ntitle: (.+)\ndescription: (.+)\n---\n", (folder / page).read_text(encoding="utf-8"))
+    head = re.match(
+        r"---\ntitle: (.+)\ndescription: (.+)\n(?:kbp_translation_of: .+\n)?---\n",
+        (folder / page).read_text(encoding="utf-8"),
+    )
     assert head
     title, description = (json.loads(words) for words in head.groups())
     assert description.endswith(".")
@@ -119,17 +124,43 @@ def test_a_page_has_a_title_a_description_and_one_first_heading(folder: Path, pa
 @pytest.mark.parametrize(("folder", "page"), PAGES, ids=NAMES)
 def test_every_link_leads_to_a_page_or_a_section(folder: Path, page: Path) -> None:
     settings = yaml.safe_load((folder.parent / "mkdocs.yml").read_text(encoding="utf-8"))
-    known = {*nav_targets(settings["nav"]), *(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))}
+    sections = set(nav_targets(settings["nav"]))
+    known = {
+        *sections,
+        *map(english, sections),
+        *(path.relative_to(folder).as_posix() for path in folder.rglob("*.md")),
+    }
     links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", read_page(folder, page)))
     inner = [link for link in links if not link.startswith(("https://", "http://"))]
     lost = [link for link in inner if resolve(folder, page, link) not in known]
     assert lost == []
 
 
+def english(section: str) -> str:
+    """Return the English page of a section, as a link names it."""
+    return f"{localized(section.removesuffix('index.md'), 'en')}index.md"
+
+
 def resolve(folder: Path, page: Path, link: str) -> str:
     """Return the page that a relative link means, as the navigation names it; the link itself outside of `docs/`."""
     target = (folder / page.parent / link).resolve()
     return target.relative_to(folder).as_posix() if target.is_relative_to(folder) else link
+
+
+def test_every_hand_written_page_has_an_english_edition() -> None:
+    own = {f"{page.parent.relative_to(DOCS).as_posix()}/" for page in DOCS.glob("*/index.md")}
+    assert {document.edition_of for document in read_documents(DOCS)} == own
+
+
+def test_the_english_guide_tells_the_same_commands_and_shows_the_same_records() -> None:
+    indonesian = "".join(page.read_text(encoding="utf-8") for page in sorted(GUIDE.glob("*.md")))
+    whole = (DOCS / "en/guide/index.md").read_text(encoding="utf-8")
+    told = whole[whole.index("## Commands") :]
+    assert set(re.findall(r"`kbp (\w+)", told)) == set(kbp.commands)
+    assert set(OPTION.findall(told)) == set(OPTION.findall((GUIDE / "perintah.md").read_text(encoding="utf-8")))
+    assert {code.value for code in ExitCode} <= {int(digits) for digits in re.findall(r"\b\d+\b", told)}
+    shown = re.findall(r"^```yaml\n(.*?)^```$", whole, re.MULTILINE | re.DOTALL)
+    assert len(shown) > 1 and all(example in indonesian for example in shown)
 
 
 def test_every_page_of_the_guide_is_reached_from_its_first_page() -> None:
