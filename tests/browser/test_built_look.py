@@ -61,9 +61,12 @@ def told(built: Path, pages: list[Path], words: re.Pattern[str], *, besides: str
 
 
 def spoken(tree: LexborHTMLParser, besides: str) -> list[str]:
-    """Return the words that the frame and the templates say: labels, buttons, headings, short texts."""
+    """Return the words that the frame and the templates say: labels, buttons, headings, short texts.
+
+    What an acronym stands for is Indonesian in every language, as is its tooltip.
+    """
     tree.strip_tags(["script", "style", "code", "cite"])
-    for node in tree.css(f":not(html)[lang={besides}]"):
+    for node in tree.css(f":not(html)[lang={besides}], .kbp-term, dt > span"):
         node.decompose()
     named = [
         node.attributes.get(name) or ""
