@@ -28,6 +28,7 @@ from kbp_site.site.clock import read_clock
 from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
+from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.shares import Share, whole
@@ -91,6 +92,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             return self.share
         if self.is_serving:
             log.info(text("{count} catatan terbit dibaca", count=len(loaded.library.public)).say(language))
+        else:
+            _refuse(judge_last_release(Path(config.site_dir), loaded.library))  # the host has not cleaned it yet
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
         name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
         files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)

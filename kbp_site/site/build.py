@@ -26,6 +26,7 @@ from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
+from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.shares import Share, cut
@@ -78,12 +79,16 @@ def build(order: Order, tell: Tell) -> Built:
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
             files = keep_pages(loaded.library, pages, kept)
         with staged(order.out) as folder:
+            with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
+                problems = (*loaded.problems, *judge_last_release(order.out, loaded.library))
+            if has_errors(problems):
+                return Built(problems)
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
-                    return Built((*loaded.problems, *clashes))
+                    return Built((*problems, *clashes))
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)
@@ -92,9 +97,9 @@ def build(order: Order, tell: Tell) -> Built:
                     judge_site(folder / "site", order.out.name, read, wanted, redirects=leads, url=settings.url)
                 )
             if has_errors(found):
-                return Built((*loaded.problems, *found))
+                return Built((*problems, *found))
             publish(folder / "site", order.out)
-    return Built(loaded.problems, len(readings))
+    return Built(problems, len(readings))
 
 
 @contextmanager
