@@ -43,8 +43,12 @@ check: $(VENV)/dev.done  ## types, style, floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.done  ## measure builds of made-up sites (into benchmarks/results.md)
+bench: $(VENV)/dev.done browser benchmarks/node_modules/.package-lock.json  ## measure builds and pages (into benchmarks/results.md; needs npm)
 	$(BIN)/python -m benchmarks.measure
+
+benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json
+	@echo "Setting up Lighthouse in benchmarks/node_modules/ …"
+	@npm ci --prefix benchmarks --no-audit --no-fund --ignore-scripts --loglevel=error
 
 messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 	$(BIN)/python -m kbp_site.locale.gather
@@ -54,4 +58,4 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site benchmarks/node_modules .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

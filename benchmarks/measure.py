@@ -1,6 +1,6 @@
-"""Measure builds of made-up sites as whole processes: wall time, and the memory of the largest process.
+"""Measure builds of made-up sites as whole processes (wall time, memory of the largest), and the reader's pages.
 
-Figures depend on the machine; what counts are ratios within one run. From the project's folder:
+Figures of builds depend on the machine; what counts are ratios within one run. From the project's folder:
 
     make bench                                       # 1,000 stories, into benchmarks/results.md
     python -m benchmarks.measure 1000 10000
@@ -14,12 +14,14 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 from benchmarks.corpus import Size, write_corpus
+from benchmarks.reader import measure_reader
 
 RESULTS = Path(__file__).parent / "results.md"
 RUNS = 3
@@ -76,8 +78,8 @@ def measures(sizes: Sequence[int]) -> Iterator[Measure]:
             yield measure("mkdocs build", plain, stories)
 
 
-def report(found: Sequence[Measure]) -> str:
-    """Return the table that is kept beside this module."""
+def report(found: Sequence[Measure], reader: Iterable[str]) -> str:
+    """Return the tables that are kept beside this module; ``reader`` are the lines of the second part."""
     cores = os.cpu_count()
     memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") // 1024**3
     rows = [f"| {m.what} | {m.stories:,} | {m.seconds:.1f} | {m.megabytes:.0f} |" for m in found]
@@ -85,22 +87,42 @@ def report(found: Sequence[Measure]) -> str:
         [
             "# Results",
             "",
-            f"Whole processes, median of {RUNS} runs; the largest process of all counts for memory. Made by",
-            f"`make bench` with Python {platform.python_version()} on {cores} cores and {memory} GB. Ratios count,",
-            "single figures do not: the machine was shared.",
+            f"Made by `make bench` on {date.today().isoformat()} with Python {platform.python_version()}, on",
+            f"{cores} cores and {memory} GB ({processor()}). The machine was shared.",
+            "",
+            "## Builds of made-up sites",
+            "",
+            f"Whole processes, median of {RUNS} runs; the largest process of all counts for memory. Ratios count,",
+            "single figures do not.",
             "",
             "| command | stories | seconds | MB |",
             "|---|---|---|---|",
             *rows,
             "",
+            "## What a reader's phone gets",
+            "",
+            "The real content, built with the address that it was served at.",
+            "",
+            *reader,
+            "",
         ]
     )
 
 
+def processor() -> str:
+    """Return the processor's name, as far as the system tells it."""
+    try:
+        told = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        told = []
+    names = (line.partition(":")[2].strip() for line in told if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
 def main() -> None:
-    """Measure the sizes that are named, and keep the table."""
+    """Measure the sizes that are named, and the reader's pages, and keep the tables."""
     sizes = [int(word) for word in sys.argv[1:]] or [1000]
-    written = report(list(measures(sizes)))
+    written = report(list(measures(sizes)), measure_reader())
     RESULTS.write_text(written, encoding="utf-8")
     sys.stdout.write(written)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -17,15 +18,17 @@ from mkdocs.structure.pages import Page as HostPage
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
-from kbp_site.content.problems import KbpError, has_errors, print_text
+from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.locale import Language, language_named, text
+from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import documents_of, planned, read_pages, write_outputs
+from kbp_site.site.build import documents_of, planned, read_pages, write_outputs, write_redirects
 from kbp_site.site.clock import read_clock
 from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
+from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.shares import Share, whole
@@ -89,6 +92,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             return self.share
         if self.is_serving:
             log.info(text("{count} catatan terbit dibaca", count=len(loaded.library.public)).say(language))
+        else:
+            _refuse(judge_last_release(Path(config.site_dir), loaded.library))  # the host has not cleaned it yet
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
         name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
         files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
@@ -128,19 +133,20 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""
         if self.library is not None:
-            write_outputs(Path(config.site_dir), self.library, self.pages, documents_of(Path(config.docs_dir)))
-            (Path(config.site_dir) / MARKER).touch()
+            out = Path(config.site_dir)
+            write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
+            redirects = plan_redirects(self.library)
+            clashes = write_redirects(out, self.library, redirects)
+            (out / MARKER).touch()
             if not self.is_serving:
-                self._judge(config)
+                _refuse(clashes)
+                self._judge(out, root_of(config), redirects)
 
-    def _judge(self, config: MkDocsConfig) -> None:
+    def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:
         """Let the gate read what the host made; its refusal ends the build."""
-        out, root = Path(config.site_dir), root_of(config)
-        readings = read_pages(out)
-        settings = self._share().settings
-        found = tuple(judge_site(out, out.name, readings, planned(root, self.pages), url=settings.url))
-        if has_errors(found):
-            raise PluginError(print_text(found, language_of(os.environ)))
+        readings, wanted = read_pages(out), planned(root, self.pages, redirects)
+        url = self._share().settings.url
+        _refuse(tuple(judge_site(out, out.name, readings, wanted, redirects=leads_of(redirects), url=url)))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the records too."""
@@ -150,6 +156,12 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _share(self) -> Share:
         assert self.share is not None, "on_config comes first"
         return self.share
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """End the host's build when any of the problems is an error."""
+    if has_errors(problems):
+        raise PluginError(print_text(problems, language_of(os.environ)))
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from copies import PROJECT
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.site.build import Order, build
+from kbp_site.site.clock import read_clock
 
 SITES = Path(__file__).parent / "sites"
 TODAY = date(2026, 11, 23)
@@ -28,3 +31,12 @@ def _load(name: str) -> Library:
 def load_site() -> Callable[[str], Library]:
     """Return the library of a site by its folder's name; it must be without any problem."""
     return _load
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the real content; what it gives is what is public. Only to be read."""
+    out = tmp_path_factory.mktemp("real") / "site"
+    made = build(Order(PROJECT, out, read_clock({}), jobs=1), lambda sentence: None)
+    assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
+    return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin
 
 from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
@@ -19,7 +20,7 @@ from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, text
 from kbp_site.outputs.addresses import absolute
 from kbp_site.outputs.stamps import last_change
-from kbp_site.pages.page import localized, path_of
+from kbp_site.pages.page import Page, localized, path_of
 from kbp_site.pages.parts import places_of
 
 Node = dict[str, object]
@@ -43,6 +44,23 @@ def linked_data(library: Library, entry: Entry[E] | None, path: str, *, language
     return {"@context": "https://schema.org", **_known(node)} if node else None
 
 
+def breadcrumbs(library: Library, page: Page) -> Node | None:
+    """Return the way from home to a page, as its frame shows it; ``None`` where it shows none."""
+    if not page.crumbs:
+        return None
+    here = absolute(library, page.address)
+    home = text("Beranda").say(page.language), absolute(library, localized("", page.language))
+    steps = [home, *((crumb.text, urljoin(here, crumb.href)) for crumb in page.crumbs), (page.title, here)]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(steps, 1)
+        ],
+    }
+
+
 def script(data: Mapping[str, object]) -> str:
     """Return the data as one line of HTML that no word in it can end or break."""
     written = json.dumps(data, ensure_ascii=False).translate(UNSAFE)
@@ -64,7 +82,7 @@ def _section(library: Library, path: str, language: Language) -> Node | None:
             "name": site.title,
             "description": site.tagline,
             "inLanguage": language,
-            "publisher": _owner(library),
+            "publisher": _owner(library, language),
             "license": _licence(library),
         }
     if path == f"{Term.PATH}/":
@@ -95,7 +113,7 @@ def _dataset(library: Library, url: str, language: Language) -> Node:
         ).say(language),
         "inLanguage": "id",
         "isAccessibleForFree": True,
-        "creator": _owner(library),
+        "creator": _owner(library, language),
         "license": _licence(library),
         "distribution": [{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": file}],
     }
@@ -115,35 +133,35 @@ def _record(library: Library, entry: Entry[E], language: Language) -> Node | Non
     spoken = language if entry.speaks(language) else "id"
     match record:
         case StudyVisit() | Exhibition():
-            return {**node, **_event(library, record), "inLanguage": spoken}
+            return {**node, **_event(library, record, language), "inLanguage": spoken}
         case Activity() | Lesson():
             original = {"@type": "Article", "@id": node["@id"]} if spoken != "id" else None
             own = {"@id": url, "translationOfWork": original} if original else {}
-            return {**node, **_article(library, record), **own, "inLanguage": spoken}
+            return {**node, **_article(library, record, language), **own, "inLanguage": spoken}
         case Organization():
-            return {**node, **_organization(library, record)}
+            return {**node, **_organization(library, record, language)}
         case Place():
-            return {**node, **_place(library, record)}
+            return {**node, **_place(library, record, language)}
         case Term():
             return {**node, **_term(library, record, language)}
     return None
 
 
-def _article(library: Library, record: Envelope) -> Node:
+def _article(library: Library, record: Envelope, language: Language) -> Node:
     change = last_change(record, library.today)
     moment = record.date if isinstance(record, Story) else None
     people = [record.credits.author, record.credits.editor] if record.credits else []
     return {
         "@type": "Article",
         "headline": record.title,
-        "publisher": _owner(library),
-        "author": _owner(library),
+        "publisher": _owner(library, language),
+        "author": _owner(library, language),
         "creditText": ", ".join(filter(None, people)),
         "datePublished": record.publish_on.isoformat() if record.publish_on else None,
         "dateModified": change.isoformat() if change else None,
         "temporalCoverage": "/".join(_ends(moment)) if moment else None,
-        "contentLocation": _nodes(library, "Place", places_of(library, record)),
-        "keywords": [topic.title for topic in library.named(Topic, record.topics)],
+        "contentLocation": _nodes(library, language, "Place", places_of(library, record)),
+        "keywords": [topic.said(language).title for topic in library.named(Topic, record.topics)],
         "citation": [
             _known({"@type": "CreativeWork", "name": source.title, "url": source.url}) for source in record.sources
         ],
@@ -151,16 +169,18 @@ def _article(library: Library, record: Envelope) -> Node:
     }
 
 
-def _event(library: Library, record: StudyVisit | Exhibition) -> Node:
+def _event(library: Library, record: StudyVisit | Exhibition, language: Language) -> Node:
     ends = _ends(record.date)
     return {
         "@type": "Event" if isinstance(record, StudyVisit) else "ExhibitionEvent",
         "startDate": ends[0] if ends else None,
         "endDate": ends[-1] if ends else None,
         "eventStatus": f"https://schema.org/{_status(record)}",
-        "location": _nodes(library, "Place", places_of(library, record)),
-        "organizer": _organizer(library, record),
-        "attendee": _nodes(library, "Organization", library.named(Organization, getattr(record, "guests", ()))),
+        "location": _nodes(library, language, "Place", places_of(library, record)),
+        "organizer": _organizer(library, record, language),
+        "attendee": _nodes(
+            library, language, "Organization", library.named(Organization, getattr(record, "guests", ()))
+        ),
     }
 
 
@@ -169,12 +189,12 @@ def _status(record: StudyVisit | Exhibition) -> str:
     return "EventCancelled" if cancelled else "EventScheduled"
 
 
-def _organizer(library: Library, record: StudyVisit | Exhibition) -> list[Node]:
+def _organizer(library: Library, record: StudyVisit | Exhibition, language: Language) -> list[Node]:
     """Name the organizer: a record of ours, or words where there is none of that id."""
     name = record.host if isinstance(record, StudyVisit) else record.organizer
     if name and (Organization.FOLDER, name) not in library.by_key:
         return [{"@type": "Organization", "name": name}]
-    return _nodes(library, "Organization", library.named(Organization, [name] if name else []))
+    return _nodes(library, language, "Organization", library.named(Organization, [name] if name else []))
 
 
 def _ends(moment: PartialDate) -> list[str]:
@@ -185,19 +205,19 @@ def _ends(moment: PartialDate) -> list[str]:
     return moment.text.split("/") if moment.is_known and not moment.is_approximate else []
 
 
-def _organization(library: Library, record: Organization) -> Node:
+def _organization(library: Library, record: Organization, language: Language) -> Node:
     ends = _ends(record.formed) if record.formed else []
     contact = record.contact
     return {
         "@type": "Organization",
         "alternateName": record.short,
         "foundingDate": ends[0] if ends else None,
-        "areaServed": _nodes(library, "Place", library.named(Place, record.area)),
+        "areaServed": _nodes(library, language, "Place", library.named(Place, record.area)),
         "email": contact.email if contact else None,
         "telephone": contact.phone if contact else None,
         "sameAs": contact.url if contact else None,
         "parentOrganization": _nodes(
-            library, "Organization", library.named(Organization, filter(None, [record.parent]))
+            library, language, "Organization", library.named(Organization, filter(None, [record.parent]))
         ),
     }
 
@@ -211,7 +231,7 @@ def _term(library: Library, record: Term, language: Language) -> Node:
     }
 
 
-def _place(library: Library, record: Place) -> Node:
+def _place(library: Library, record: Place, language: Language) -> Node:
     point: Node | None = None
     if record.latitude is not None and record.longitude is not None:
         degrees = {"latitude": float(record.latitude), "longitude": float(record.longitude)}
@@ -221,20 +241,23 @@ def _place(library: Library, record: Place) -> Node:
         "@type": "Place",
         "alternateName": list(record.as_written),
         "geo": point,
-        "containedInPlace": _nodes(library, "Place", library.named(Place, filter(None, [record.part_of]))),
+        "containedInPlace": _nodes(library, language, "Place", library.named(Place, filter(None, [record.part_of]))),
         "identifier": [{"@type": "PropertyValue", "propertyID": name, "value": code} for name, code in codes if code],
     }
 
 
-def _nodes(library: Library, type_: str, entries: Iterable[Entry[E]]) -> list[Node]:
+def _nodes(library: Library, language: Language, type_: str, entries: Iterable[Entry[E]]) -> list[Node]:
     """Point to other records by their address, with their names."""
-    return [{"@type": type_, "@id": absolute(library, path_of(entry)), "name": entry.title} for entry in entries]
+    return [
+        {"@type": type_, "@id": absolute(library, path_of(entry)), "name": entry.said(language).title}
+        for entry in entries
+    ]
 
 
-def _owner(library: Library) -> Node:
+def _owner(library: Library, language: Language) -> Node:
     owner = library.get(Organization, library.site.organization)
     if owner:
-        return _nodes(library, "Organization", [owner])[0]
+        return _nodes(library, language, "Organization", [owner])[0]
     return {"@type": "Organization", "name": library.site.title}
 
 

@@ -40,8 +40,8 @@ class Page:
     ``path`` names the page in every language ("" for home, "kegiatan/x/"); ``template`` a file of
     `templates/`; ``context`` plain frozen values and nothing else, so that the page's Markdown is a pure
     function of it. ``source`` is the file an editor would change, from the root. ``editions`` are the
-    other languages that the page exists in. ``is_original`` is false where a page only repeats, in
-    another language's frame, what was not translated.
+    other languages that the page exists in, ``copies`` those of them that only repeat it. ``is_original``
+    is false where a page only repeats, in another language's frame, what was not translated.
     """
 
     path: str
@@ -53,6 +53,7 @@ class Page:
     language: Language = "id"
     crumbs: tuple[Link, ...] = ()
     editions: tuple[Language, ...] = ()
+    copies: tuple[Language, ...] = ()
     is_original: bool = True
 
     @property

@@ -24,10 +24,18 @@ from kbp_site.pages.timeline import plan_timeline
 
 def plan_pages(library: Library) -> tuple[Page, ...]:
     """Plan every page of the site: each exists in every language, so that a reader can change it anywhere."""
+    pages = [page for language in library.languages for page in plan_edition(library, language)]
+    copies: dict[str, tuple[Language, ...]] = {}
+    for page in pages:
+        if not page.is_original:
+            copies[page.path] = (*copies.get(page.path, ()), page.language)
     return tuple(
-        replace(page, editions=tuple(other for other in library.languages if other != language))
-        for language in library.languages
-        for page in plan_edition(library, language)
+        replace(
+            page,
+            editions=tuple(language for language in library.languages if language != page.language),
+            copies=copies.get(page.path, ()),
+        )
+        for page in pages
     )
 
 

@@ -76,6 +76,7 @@ def front_matter(page: Page) -> str:
             "source": page.source,
             "language": page.language,
             "editions": {language: localized(page.path, language) for language in page.editions},
+            "copies": list(page.copies),
             "original": "" if page.is_original else localized(page.path, "id"),
             "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
         },

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,10 +21,12 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
+from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.shares import Share, cut
@@ -73,20 +75,31 @@ def build(order: Order, tell: Tell) -> Built:
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
             pages = plan_pages(loaded.library)
+            redirects = plan_redirects(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
             files = keep_pages(loaded.library, pages, kept)
         with staged(order.out) as folder:
+            with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
+                problems = (*loaded.problems, *judge_last_release(order.out, loaded.library))
+            if has_errors(problems):
+                return Built(problems)
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+                if clashes := write_redirects(folder / "site", loaded.library, redirects):
+                    return Built((*problems, *clashes))
             with timed(tell, text("Memeriksa situs")):
-                wanted = planned(order.root, pages)
-                found = tuple(judge_site(folder / "site", order.out.name, readings, wanted, url=settings.url))
+                moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
+                wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)
+                read = [*readings, *moved]
+                found = tuple(
+                    judge_site(folder / "site", order.out.name, read, wanted, redirects=leads, url=settings.url)
+                )
             if has_errors(found):
-                return Built((*loaded.problems, *found))
+                return Built((*problems, *found))
             publish(folder / "site", order.out)
-    return Built(loaded.problems, len(readings))
+    return Built(problems, len(readings))
 
 
 @contextmanager
@@ -144,7 +157,12 @@ def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
 
 def read_pages(out: Path) -> list[PageReading]:
     """Read every built page below a folder as the gate does."""
-    return [read_page(path.relative_to(out).as_posix(), path.read_bytes()) for path in sorted(out.rglob("*.html"))]
+    return [read_built(out, path.relative_to(out).as_posix()) for path in sorted(out.rglob("*.html"))]
+
+
+def read_built(out: Path, name: str) -> PageReading:
+    """Read one built page as the gate does."""
+    return read_page(name, (out / name).read_bytes())
 
 
 def gather(made: Path, site: Path) -> None:
@@ -159,16 +177,34 @@ def gather(made: Path, site: Path) -> None:
 def write_outputs(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:
     """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
     paths = [html_name(name).removesuffix("index.html") for name in documents]
-    for name, data in export_all(library, pages, paths).items():
-        path = site / name
+    write_files(site, export_all(library, pages, paths))
+
+
+def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:
+    """Write the pages at old paths beside all else; where something stands already, write none and tell it.
+
+    ``folder`` holds the built site, or the files that a host makes it of.
+    """
+    paths = folder.rglob("*") if redirects else ()
+    names = [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
+    clashes = tuple(find_clashes(redirects, (html_name(name) if name.endswith(".md") else name for name in names)))
+    if not clashes:
+        write_files(folder, export_redirects(library, redirects))
+    return clashes
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder."""
+    for name, data in files.items():
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
 
-def planned(root: Path, pages: Sequence[Page]) -> set[str]:
-    """Return the built pages that must be there: planned ones, hand-written ones, and 404."""
+def planned(root: Path, pages: Sequence[Page], redirects: Sequence[Redirect]) -> set[str]:
+    """Return the built pages that must be there: planned ones, hand-written ones, those at old paths, and 404."""
     names = [page.file for page in pages] + documents_of(root / "docs")
-    return {html_name(name) for name in names} | {"404.html"}
+    return {html_name(name) for name in names} | {redirect.file for redirect in redirects} | {"404.html"}
 
 
 def documents_of(docs: Path) -> list[str]:

@@ -64,6 +64,13 @@ def addresses(element: Element) -> Iterator[str]:
             yield value or ""
 
 
+def find_refreshes(elements: Sequence[Element]) -> Iterator[str]:
+    """Yield what every element says that sends a reader on without being asked."""
+    for element in elements:
+        if element.tag == "meta" and (element.attributes.get("http-equiv") or "").strip().lower() == "refresh":
+            yield element.attributes.get("content") or ""
+
+
 def find_foreign(elements: Sequence[Element]) -> Iterator[Fault]:
     """Yield a fault for everything foreign or active in a page."""
     for element in elements:
@@ -82,8 +89,6 @@ def _forbidden(element: Element) -> str | None:
     tag, attributes, style = element
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA_TYPES:
         return "<script>"
-    if tag == "meta" and (attributes.get("http-equiv") or "").strip().lower() == "refresh":
-        return "<meta http-equiv>"
     if style and re.search(r"url\s*\(|@import|image-set|\\", style, re.IGNORECASE):
         return "style"
     return f"<{tag}>" if tag in FORBIDDEN else None

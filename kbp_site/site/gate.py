@@ -11,22 +11,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
-from kbp_site.site.foreign import addresses, find_foreign, read_elements
+from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 
 
 @dataclass(frozen=True)
 class PageReading:
-    """What a stranger sees in one page: its anchors, where it leads to, and its own faults."""
+    """What a stranger sees in one page: its anchors, where it leads or sends to, and its own faults."""
 
     path: str
     anchors: frozenset[str]
     targets: tuple[str, ...]
+    refreshes: tuple[str, ...]
     faults: tuple[Fault, ...]
 
 
@@ -45,7 +47,8 @@ def read_page(path: str, html: bytes) -> PageReading:
     elements = read_elements(tree)
     ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
     targets = dict.fromkeys(address for element in elements for address in addresses(element))
-    return PageReading(path, frozenset(ids), tuple(targets), (*_structure(tree, ids), *find_foreign(elements)))
+    faults = (*_structure(tree, ids), *find_foreign(elements))
+    return PageReading(path, frozenset(ids), tuple(targets), tuple(find_refreshes(elements)), faults)
 
 
 def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
@@ -69,12 +72,19 @@ def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
 
 
 def judge_site(
-    out: Path, name: str, readings: Sequence[PageReading], planned: Collection[str], *, url: str = ""
+    out: Path,
+    name: str,
+    readings: Sequence[PageReading],
+    planned: Collection[str],
+    *,
+    redirects: Mapping[str, str] = MappingProxyType({}),
+    url: str = "",
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
-    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``url`` is
-    the site's public address, if it has one.
+    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``redirects``
+    tells those of them that send readers on, and where to, as an address seen from there; ``url`` is the
+    site's public address, if it has one.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(planned) - set(anchors)):
@@ -87,6 +97,10 @@ def judge_site(
     ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
     for reading in readings:
         yield from (_problem(name, reading.path, fault) for fault in reading.faults)
+        target = redirects.get(reading.path)
+        if reading.refreshes != (() if target is None else (f"0; url={target}",)):
+            fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
+            yield _problem(name, reading.path, fault)
         for target in reading.targets:
             if not leads_somewhere(reading.path, target, ground):
                 fault = Fault(

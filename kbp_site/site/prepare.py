@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.library import Library
-from kbp_site.outputs.linked_data import linked_data, script
+from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
 from kbp_site.pages.page import Page, path_of
 from kbp_site.pages.render import render_page
 from kbp_site.site.frame import frame_of, read_documents
@@ -65,9 +65,10 @@ def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, s
     """Yield (name, Markdown) of every page, with its linked data at the end."""
     entries = {path_of(entry): entry for entry in library.public if entry.record.PATH}
     for page in pages:
-        data = linked_data(library, entries.get(page.path), page.path, language=page.language)
-        markdown = render_page(page)
-        yield page.file, f"{markdown}\n{script(data)}\n" if data else markdown
+        # What is not translated is told as the page that the canonical link names.
+        language = page.language if page.is_original else "id"
+        told = (linked_data(library, entries.get(page.path), page.path, language=language), breadcrumbs(library, page))
+        yield page.file, "\n".join([render_page(page), *(f"{script(data)}\n" for data in told if data)])
 
 
 def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:

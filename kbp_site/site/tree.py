@@ -10,7 +10,9 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.locale import text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.plan import plan_pages
+from kbp_site.site.build import write_files, write_redirects
 from kbp_site.site.host import THEME, read_settings
 from kbp_site.site.prepare import SiteSettings, cache_folder, write_pages
 from kbp_site.site.publish import judge_out, locked, publish, staged
@@ -36,10 +38,10 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
         docs = tree / "docs"
         copy_docs(root / "docs", docs)
         write_pages(loaded.library, pages, docs)
-        for name, data in export_all(loaded.library, pages).items():
-            if name not in REPLACED:
-                (docs / name).parent.mkdir(parents=True, exist_ok=True)
-                (docs / name).write_bytes(data)
+        outputs = export_all(loaded.library, pages)
+        write_files(docs, {name: data for name, data in outputs.items() if name not in REPLACED})
+        if clashes := write_redirects(docs, loaded.library, plan_redirects(loaded.library)):
+            return (*loaded.problems, *clashes)
         shutil.copytree(THEME, tree / "theme")
         settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
         (tree / "mkdocs.yml").write_text(

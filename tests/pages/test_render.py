@@ -111,6 +111,7 @@ def test_front_matter_says_what_the_page_says(title: str) -> None:
         "source": "content/x.yml",
         "language": "id",
         "editions": {},
+        "copies": [],
         "original": "",
         "crumbs": [[title, "../"]],
     }

@@ -120,6 +120,7 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
     assert [step.say("id").partition(":")[0] for step in steps] == [
         "Membaca catatan",
         "Menyusun halaman",
+        "Membandingkan dengan terbitan sebelumnya",
         "Membuat HTML",
         "Menulis data, umpan dan kalender",
         "Memeriksa situs",
@@ -165,6 +166,35 @@ def test_a_page_that_vanished_from_content_vanishes_from_the_site(standing: Path
     (standing / "content" / "activities" / "gotong-royong.yml").unlink()
     assert make(standing).pages
     assert not (standing / "site" / "kegiatan" / "gotong-royong").exists()
+
+
+def add_alias(root: Path, alias: str) -> None:
+    """Give the smallest site's story an old path."""
+    path = root / "content" / "activities" / "gotong-royong.yml"
+    path.write_text(f"{path.read_text('utf-8')}aliases: [{alias}]\n", encoding="utf-8")
+
+
+def test_an_old_path_leads_to_its_record_and_stands_in_no_list(minimal: Path) -> None:
+    add_alias(minimal, "kegiatan/nama-lama-sekali")
+    built = make(minimal)
+    assert built.problems == () and built.pages
+    files = read_tree(minimal / "site")
+    assert b"../gotong-royong/" in files["kegiatan/nama-lama-sekali/index.html"]
+    told = {name for name, data in files.items() if b"nama-lama-sekali" in data}
+    assert told == {"_redirects", "data/records.json", "data/activities.csv"}
+
+
+@pytest.mark.parametrize(
+    "alias", ["kegiatan/jenis/other", "404.html", "feed.xml/lama", "assets/kbp/kbp.css/x", "Tentang/a"]
+)
+def test_an_old_path_where_something_stands_is_refused(standing: Path, alias: str) -> None:
+    before = read_tree(standing / "site")
+    (standing / "docs" / "tentang" / "a.md").write_text("# A\n", encoding="utf-8")
+    add_alias(standing, alias)
+    assert [(problem.code, problem.path) for problem in make(standing).problems] == [
+        ("K305", "content/activities/gotong-royong.yml")
+    ]
+    assert read_tree(standing / "site") == before
 
 
 def test_a_site_may_stand_below_another_address(minimal: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -48,7 +48,12 @@ def judge(tmp_path: Path) -> Judge:
     """Give a function that writes a site with a page, and returns (code, path) of what the gate found."""
 
     def write_and_judge(
-        page: str = SOUND, *, planned: set[str] = PLANNED, url: str = "", **others: str
+        page: str = SOUND,
+        *,
+        planned: set[str] = PLANNED,
+        redirects: Mapping[str, str] = {},
+        url: str = "",
+        **others: str,
     ) -> list[Problem]:
         files = {"index.html": HOME, PAGE: page, "feed.xml": "", "assets/gaya.css": "", "assets/kerja.js": ""}
         for name, text in {**files, "foto/a b.jpg": "", "foto/b.jpg": "", **others}.items():
@@ -59,7 +64,7 @@ def judge(tmp_path: Path) -> Judge:
             read_page(path.relative_to(tmp_path).as_posix(), path.read_bytes())
             for path in sorted(tmp_path.rglob("*.html"))
         ]
-        return list(judge_site(tmp_path, "site", readings, planned, url=url))
+        return list(judge_site(tmp_path, "site", readings, planned, redirects=redirects, url=url))
 
     def judged(*arguments: str, **settings: object) -> list[tuple[str, str]]:
         return [(problem.code, problem.path) for problem in write_and_judge(*arguments, **settings)]  # type: ignore[arg-type]
@@ -174,6 +179,35 @@ def test_what_is_foreign_or_active(judge: Judge, plant: str) -> None:
     assert {path for _, path in found} == {f"site/{PAGE}"}
 
 
+MOVED = "<!doctype html><title>Pindah</title>{}<h1>Pindah</h1><a href='../cerita/'>Cerita</a>"
+OLD = "kegiatan/lama/index.html"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_sound"),
+    [
+        ("<meta http-equiv='refresh' content='0; url=../cerita/'>", True),
+        ("", False),
+        ("<meta http-equiv='refresh' content='0; url=../../'>", False),
+        ("<meta http-equiv='refresh' content='0; url=https://luar.example/'>", False),
+        ("<meta http-equiv='refresh' content='5; url=../cerita/'>", False),
+        ("<meta http-equiv='refresh' content='0; url=../cerita/; url=//luar.example/'>", False),
+        ("<meta http-equiv='refresh' content='0; url=../cerita/'>" * 2, False),
+    ],
+)
+def test_a_page_at_an_old_path_sends_readers_where_it_should(judge: Judge, head: str, is_sound: bool) -> None:
+    found = judge(planned={*PLANNED, OLD}, redirects={OLD: "../cerita/"}, **{OLD: MOVED.format(head)})
+    assert found == ([] if is_sound else [("K704", f"site/{OLD}")])
+
+
+def test_no_other_page_sends_readers_on(judge: Judge) -> None:
+    sent = SOUND.replace("<!-- PLANT -->", "<meta http-equiv=' REFRESH ' content='0; url=../cerita/'>")
+    assert judge(sent, planned={*PLANNED, OLD}, redirects={OLD: "../cerita/"}) == [
+        ("K701", f"site/{OLD}"),
+        ("K704", f"site/{PAGE}"),
+    ]
+
+
 def test_every_fault_is_told_with_what_to_do(judge: Judge, tmp_path: Path) -> None:
     reading = read_page(PAGE, SOUND.replace("<!-- PLANT -->", "<p id='isi' onclick='x()'><base href='//a'>").encode())
     assert len(reading.faults) == 4
@@ -196,5 +230,7 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
         read_page(path.relative_to(built).as_posix(), path.read_bytes()) for path in sorted(built.rglob("*.html"))
     ]
     names = {reading.path for reading in readings}
-    found = list(judge_site(built, "site", readings, names, url="https://kbp-muara.example/"))
+    redirects = {reading.path: reading.targets[-1] for reading in readings if reading.refreshes}
+    found = list(judge_site(built, "site", readings, names, redirects=redirects, url="https://kbp-muara.example/"))
+    assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []

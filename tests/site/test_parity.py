@@ -77,6 +77,17 @@ def test_what_kbp_render_writes_is_built_by_stock_mkdocs(full_tree: Path, built:
     assert sorted(read_tree(full_tree / "site", ".html")) == sorted(read_tree(built, ".html"))
 
 
+def test_old_paths_lead_on_however_the_site_is_made(full_tree: Path, built: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-c", STOCK, "build", "--quiet", "-f", full_tree / "mkdocs.yml", "-d", tmp_path / "stock")
+    done = mkdocs("build", "--strict", "-f", built.parent / "mkdocs.yml", "-d", tmp_path / "plain")
+    assert done.returncode == 0, done.stderr
+    names = ["berita/parit.html", "en/activities/Parit-Lama/index.html", "tentang-kbp/index.html", "_redirects"]
+    for name in names:
+        ours = (built / name).read_bytes()
+        assert {ours} == {(tmp_path / other / name).read_bytes() for other in ("stock", "plain")}, name
+    assert b"mediasi-parit" in (built / names[0]).read_bytes()
+
+
 def test_stock_mkdocs_shows_the_same_words(full_tree: Path, built: Path) -> None:
     run(sys.executable, "-c", STOCK, "build", "--quiet", "-f", full_tree / "mkdocs.yml", "-d", full_tree / "lain")
     page = Path("kegiatan/mediasi-parit/index.html")

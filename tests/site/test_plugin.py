@@ -55,6 +55,15 @@ def test_what_the_gate_refuses_ends_the_build_in_our_words(minimal: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_an_old_path_where_something_stands_ends_the_build_in_our_words(minimal: Path) -> None:
+    with (minimal / "content" / "activities" / "gotong-royong.yml").open("a", encoding="utf-8") as file:
+        file.write("aliases: [404.html]\n")
+    done = mkdocs("build", "-f", minimal / "mkdocs.yml")
+    assert done.returncode == 1
+    assert "galat[K305]" in done.stderr and "gotong-royong.yml:7:11" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_root_without_content_ends_the_build_in_our_words(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text("site_name: x\ntheme: material\nplugins: [kbp]\n", encoding="utf-8")

@@ -42,6 +42,14 @@ def test_errors_change_nothing(minimal: Path, tmp_path: Path) -> None:
     assert read_tree(tmp_path / "pohon") == before
 
 
+def test_an_old_path_in_a_pages_place_changes_nothing(minimal: Path, tmp_path: Path) -> None:
+    path = minimal / "content" / "activities" / "gotong-royong.yml"
+    path.write_text(f"{path.read_text('utf-8')}aliases: [Tentang/A]\n", encoding="utf-8")
+    (minimal / "docs" / "tentang" / "a.md").write_text("# A\n", encoding="utf-8")
+    assert [problem.code for problem in render_tree(minimal, tmp_path / "pohon", today=TODAY)] == ["K305"]
+    assert not (tmp_path / "pohon").exists()
+
+
 @pytest.mark.parametrize("place", ["content/pohon", "docs", ""])
 def test_a_place_among_the_sources_is_refused(minimal: Path, place: str) -> None:
     with pytest.raises(KbpError):

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.library import Entry, Key
+from kbp_site.content.old_paths import old_key
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
@@ -197,6 +198,11 @@ def circles(steps: dict[str, str]) -> list[list[str]]:
     return found
 
 
+NOWHERE = Fault(
+    "K305", text("catatan jenis ini tidak punya halaman, jadi alamat lama tidak punya tujuan"), text("hapus baris ini")
+)
+
+
 def check_paths(content: Content) -> Iterator[Problem]:
     """Tell two records that claim one public path (K305): a record's own, or an alias."""
     owners: dict[str, Key] = {}
@@ -206,10 +212,12 @@ def check_paths(content: Content) -> Iterator[Problem]:
     sections = {kind.PATH for kind in BY_FOLDER.values()} | OTHER_SECTIONS
     for entry in content.published():
         for index, alias in enumerate(entry.record.aliases):
-            path = alias.strip("/").removesuffix("index.html").removesuffix(".html").strip("/").lower()
+            path = old_key(alias)
             owner = owners.setdefault(path, entry.key)
             location: Location = ("aliases", index)
-            if owner != entry.key or path in sections or path == f"{entry.record.PATH}/{entry.id}":
+            if not entry.record.PATH:
+                yield entry.source.problem(location, NOWHERE)
+            elif owner != entry.key or path in sections or path == f"{entry.record.PATH}/{entry.id}":
                 other = "/".join(owner) if owner != entry.key else path
                 fault = Fault(
                     "K305",

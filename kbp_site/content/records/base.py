@@ -222,7 +222,7 @@ class Envelope(Kind):
     related: tuple[AnyRef, ...] = field("Terkait", "Catatan lain, ditulis jenis/nama-berkas.", default=())
     corrections: tuple[Correction, ...] = field("Pembetulan", "Kesalahan yang sudah diperbaiki.", default=())
     aliases: tuple[OldPath, ...] = field(
-        "Alamat lama", "Alamat yang pernah dipakai; disimpan, pengalihannya belum dibuat.", default=()
+        "Alamat lama", "Alamat yang pernah dipakai; pembacanya diantar ke halaman ini.", default=()
     )
 
 

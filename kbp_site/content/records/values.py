@@ -339,6 +339,9 @@ class Choice(StrEnum):
         return core_schema.no_info_plain_validator_function(cls._read)
 
 
+PATH_PART = r"[A-Za-z0-9_~-](?:[A-Za-z0-9_~.-]{0,98}[A-Za-z0-9_~-])?"
+"""One name of an old path: nothing that needs escapes (`%20`) or is hidden (`.git`), and short enough for any disk."""
+
 STORY_KINDS = ("activities", "study_visits", "exhibitions")
 RECORD_KINDS = (*STORY_KINDS, "lessons", "allocations", "organizations", "places", "roles", "terms", "topics")
 
@@ -360,12 +363,7 @@ MediaFile = Annotated[str, FileType()]
 Zone = Annotated[str, ZoneType()]
 Clock = Annotated[str, PatternType(r"([01]\d|2[0-3]):[0-5]\d(-([01]\d|2[0-3]):[0-5]\d)?", "09:30")]
 MonthDay = Annotated[str, PatternType(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "08-17")]
-OldPath = Annotated[
-    str,
-    PatternType(
-        r"/?[A-Za-z0-9_~.-]*[A-Za-z0-9_~-](/[A-Za-z0-9_~.-]*[A-Za-z0-9_~-])*(\.html)?/?", "/kegiatan/alamat-lama/"
-    ),
-]
+OldPath = Annotated[str, PatternType(rf"(?!.{{201}})/?{PATH_PART}(/{PATH_PART})*/?", "/kegiatan/alamat-lama/")]
 Icon = Annotated[str, PatternType(r"[a-z0-9]+(?:[/-][a-z0-9]+)*", "material/handshake")]
 
 StoryRef = Annotated[str, RefType(STORY_KINDS)]
