@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.base import FollowUpState, Story
+from kbp_site.content.records import STORIES as STORY_KINDS
+from kbp_site.content.records.base import Envelope, FollowUpState, Story
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.organizations import Organization
@@ -15,6 +16,10 @@ from kbp_site.content.records.study_visits import StudyVisit, VisitState
 from kbp_site.locale import Language, text
 from kbp_site.pages.downloads import PATH as DOWNLOADS
 from kbp_site.pages.downloads import public_kinds
+from kbp_site.pages.lessons import lesson_card
+from kbp_site.pages.locator import locate
+from kbp_site.pages.map import PATH as MAP
+from kbp_site.pages.map import told
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import (
     ClaimView,
@@ -27,13 +32,16 @@ from kbp_site.pages.parts import (
     number,
 )
 from kbp_site.pages.render import Prose
-from kbp_site.pages.sketch import PATH as MAP
+from kbp_site.pages.sketch import draw
+from kbp_site.pages.surface import spots_of
 from kbp_site.pages.taxonomy import YEARS, role_cards
 from kbp_site.pages.terms import Annotator
 from kbp_site.pages.timeline import PATH as TIMELINE
 
-STORIES, FIGURES, NEXT, LESSONS = 6, 3, 5, 3
+STORIES, FIGURES, NEXT, LESSONS, PLACES = 5, 3, 4, 3, 5
 """How many of each the page shows."""
+
+MAP_HEIGHT = 230
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ def plan_home(library: Library, language: Language) -> Page:
     site = view.site
     terms = Annotator(view)
     owner = library.get(Organization, site.organization)
+    spots = spots_of(library)
     fallback = text("Cerita, pelajaran, dan data dari {site}.", site=site.title)
     return Page(
         "",
@@ -70,12 +79,18 @@ def plan_home(library: Library, language: Language) -> Page:
             "about": terms.prose(_first_paragraph(view, owner)),
             "about_language": view.foreign(owner) if owner else "",
             "owner": (view.link(owner),) if owner else (),
+            "locator": locate(view, spots),
             "roles": role_cards(view),
             "stories": tuple(card(view, entry) for entry in islice(_past(library), STORIES)),
+            "all_stories": _all_stories(view),
+            "sketch": draw(view, spots, most_height=MAP_HEIGHT),
+            "places": told(view, {spot.entry.id for spot in spots})[:PLACES],
+            "map": Link(view.say(text("Buka peta")), view.to(MAP)),
             "figures": tuple(islice(_figures(view), FIGURES)),
             "coming": tuple(card(view, entry) for entry in islice(_coming(library), NEXT)),
             "promises": tuple(islice(_promises(view), NEXT)),
-            "lessons": tuple(card(view, entry) for entry in library.of(Lesson)[:LESSONS]),
+            "lessons": tuple(lesson_card(view, entry) for entry in library.of(Lesson)[:LESSONS]),
+            "all_lessons": _all(view, Lesson),
             "ways": _ways(view),
             "meanings": terms.meanings(),
         },
@@ -89,6 +104,15 @@ def _first_paragraph(view: View, owner: Entry[Organization] | None) -> Prose:
     about = owner.said(view.language).about if owner else None
     blocks = (block for block in (about or "").split("\n\n") if block and not block.startswith("#"))
     return Prose(next(blocks, ""))
+
+
+def _all(view: View, kind: type[Envelope]) -> Link:
+    """Return a link to a section, with how many records it holds."""
+    return Link(view.say(kind.LABEL), view.to(f"{kind.PATH}/"), number(len(view.library.of(kind)), view.language))
+
+
+def _all_stories(view: View) -> tuple[Link, ...]:
+    return tuple(_all(view, kind) for kind in STORY_KINDS if view.library.of(kind))
 
 
 def _is_coming(library: Library, entry: Entry[Story]) -> bool:
@@ -131,12 +155,8 @@ def _ways(view: View) -> tuple[Link, ...]:
     """Return the ways in: every section, with how many records it holds."""
     library = view.library
     years = {year for entry in library.stories for year in entry.record.date.years}
-    kinds = tuple(
-        Link(view.say(kind.LABEL), view.to(f"{kind.PATH}/"), number(len(library.of(kind)), view.language))
-        for kind in public_kinds()
-    )
     return (
-        *kinds,
+        *(_all(view, kind) for kind in public_kinds()),
         Link(view.say(text("Tahun")), view.to(YEARS), number(len(years), view.language)),
         Link(view.say(text("Lini masa")), view.to(TIMELINE)),
         Link(view.say(text("Peta")), view.to(MAP)),

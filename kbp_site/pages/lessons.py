@@ -1,12 +1,14 @@
-"""A lesson's page: when it helps, what to do and why, where it comes from and where it was tried."""
+"""Lessons: the library of them, and each one's page: when it helps, what to do, why, and where it was tried."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.lessons import Lesson, Trial
+from kbp_site.content.records.lessons import Lesson
 from kbp_site.locale import Language, text
+from kbp_site.pages.facets import lesson_facets
+from kbp_site.pages.openings import opening
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Section,
@@ -20,6 +22,7 @@ from kbp_site.pages.parts import (
     see_also,
     translation_notes,
 )
+from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 from kbp_site.pages.terms import Annotator
 
 
@@ -30,6 +33,33 @@ class TrialView:
     story: Link
     outcome: str
     note: str
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    """A lesson in a list: what was seen, what to try, and how it went where it was tried."""
+
+    title: str
+    href: str
+    seen: str
+    advice: str
+    trials: tuple[TrialView, ...]
+    pattern: int
+    language: str
+
+
+def lesson_card(view: View, entry: Entry[Lesson]) -> LessonCard:
+    """Return a lesson's card."""
+    record = entry.said(view.language)
+    return LessonCard(
+        record.title,
+        view.to(path_of(entry)),
+        opening(record.context),
+        opening(record.advice),
+        trials_of(view, record),
+        pattern_of(entry.id),
+        view.foreign(entry),
+    )
 
 
 def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> Page:
@@ -54,7 +84,7 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
             "facts": envelope_facts(view, record),
             "sections": sections,
             "learned_from": _stories(view, record.learned_from),
-            "trials": tuple(found for trial in record.tried_at for found in _trial(view, trial)),
+            "trials": trials_of(view, record),
             "ask": organizations(view, [record.ask]),
             "lists": see_also(view, record),
             "ending": ending(view, record),
@@ -68,8 +98,34 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
 
 
 def plan_lessons(library: Library, language: Language) -> tuple[Page, ...]:
-    """Plan every lesson's page."""
-    return tuple(plan_lesson(library, entry, language) for entry in library.of(Lesson))
+    """Plan the library of lessons, sheet by sheet, and every lesson's page."""
+    sheets = cut(f"{Lesson.PATH}/", library.of(Lesson))
+    listed = [_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets]
+    return *listed, *(plan_lesson(library, entry, language) for entry in library.of(Lesson))
+
+
+def _plan_sheet(view: View, sheet: Sheet[Entry[Lesson]]) -> Page:
+    is_first = sheet.number == 1
+    title = view.say(text("Pelajaran"))
+    summary = view.say(text("Saran yang dipetik dari cerita, supaya yang pernah terjadi berguna di tempat lain."))
+    said = title_of(view, title, sheet)
+    context = {
+        "label": view.site.title,
+        "summary": summary if is_first else "",
+        "facets": lesson_facets(view) if is_first else (),
+        "lessons": tuple(lesson_card(view, entry) for entry in sheet.items),
+        "pages": pager(view, sheet),
+        "empty": view.say(text("Belum ada pelajaran yang tercatat.")),
+    }
+    return Page(
+        sheet.path,
+        "lessons.md.jinja",
+        said,
+        described(summary if is_first else f"{said}. {summary}"),
+        context,
+        language=view.language,
+        crumbs=() if is_first else view.crumbs((title, sheet.base)),
+    )
 
 
 def _sections(entry: Entry[Lesson], terms: Annotator) -> tuple[Section, ...]:
@@ -88,8 +144,11 @@ def _stories(view: View, names: tuple[str, ...]) -> tuple[Link, ...]:
     )
 
 
-def _trial(view: View, trial: Trial) -> tuple[TrialView, ...]:
-    entry = view.library.find(trial.story)
-    if entry is None:
-        return ()
-    return (TrialView(view.link(entry), trial.outcome.say(view.language), trial.note or ""),)
+def trials_of(view: View, record: Lesson) -> tuple[TrialView, ...]:
+    """Return where a lesson was tried, as far as readers may see it."""
+    found = ((trial, view.library.find(trial.story)) for trial in record.tried_at)
+    return tuple(
+        TrialView(view.link(entry), trial.outcome.say(view.language), trial.note or "")
+        for trial, entry in found
+        if entry
+    )

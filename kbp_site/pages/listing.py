@@ -9,9 +9,9 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.activities import Activity, ActivityKind
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.exhibitions import Exhibition
-from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.study_visits import StudyVisit
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.facets import story_facets
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import (
     NO_ENDING,
@@ -24,6 +24,7 @@ from kbp_site.pages.parts import (
     count_stories,
     described,
     link_list,
+    number,
 )
 from kbp_site.pages.sheets import cut, pager, title_of
 from kbp_site.pages.terms import Meaning
@@ -41,6 +42,7 @@ class Intro:
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    facets: tuple[LinkList, ...] = ()
     lists: tuple[LinkList, ...] = ()
     ending: Ending = NO_ENDING
     meanings: tuple[Meaning, ...] = ()
@@ -82,6 +84,7 @@ def plan_listing(library: Library, listing: Listing, language: Language) -> tupl
             "facts": intro.facts,
             "notes": intro.notes,
             "sections": intro.sections,
+            "facets": intro.facets,
             "lists": intro.lists,
             "heading": view.say(listing.heading),
             "cards": tuple(card(view, entry) for entry in sheet.items),
@@ -145,20 +148,11 @@ SECTIONS: tuple[tuple[type[Envelope], SectionWords], ...] = (
             text("Belum ada pameran yang tercatat."),
         ),
     ),
-    (
-        Lesson,
-        SectionWords(
-            text("Pelajaran"),
-            text("Saran yang dipetik dari cerita, supaya yang pernah terjadi berguna di tempat lain."),
-            text("Semua pelajaran"),
-            text("Belum ada pelajaran yang tercatat."),
-        ),
-    ),
 )
 
 
 def plan_sections(library: Library, language: Language) -> tuple[Page, ...]:
-    """Plan the sections of the story kinds and of the lessons."""
+    """Plan the sections of the story kinds."""
     return tuple(
         page
         for kind, words in SECTIONS
@@ -167,9 +161,9 @@ def plan_sections(library: Library, language: Language) -> tuple[Page, ...]:
 
 
 def _plan_section(view: View, kind: type[Envelope], words: SectionWords) -> tuple[Page, ...]:
-    lists = _activity_kinds(view) if kind is Activity else ()
+    facets = (*(_activity_kinds(view) if kind is Activity else ()), *story_facets(view))
     summary = view.say(words.summary)
-    intro = Intro(view.site.title, summary, lists=lists)
+    intro = Intro(view.site.title, summary, facets=facets)
     entries = view.library.of(kind)
     listing = Listing(view.path, view.say(words.title), summary, intro, entries, words.heading, words.empty)
     return plan_listing(view.library, listing, view.language)
@@ -194,7 +188,7 @@ def plan_activity_kinds(library: Library, language: Language) -> tuple[Page, ...
                     site=view.site.title,
                 )
             ),
-            Intro(section),
+            Intro(section, facets=(*_activity_kinds(view), *story_facets(view))),
             entries,
             trail=((section, f"{Activity.PATH}/"),),
         )
@@ -216,7 +210,7 @@ def _by_kind(library: Library) -> dict[ActivityKind, list[Entry[Activity]]]:
 
 def _activity_kinds(view: View) -> tuple[LinkList, ...]:
     links = [
-        Link(kind.say(view.language), view.to(activity_kind_path(kind)), count_stories(view, len(entries)))
+        Link(kind.say(view.language), view.to(activity_kind_path(kind)), number(len(entries), view.language))
         for kind, entries in _by_kind(view.library).items()
     ]
     return link_list("jenis", view.say(text("Menurut jenis")), links)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.places import Place, PlaceMatch
-from kbp_site.locale import Language, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
@@ -22,9 +22,7 @@ from kbp_site.pages.parts import (
     link_list,
     see_also,
 )
-
-DEEPEST = 8
-"""Places below this many others stand beside their parents' parts: lists nest no deeper."""
+from kbp_site.pages.within import DEEPEST, above_of, stories_within
 
 Children = dict[str | None, list[Entry[Place]]]
 
@@ -60,7 +58,7 @@ def _branches(view: View) -> tuple[Branch, ...]:
     depths = [*(depth for _, depth in rows[1:]), 0]
     return tuple(
         Branch(
-            view.link(entry, count_stories(view, len(view.library.stories_of(entry)))),
+            view.link(entry, _count(view, entry)),
             opens=following > depth,
             closes=max(0, depth - following),
         )
@@ -86,7 +84,7 @@ def _plan_place(library: Library, entry: Entry[Place], language: Language) -> tu
     view = View(library, path, language)
     record = entry.said(view.language)
     level = record.level.say(view.language)
-    stories = library.stories_of(entry)
+    stories = stories_within(library, entry)
     fallback = text(
         "{title} ({level}): {count} dari {site}.",
         title=record.title,
@@ -108,21 +106,28 @@ def _plan_place(library: Library, entry: Entry[Place], language: Language) -> tu
         described(record.summary or view.say(fallback)),
         intro,
         stories,
-        text("Cerita dari tempat ini"),
+        _heading(view, entry, len(stories)),
         text("Belum ada cerita yang menyebut tempat ini."),
-        _trail(view, record),
+        _trail(view, entry),
         entry.source.path,
     )
     return plan_listing(library, listing, language)
 
 
-def _trail(view: View, record: Place) -> tuple[tuple[str, str], ...]:
-    """Return the way down to a place: all places, and those it is part of, at most `DEEPEST`."""
-    steps: list[tuple[str, str]] = []
-    above = view.library.get(Place, record.part_of)
-    while above and len(steps) < DEEPEST:
-        steps.append((above.said(view.language).title, path_of(above)))
-        above = view.library.get(Place, above.record.part_of)
+def _heading(view: View, entry: Entry[Place], count: int) -> Text:
+    """Say whose stories the list holds, and how many where they are not all the place's own."""
+    if count == len(view.library.stories_of(entry)):
+        return text("Cerita dari tempat ini")
+    return text("{count} dari tempat ini dan bagian-bagiannya", count=count_stories(view, count))
+
+
+def _count(view: View, entry: Entry[Place]) -> str:
+    return count_stories(view, len(stories_within(view.library, entry)))
+
+
+def _trail(view: View, entry: Entry[Place]) -> tuple[tuple[str, str], ...]:
+    """Return the way down to a place: all places, and those it is part of."""
+    steps = [(above.said(view.language).title, path_of(above)) for above in above_of(view.library, entry)]
     return ((view.say(text("Tempat")), f"{Place.PATH}/"), *reversed(steps))
 
 
@@ -166,4 +171,4 @@ def _parts(view: View, entry: Entry[Place]) -> tuple[LinkList, ...]:
 def _from_field(view: View, entry: Entry[Place], field: str) -> list[Link]:
     names = (r.origin.id for r in view.library.references_to(entry) if r.field == field)
     places = view.library.named(Place, names)
-    return [view.link(place, count_stories(view, len(view.library.stories_of(place)))) for place in places]
+    return [view.link(place, _count(view, place)) for place in places]

@@ -12,11 +12,11 @@ from kbp_site.pages.glossary import plan_glossary
 from kbp_site.pages.home import plan_home
 from kbp_site.pages.lessons import plan_lessons
 from kbp_site.pages.listing import plan_activity_kinds, plan_sections
+from kbp_site.pages.map import plan_map
 from kbp_site.pages.organizations import plan_organizations
 from kbp_site.pages.page import Page
 from kbp_site.pages.places import plan_places
 from kbp_site.pages.search import plan_search
-from kbp_site.pages.sketch import plan_map
 from kbp_site.pages.story import plan_story
 from kbp_site.pages.taxonomy import plan_roles, plan_topics, plan_years
 from kbp_site.pages.timeline import plan_timeline

@@ -1,215 +1,144 @@
-"""The map: a sketch of places by their points, drawn when the site is made, and the same as a list."""
+"""A sketch of places by their points, as SVG: a drawing made when the site is made, without tiles."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.places import Place, PlaceLevel
-from kbp_site.locale import Language, text
-from kbp_site.pages.page import Link, Page, path_of
-from kbp_site.pages.parts import View, count_stories, described, number
+from kbp_site.locale import Language
+from kbp_site.pages.coast import BOX, UNITS, coast, on_coast
+from kbp_site.pages.map_names import Circle, Label, labels
+from kbp_site.pages.page import Link, path_of
+from kbp_site.pages.parts import View, count_stories, number
+from kbp_site.pages.surface import DEGREE, FOOT, MARGIN, MOST_HEIGHT, WIDTH, Spot, Surface, are_far, surface_of
 
-PATH = "peta/"
-WIDTH, MARGIN = 400, 28
-LEAST_HEIGHT, MOST_HEIGHT = 160, 600
-HOLLOW, SMALLEST, LARGEST = 3.0, 5.0, 15.0
-"""Radii: a place without stories, one with the fewest, one with the most."""
+SMALLEST, LARGEST = 6.0, 16.0
+"""Radii: a place with the fewest stories, one with the most."""
 
-MOST_LABELS = 40
-LETTER, LINE = 6.0, 12.0
-"""About how wide a letter and how high a line of a label is."""
+HIT = 14.0
+"""A finger's radius: 24 pixels across on a phone of 360 pixels, where two circles leave that much room."""
 
-WIDE = frozenset({PlaceLevel.PROVINCE, PlaceLevel.REGENCY})
-"""Areas whose middle says little: they are left out where smaller places are known."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place on the earth, and how many stories it has."""
-
-    entry: Entry[Place]
-    latitude: float
-    longitude: float
-    stories: int
+CROWD = 40
+"""How many circles of a neighbourhood are asked how near they are: where more lie, there is no room anyway."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A circle of the sketch: a link with its words."""
+    """A place with stories: a circle that is a link with its words, and how far around it a finger finds it."""
 
     x: str
     y: str
     radius: str
-    is_hollow: bool
+    reach: str
     link: Link
 
 
 @dataclass(frozen=True)
-class Label:
-    """A name beside a circle."""
+class Scale:
+    """A line as long as it says: `path` draws it."""
 
+    path: str
     x: str
     y: str
-    anchor: str
     text: str
 
 
 @dataclass(frozen=True)
-class Sketch:
-    """A drawn map."""
+class Coast:
+    """The coast below places that lie far apart."""
 
-    view_box: str
-    marks: tuple[Mark, ...]
-    labels: tuple[Label, ...]
+    path: str
+    transform: str
 
 
 @dataclass(frozen=True)
-class Circle:
-    """A spot on the sketch's surface."""
+class Sketch:
+    """A drawn map; ``dots`` are the places without stories, as one path of points."""
 
-    spot: Spot
-    x: float
-    y: float
-    radius: float
-
-
-def plan_map(library: Library, language: Language) -> Page:
-    """Plan the page of the map."""
-    view = View(library, PATH, language)
-    spots = spots_of(library)
-    summary = view.say(text("Tempat yang disebut dalam cerita. Makin besar lingkarannya, makin banyak ceritanya."))
-    missing = len(library.of(Place)) - sum(1 for entry in library.of(Place) if _has_point(entry.record))
-    unplaced = text("{count} tempat belum punya titik dan tidak tampil di sini.", count=number(missing, view.language))
-    context = {
-        "label": view.site.title,
-        "summary": summary,
-        "sketch": draw(view, spots) if spots else None,
-        "places": tuple(_link(view, spot) for spot in sorted(spots, key=lambda spot: -spot.stories)),
-        "unplaced": view.say(unplaced) if missing else "",
-        "all_places": Link(view.say(text("Semua tempat")), view.to(f"{Place.PATH}/")),
-    }
-    return Page(PATH, "map.md.jinja", view.say(text("Peta")), described(summary), context, language=language)
+    view_box: str
+    coast: Coast | None
+    dots: str
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+    scale: Scale | None
 
 
-def spots_of(library: Library) -> tuple[Spot, ...]:
-    """Return the places that can be drawn, in the library's order."""
-    known = [entry for entry in library.of(Place) if _has_point(entry.record)]
-    small = [entry for entry in known if entry.record.level not in WIDE]
-    return tuple(
-        Spot(
-            entry,
-            float(entry.record.latitude or ""),
-            float(entry.record.longitude or ""),
-            len(library.stories_of(entry)),
-        )
-        for entry in small or known
+def draw(view: View, spots: Sequence[Spot], *, most_height: float = MOST_HEIGHT) -> Sketch | None:
+    """Draw spots: east to the right, north up, in the same scale both ways; nothing without a spot."""
+    if not spots:
+        return None
+    surface = surface_of(spots, most_height)
+    circles = _circles(surface, spots)
+    ordered = sorted(circles, key=lambda circle: (-circle.radius, circle.spot.entry.id))
+    storied = [circle for circle in ordered if circle.radius]
+    return Sketch(
+        f"0 0 {WIDTH} {surface.height:.0f}",
+        _coast(surface, spots),
+        "".join(f"M{circle.x:.1f} {circle.y:.1f}h0" for circle in ordered if not circle.radius),
+        tuple(_mark(view, circle, reach) for circle, reach in zip(storied, _reaches(storied), strict=True)),
+        tuple(labels(view, circles, surface.height - FOOT)),
+        _scale(surface, view.language),
     )
 
 
-def _has_point(place: Place) -> bool:
-    return place.latitude is not None and place.longitude is not None
+def _coast(surface: Surface, spots: Sequence[Spot]) -> Coast | None:
+    """Return the coast laid on a surface, where spots lie far apart and all in its reach."""
+    if not are_far(spots) or not all(on_coast(spot.latitude, spot.longitude) for spot in spots):
+        return None
+    x, y, scale = surface.x(BOX[0]), surface.y(BOX[3]), surface.scale / UNITS
+    return Coast(coast(), f"translate({x:.1f} {y:.1f}) scale({scale * surface.shrink:.4f} {scale:.4f})")
 
 
-def _link(view: View, spot: Spot) -> Link:
-    level = spot.entry.record.level.say(view.language)
-    return view.link(spot.entry, f"{level}, {count_stories(view, spot.stories)}")
-
-
-def draw(view: View, spots: Sequence[Spot]) -> Sketch:
-    """Draw spots (at least one): east to the right, north up, in the same scale both ways."""
-    circles, height = _project(spots)
-    labels = tuple(_labels(view, circles, height))
-    ordered = sorted(circles, key=lambda circle: (-circle.radius, circle.spot.entry.id))
-    return Sketch(f"0 0 {WIDTH} {height:.0f}", tuple(_mark(view, circle) for circle in ordered), labels)
-
-
-def _project(spots: Sequence[Spot]) -> tuple[list[Circle], float]:
-    """Lay spots on a surface of `WIDTH`, equirectangular; a degree of longitude shrinks with latitude."""
-    middle = (max(s.latitude for s in spots) + min(s.latitude for s in spots)) / 2
-    shrink = math.cos(math.radians(middle))
-    east, north = min(s.longitude for s in spots), max(s.latitude for s in spots)
-    across = (max(s.longitude for s in spots) - east) * shrink
-    down = north - min(s.latitude for s in spots)
-    room = WIDTH - 2 * MARGIN
-    scale = min(room / across if across else math.inf, (MOST_HEIGHT - 2 * MARGIN) / down if down else math.inf)
-    scale = 1.0 if math.isinf(scale) else scale
-    height = max(LEAST_HEIGHT, down * scale + 2 * MARGIN)
-    left, top = (WIDTH - across * scale) / 2, (height - down * scale) / 2
+def _circles(surface: Surface, spots: Sequence[Spot]) -> list[Circle]:
     most = max(spot.stories for spot in spots)
-    circles = [
-        Circle(
-            spot,
-            left + (spot.longitude - east) * shrink * scale,
-            top + (north - spot.latitude) * scale,
-            _radius(spot.stories, most),
-        )
-        for spot in spots
+    return [
+        Circle(spot, surface.x(spot.longitude), surface.y(spot.latitude), _radius(spot.stories, most)) for spot in spots
     ]
-    return circles, height
 
 
 def _radius(stories: int, most: int) -> float:
     """Return a radius whose circle's area grows with the stories."""
-    return SMALLEST + (LARGEST - SMALLEST) * math.sqrt(stories / most) if stories else HOLLOW
+    return SMALLEST + (LARGEST - SMALLEST) * math.sqrt(stories / most) if stories else 0.0
 
 
-def _mark(view: View, circle: Circle) -> Mark:
+def _mark(view: View, circle: Circle, reach: float) -> Mark:
     spot = circle.spot
     words = f"{spot.entry.said(view.language).title}: {count_stories(view, spot.stories)}"
-    link = Link(words, view.to(path_of(spot.entry)))
-    return Mark(f"{circle.x:.1f}", f"{circle.y:.1f}", f"{circle.radius:.1f}", not spot.stories, link)
+    link = Link(words, view.to(path_of(spot.entry)), language=view.foreign(spot.entry))
+    return Mark(f"{circle.x:.1f}", f"{circle.y:.1f}", f"{circle.radius:.1f}", f"{reach:.1f}", link)
 
 
-Box = tuple[float, float, float, float]
-
-
-def _labels(view: View, circles: Sequence[Circle], height: float) -> Iterator[Label]:
-    """Yield names that find room, those of places with most stories first; the list names all.
-
-    A name never lies on another or on a named circle, and on as few other circles as can be.
-    """
-    named = [c for c in circles if c.spot.stories or c.spot.entry.record.level is PlaceLevel.DISTRICT]
-    named.sort(key=lambda circle: (-circle.spot.stories, circle.spot.entry.id))
-    named = named[:MOST_LABELS]
-    dots = [_box_of(circle) for circle in circles]
-    taken = [_box_of(circle) for circle in named]
-    for circle in named:
-        words = circle.spot.entry.said(view.language).title
-        free = [
-            (sum(_touch(box, dot) for dot in dots), label, box)
-            for label, box in _places_for(circle, words)
-            if _is_inside(box, height) and not any(_touch(box, other) for other in taken)
+def _reaches(circles: Sequence[Circle]) -> Iterator[float]:
+    """Yield how far around each circle a finger finds it: never nearer to another's middle than to its own."""
+    cells: dict[tuple[int, int], list[Circle]] = {}
+    for circle in circles:
+        cells.setdefault(_cell(circle), []).append(circle)
+    for circle in circles:
+        column, row = _cell(circle)
+        near = [
+            math.dist((circle.x, circle.y), (other.x, other.y))
+            for across, down in product((-1, 0, 1), repeat=2)
+            for other in cells.get((column + across, row + down), [])[:CROWD]
+            if other is not circle
         ]
-        if free:
-            _, label, box = min(free, key=lambda row: row[0])
-            taken.append(box)
-            yield label
+        yield max(circle.radius, min([HIT, *(distance / 2 for distance in near)]))
 
 
-def _box_of(circle: Circle) -> Box:
-    return circle.x - circle.radius, circle.y - circle.radius, circle.x + circle.radius, circle.y + circle.radius
+def _cell(circle: Circle) -> tuple[int, int]:
+    return int(circle.x // (2 * HIT)), int(circle.y // (2 * HIT))
 
 
-def _places_for(circle: Circle, words: str) -> Iterator[tuple[Label, Box]]:
-    """Yield where a name could stand: right, left, below, above; the last two stay inside the edges."""
-    wide, gap, half = len(words) * LETTER, circle.radius + 3, LINE / 2
-    x, y = circle.x, circle.y
-    middle = min(max(x, wide / 2), WIDTH - wide / 2)
-    for anchor, at, base, box in (
-        ("start", x + gap, y + 4, (x + gap, y - half, x + gap + wide, y + half)),
-        ("end", x - gap, y + 4, (x - gap - wide, y - half, x - gap, y + half)),
-        ("middle", middle, y + gap + 9, (middle - wide / 2, y + gap, middle + wide / 2, y + gap + LINE)),
-        ("middle", middle, y - gap - 2, (middle - wide / 2, y - gap - LINE, middle + wide / 2, y - gap)),
-    ):
-        yield Label(f"{at:.1f}", f"{base:.1f}", anchor, words), box
-
-
-def _is_inside(box: Box, height: float) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= height
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _scale(surface: Surface, language: Language) -> Scale | None:
+    """Return a line of 1, 2 or 5 metres or kilometres, times a power of ten; none where all is one point."""
+    if not surface.scale:
+        return None
+    most = WIDTH / 4 / surface.scale * DEGREE * 1000
+    power = 10 ** math.floor(math.log10(most))
+    metres = max(step * power for step in (1, 2, 5) if step * power <= most)
+    long, y = metres / 1000 / DEGREE * surface.scale, surface.height - 14
+    words = f"{number(int(metres), language)} m" if metres < 1000 else f"{number(int(metres) // 1000, language)} km"
+    return Scale(
+        f"M{MARGIN / 2:.0f} {y - 5:.0f}v5h{long:.1f}v-5", f"{MARGIN / 2 + long + 6:.1f}", f"{y + 1:.0f}", words
+    )

@@ -83,24 +83,27 @@ def _plan_sheet(view: View, sheet: Sheet[Event]) -> Page:
 
 def _years(view: View, events: Iterable[Event]) -> tuple[Year, ...]:
     undated = view.say(text("Tanggal belum tercatat"))
-    return tuple(
-        Year(f"tahun-{year or 'belum-tercatat'}", str(year) if year else undated, _event_views(view, many))
-        for year, many in groupby(events, key=_year)
-    )
+    found = []
+    for year, many in groupby(events, key=_year):
+        heading = str(year) if year else undated
+        found.append(Year(f"tahun-{year or 'belum-tercatat'}", heading, _event_views(view, many, heading)))
+    return tuple(found)
 
 
 def _year(event: Event) -> int:
     return event.date.first.year if event.date.first else 0
 
 
-def _event_views(view: View, events: Iterable[Event]) -> tuple[EventView, ...]:
+def _event_views(view: View, events: Iterable[Event], heading: str) -> tuple[EventView, ...]:
+    """Return events as they are shown; a date that only repeats the heading is left out."""
+    whens = ((event, moment(view, event.date)) for event in events)
     return tuple(
         EventView(
-            moment(view, event.date),
+            when if when.text.casefold() != heading.casefold() else Moment(""),
             view.link(event.entry),
             view.say(text("Mulai"))
             if isinstance(event.entry.record, Organization)
             else kind_label(event.entry.record, view.language),
         )
-        for event in events
+        for event, when in whens
     )

@@ -116,12 +116,47 @@ def axe(page: Page, scheme: Scheme, size: Any) -> list[dict[str, Any]]:
     return violations
 
 
-@pytest.mark.parametrize("kind", ["home", "story", "listing", "glossary", "funding", "map"])
+CUT_OFF = """() => {
+    const wide = document.documentElement.clientWidth;
+    const scrolls = ".kbp-scroll, pre, .kbp-skip, .kbp-menu-switch, thead, svg *";
+    return [...document.querySelectorAll("body *")].filter((each) => {
+        const box = each.getBoundingClientRect();
+        return box.width && (box.left < -1 || box.right > wide + 1) && !each.closest(scrolls);
+    }).map((each) => `${each.tagName} ${each.className}`);
+}"""
+"""What reaches beyond the screen: the page's own edge hides it, so that no scrolling tells of it."""
+
+
+@pytest.mark.parametrize("kind", ["home", "story", "listing", "lessons", "glossary", "funding", "map"])
 def test_letters_of_twice_the_size_fit_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(site.url(kind))
     page.add_style_tag(content="html { font-size: 225% !important }")
     assert sideways(page) == 0
+    assert page.evaluate(CUT_OFF) == []
+
+
+@pytest.mark.parametrize("kind", ["home", "map"])
+def test_the_map_is_legible_and_within_a_finger_s_reach_on_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.url(kind))
+    scale = page.locator(".kbp-map svg").evaluate(
+        "svg => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width"
+    )
+    letters = page.locator(".kbp-map__label").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
+    )
+    reaches = page.locator(".kbp-map__reach").evaluate_all("all => all.map(e => e.getBoundingClientRect().width)")
+    assert letters and min(letters) * scale >= 11
+    assert reaches and min(reaches) >= 24
+
+
+def test_the_list_stands_beside_the_map_on_a_wide_screen(site: BuiltSite, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(site.url("map"))
+    drawn, listed = page.locator(".kbp-map").bounding_box(), page.locator("#daftar").bounding_box()
+    assert drawn and listed
+    assert listed["x"] >= drawn["x"] + drawn["width"] and listed["y"] < drawn["y"] + drawn["height"]
 
 
 def test_the_keyboard_finds_the_way_past_the_head(site: BuiltSite, page: Page) -> None:

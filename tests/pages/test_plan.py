@@ -178,7 +178,7 @@ def test_templates_get_exactly_what_they_declare_and_use(load_site: LoadSite) ->
     for template in {page.template for page in pages}:
         tree = environment("id").parse((TEMPLATES / template).read_text(encoding="utf-8"))
         assert meta.find_undeclared_variables(tree) - {"_", "page", "range"} == declared(template), template
-    shown = {page.template for page in pages} | {"_parts.md.jinja"}
+    shown = {page.template for page in pages} | {"_map.md.jinja", "_parts.md.jinja"}
     assert {path.name for path in TEMPLATES.glob("*.jinja")} == shown
 
 

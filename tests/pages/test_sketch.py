@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterable
+
 import pytest
 from few_records import MakeLibrary, Records, activity
 
+from kbp_site.pages.coast import on_coast
+from kbp_site.pages.map import PATH
+from kbp_site.pages.map_names import MOST_LABELS
 from kbp_site.pages.parts import View
-from kbp_site.pages.sketch import PATH, WIDTH, Sketch, draw, spots_of
+from kbp_site.pages.sketch import HIT, Sketch, draw
+from kbp_site.pages.surface import DEGREE, WIDTH, spots_of
 
 
 def sketch(make_library: MakeLibrary, points: dict[str, tuple[float, float]], more: Records | None = None) -> Sketch:
@@ -22,51 +30,125 @@ def sketch(make_library: MakeLibrary, points: dict[str, tuple[float, float]], mo
         for name, (north, east) in points.items()
     }
     library = make_library({**places, **(more or {})})
-    return draw(View(library, PATH, "id"), spots_of(library))
+    drawn = draw(View(library, PATH, "id"), spots_of(library))
+    assert drawn is not None
+    return drawn
+
+
+def dots(drawn: Sketch) -> list[tuple[float, float]]:
+    """Return where the points of places without stories lie."""
+    return [(float(x), float(y)) for x, y in re.findall(r"M([-\d.]+) ([-\d.]+)h0", drawn.dots)]
+
+
+def told(names: Iterable[str]) -> Records:
+    """Return one story for each place, so that it is drawn as a link with its name."""
+    return {f"activities/{name}": activity(name, places=[name]) for name in names}
+
+
+def at(drawn: Sketch) -> dict[str, tuple[float, float]]:
+    """Return where each place's circle lies, by its name."""
+    return {mark.link.text.partition(":")[0]: (float(mark.x), float(mark.y)) for mark in drawn.marks}
 
 
 def test_east_is_right_and_north_is_up(make_library: MakeLibrary) -> None:
-    drawn = sketch(make_library, {"barat": (-3.0, 114.0), "timur": (-3.0, 114.1), "selatan": (-3.1, 114.0)})
-    at = {mark.link.text.partition(":")[0]: (float(mark.x), float(mark.y)) for mark in drawn.marks}
-    assert at["Timur"][0] > at["Barat"][0] == at["Selatan"][0]
-    assert at["Selatan"][1] > at["Barat"][1] == at["Timur"][1]
+    points = {"barat": (-3.0, 114.0), "timur": (-3.0, 114.1), "selatan": (-3.1, 114.0)}
+    drawn = at(sketch(make_library, points, told(points)))
+    assert drawn["Timur"][0] > drawn["Barat"][0] == drawn["Selatan"][0]
+    assert drawn["Selatan"][1] > drawn["Barat"][1] == drawn["Timur"][1]
 
 
 def test_a_degree_is_as_long_either_way_at_the_equator_and_shorter_far_from_it(make_library: MakeLibrary) -> None:
     points = {"a": (59.95, 10.0), "b": (60.05, 10.0), "c": (60.0, 10.1)}
-    at = {mark.link.text[0]: (float(mark.x), float(mark.y)) for mark in sketch(make_library, points).marks}
-    assert (at["C"][0] - at["A"][0]) / (at["A"][1] - at["B"][1]) == pytest.approx(0.5, abs=0.01)
+    drawn = at(sketch(make_library, points, told(points)))
+    assert (drawn["C"][0] - drawn["A"][0]) / (drawn["A"][1] - drawn["B"][1]) == pytest.approx(0.5, abs=0.01)
 
 
 @pytest.mark.parametrize(
-    "points", [{"a": (0.0, 0.0)}, {"a": (1.0, 1.0), "b": (1.0, 1.0)}, {"a": (-80.0, 0.0), "b": (80.0, 0.1)}]
+    "points",
+    [
+        {"a": (0.0, 0.0)},
+        {"a": (1.0, 1.0), "b": (1.0, 1.0)},
+        {"a": (-80.0, 0.0), "b": (80.0, 0.1)},
+        {"sabang": (5.9, 95.3), "merauke": (-8.5, 140.4)},
+    ],
 )
 def test_everything_stays_inside(make_library: MakeLibrary, points: dict[str, tuple[float, float]]) -> None:
     drawn = sketch(make_library, points)
     height = float(drawn.view_box.split()[-1])
-    assert len(drawn.marks) == len(points)
-    for mark in drawn.marks:
-        assert 0 <= float(mark.x) <= WIDTH and 0 <= float(mark.y) <= height
+    assert len(dots(drawn)) == len(points)
+    assert all(0 <= x <= WIDTH and 0 <= y <= height for x, y in dots(drawn))
 
 
-def test_more_stories_make_a_larger_circle_and_none_a_hollow_one(make_library: MakeLibrary) -> None:
+def test_more_stories_make_a_larger_circle_and_none_a_dot(make_library: MakeLibrary) -> None:
     stories = {f"activities/s{n}": activity(f"S{n}", places=["a", "b"] if n == 0 else ["a"]) for n in range(3)}
     drawn = sketch(make_library, {"a": (0.0, 0.0), "b": (0.1, 0.1), "c": (0.2, 0.0)}, stories)
-    radii = [(mark.link.text, float(mark.radius), mark.is_hollow) for mark in drawn.marks]
-    assert [text for text, _, _ in radii] == ["A: 3 cerita", "B: 1 cerita", "C: belum ada cerita"]
-    assert radii[0][1] > radii[1][1] > radii[2][1]
-    assert [is_hollow for _, _, is_hollow in radii] == [False, False, True]
+    assert [mark.link.text for mark in drawn.marks] == ["A: 3 cerita", "B: 1 cerita"]
+    assert float(drawn.marks[0].radius) > float(drawn.marks[1].radius)
+    assert len(dots(drawn)) == 1
 
 
-def test_names_do_not_lie_on_each_other(make_library: MakeLibrary) -> None:
+def test_names_do_not_lie_on_each_other_and_say_how_many_stories(make_library: MakeLibrary) -> None:
     points = {f"tempat{number}": (0.0, number * 0.001) for number in range(30)}
     stories = {"activities/s": activity(places=sorted(points))}
     drawn = sketch(make_library, points, stories)
     assert 0 < len(drawn.labels) < len(points)
     assert len({(label.x, label.y) for label in drawn.labels}) == len(drawn.labels)
+    assert all(label.text.endswith(" (1)") for label in drawn.labels)
+
+
+def test_a_finger_finds_a_circle_and_never_another_one_instead(make_library: MakeLibrary) -> None:
+    points = {"jauh": (0.0, 0.0), "dekat": (1.0, 1.0), "rapat": (1.0, 1.01)}
+    reach = {m.link.text.partition(":")[0]: m for m in sketch(make_library, points, told(points)).marks}
+    near, close = reach["Dekat"], reach["Rapat"]
+    assert float(reach["Jauh"].reach) == max(HIT, float(reach["Jauh"].radius))
+    assert float(near.reach) == float(near.radius) and float(close.reach) == float(close.radius)
+
+
+def test_five_hundred_places_have_few_names_and_are_drawn_soon(make_library: MakeLibrary) -> None:
+    points = {f"t{n:03}": (n % 25 * 0.01, n // 25 * 0.01) for n in range(500)}
+    drawn = sketch(make_library, points, {"activities/s": activity(places=sorted(points)[:250])})
+    assert len(drawn.marks) == len(dots(drawn)) == 250
+    assert len(drawn.labels) <= MOST_LABELS
+
+
+@pytest.mark.parametrize(("away", "words"), [(0.01, "200 m"), (0.3, "5 km"), (3.0, "50 km"), (40.0, "1.000 km")])
+def test_the_scale_is_as_long_as_it_says(make_library: MakeLibrary, away: float, words: str) -> None:
+    points = {"a": (0.0, 100.0), "b": (0.0, 100.0 + away)}
+    drawn = sketch(make_library, points)
+    (west, _), (east, _) = sorted(dots(drawn))
+    assert drawn.scale is not None and drawn.scale.text == words
+    number, unit = words.replace(".", "").split()
+    kilometres = int(number) / (1000 if unit == "m" else 1)
+    (long,) = re.findall(r"h([\d.]+)", drawn.scale.path)
+    assert float(long) / (east - west) == pytest.approx(kilometres / (away * DEGREE), rel=0.01)
+
+
+def test_one_place_has_no_scale(make_library: MakeLibrary) -> None:
+    assert sketch(make_library, {"a": (-3.0, 114.0)}).scale is None
+
+
+@pytest.mark.parametrize("west", [(-3.0, 113.9), (-3.0, 10.0)])
+def test_no_coast_lies_below_places_near_by_or_elsewhere(make_library: MakeLibrary, west: tuple[float, float]) -> None:
+    assert sketch(make_library, {"a": west, "b": (-3.1, 114.2)}).coast is None
+
+
+def test_the_coast_lies_below_places_far_apart(make_library: MakeLibrary) -> None:
+    points = {"barat": (5.9, 95.3), "timur": (-8.5, 140.4)}
+    drawn = sketch(make_library, points)
+    assert drawn.coast is not None
+    x, y, across, down = map(float, re.findall(r"-?[\d.]+", drawn.coast.transform))
+    for latitude, longitude in points.values():
+        found = on_coast(latitude, longitude)
+        assert found is not None
+        there = (x + found[0] * across, y + found[1] * down)
+        assert min(math.dist(there, dot) for dot in dots(drawn)) < 0.5
 
 
 def test_what_is_wide_is_left_out_where_smaller_places_are_known(make_library: MakeLibrary) -> None:
     regency = {"title": "Kab", "status": "published", "level": "regency", "latitude": 1, "longitude": 1}
-    assert len(sketch(make_library, {"a": (0.0, 0.0)}, {"places/kab": regency}).marks) == 1
-    assert len(sketch(make_library, {}, {"places/kab": regency}).marks) == 1
+    assert len(dots(sketch(make_library, {"a": (0.0, 0.0)}, {"places/kab": regency}))) == 1
+    assert len(dots(sketch(make_library, {}, {"places/kab": regency}))) == 1
+
+
+def test_nothing_is_drawn_of_nothing(make_library: MakeLibrary) -> None:
+    assert draw(View(make_library({}), PATH, "id"), ()) is None
