@@ -62,6 +62,16 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     return image
 
 
+def decode_picture(image: ImageFile.ImageFile) -> None:
+    """Decode an opened picture in its place; raises `PictureError` when its pixels are damaged."""
+    try:
+        image.load()
+    except MemoryError:
+        raise
+    except Exception as error:  # as above
+        raise PictureError(DAMAGED) from error
+
+
 def judge_picture(file: BinaryIO) -> Fault | None:
     """Say what is wrong with a picture, as far as is seen without decoding it; ``None`` when nothing is."""
     try:

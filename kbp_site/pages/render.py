@@ -78,6 +78,7 @@ def front_matter(page: Page) -> str:
             "editions": {language: localized(page.path, language) for language in page.editions},
             "original": "" if page.is_original else localized(page.path, "id"),
             "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
+            "cover": [page.cover.path, page.cover.width, page.cover.height, page.cover.alt] if page.cover else [],
         },
     }
     lines = [f"{key}: {_quote(value)}" for key, value in rows.items()]

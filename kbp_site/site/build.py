@@ -21,6 +21,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
@@ -63,10 +64,11 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept = cache / "pages" / folder_name(order.out)
+    kept, images = cache / "pages" / folder_name(order.out), cache / "images"
     with locked(cache / "locks", order.out):
         if order.is_full:
-            shutil.rmtree(kept, ignore_errors=True)
+            for folder in (kept, images):
+                shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
         if loaded.library is None or has_errors(loaded.problems):
@@ -75,11 +77,16 @@ def build(order: Order, tell: Tell) -> Built:
             pages = plan_pages(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
             files = keep_pages(loaded.library, pages, kept)
+        with timed(tell, text("Membuat gambar")):
+            media = export_media(loaded.library, pages, images, jobs=order.jobs)
+        if media.problems:
+            return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+                copy_media(media.files, folder / "site")
             with timed(tell, text("Memeriksa situs")):
                 wanted = planned(order.root, pages)
                 found = tuple(judge_site(folder / "site", order.out.name, readings, wanted, url=settings.url))

@@ -10,6 +10,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.locale import text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.host import THEME, read_settings
 from kbp_site.site.prepare import SiteSettings, cache_folder, write_pages
@@ -30,8 +31,11 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
     loaded = load(root, today=today)
     if loaded.library is None or has_errors(loaded.problems):
         return loaded.problems
-    pages = plan_pages(loaded.library)
-    with locked(cache_folder(root) / "locks", out), staged(out) as folder:
+    pages, cache = plan_pages(loaded.library), cache_folder(root)
+    media = export_media(loaded.library, pages, cache / "images", jobs=1)
+    if media.problems:
+        return (*loaded.problems, *media.problems)
+    with locked(cache / "locks", out), staged(out) as folder:
         tree = folder / "tree"
         docs = tree / "docs"
         copy_docs(root / "docs", docs)
@@ -40,6 +44,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
             if name not in REPLACED:
                 (docs / name).parent.mkdir(parents=True, exist_ok=True)
                 (docs / name).write_bytes(data)
+        copy_media(media.files, docs)
         shutil.copytree(THEME, tree / "theme")
         settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
         (tree / "mkdocs.yml").write_text(
