@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import astuple
 from functools import cache
 from io import BytesIO
 from math import log
@@ -26,7 +27,7 @@ from kbp_site.pages.renditions import RECIPE, Rendition
 QUALITIES = (65, 55, 45, 35, 25, 15, 5)
 """Tried from the best on, until a rendition is within its limit."""
 
-GAIN = {"avif": 1.75, "webp": 1.35, "jpg": 1.3}
+GAIN = {"avif": 1.6, "webp": 1.2, "jpg": 1.3}
 """By how much a picture shrinks from one of the qualities to the next (measured): so rungs are left out that
 would not do."""
 
@@ -34,7 +35,7 @@ SOFTNESS = (1, 2, 4, 8, 16)
 """Where even the last quality is too large (pure noise), detail is given up: a picture of half its size, and so on."""
 
 OPTIONS: dict[str, dict[str, object]] = {
-    "avif": {"speed": 8, "max_threads": 1},
+    "avif": {"speed": 9, "max_threads": 1},
     "webp": {"method": 4},
     "jpg": {"optimize": True, "progressive": True},
 }
@@ -59,21 +60,19 @@ DECODING = threading.Lock()
 """Only one original is in memory at a time, however many workers there are."""
 
 
-def make_renditions(folder: Path, info: MediaInfo, wanted: Iterable[Rendition], cache_: Path) -> dict[str, Path]:
-    """Return path → file of a picture's renditions; those that are kept from before are not made again.
+def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], cache_: Path) -> dict[str, Path]:
+    """Return path → file of a picture's renditions, from small to large; what is kept is not made again.
 
-    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded.
+    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded. All are made
+    or none, so that their bytes do not depend on what was kept.
     """
-    files = {
-        one: kept_file(cache_, [info.digest, one.width, one.height, one.limit, one.is_cut], one.format)
-        for one in wanted
-    }
-    missing = [one for one, file in files.items() if not file.is_file()]
-    if missing:
-        pixels = read_pixels(folder, info, missing)
-        for rendition in missing:
-            keep(files[rendition], encode(_shaped(pixels, rendition), rendition.format, rendition.limit))
-    return {one.path: file for one, file in files.items()}
+    files = {one.path: kept_file(cache_, [info.digest, *astuple(one)[1:]], one.format) for one in wanted}
+    if not all(file.is_file() for file in files.values()):
+        pixels, rungs = read_pixels(folder, info, wanted), dict.fromkeys(ENCODERS, 0)
+        for one in wanted:  # a quality that was too large for a smaller one is not tried again
+            data, rungs[one.format] = encode(_shaped(pixels, one), one.format, one.limit, begin=rungs[one.format])
+            keep(files[one.path], data)
+    return files
 
 
 @cache
@@ -97,7 +96,7 @@ def keep(file: Path, data: bytes) -> None:
     beside.replace(file)
 
 
-def read_pixels(folder: Path, info: MediaInfo, wanted: Iterable[Rendition]) -> Image.Image:
+def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> Image.Image:
     """Return a picture upright and in sRGB, as large as the largest rendition needs it."""
     with DECODING, open_media(folder, info.name) as file:
         image = open_picture(file)
@@ -111,7 +110,7 @@ def read_pixels(folder: Path, info: MediaInfo, wanted: Iterable[Rendition]) -> I
     return pixels.transpose(TURNS[turn]) if turn in TURNS else pixels
 
 
-def _needed(info: MediaInfo, wanted: Iterable[Rendition], size: tuple[int, int]) -> tuple[int, int]:
+def _needed(info: MediaInfo, wanted: Sequence[Rendition], size: tuple[int, int]) -> tuple[int, int]:
     """Return the size, lying as the file lies, from which all renditions can be made without enlarging."""
     scale = min(1.0, max(max(one.width / info.width, one.height / info.height) for one in wanted))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
@@ -155,20 +154,23 @@ def _shaped(pixels: Image.Image, rendition: Rendition) -> Image.Image:
     return pixels.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
-def encode(image: Image.Image, format_: str, limit: int) -> bytes:
-    """Return a picture's bytes in the best quality that is within the limit."""
+def encode(image: Image.Image, format_: str, limit: int, *, begin: int = 0) -> tuple[bytes, int]:
+    """Return a picture's bytes in the best quality that is within the limit, and that quality's rung.
+
+    ``begin`` is the first rung to try.
+    """
     data, last = b"", len(QUALITIES) - 1
     for softness in SOFTNESS:
-        soft, rung = _softened(image, softness), 0
+        soft, rung = _softened(image, softness), begin
         while rung <= last:
             file = BytesIO()
             soft.save(file, ENCODERS[format_], quality=QUALITIES[rung], **OPTIONS[format_])
             data = file.getvalue()
             if len(data) <= limit:
-                return data
+                return data, rung
             step = max(1, int(log(len(data) / limit, GAIN[format_])))
             rung = min(rung + step, max(last, rung + 1))
-    return data
+    return data, last
 
 
 def _softened(image: Image.Image, softness: int) -> Image.Image:

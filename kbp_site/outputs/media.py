@@ -22,7 +22,7 @@ from kbp_site.outputs.covers import draw_cover
 from kbp_site.outputs.images import keep, kept_file, make_renditions
 from kbp_site.pages.covers import site_cover
 from kbp_site.pages.page import Cover, Page
-from kbp_site.pages.renditions import Rendition, cover_rendition, document_path, full_rendition, renditions
+from kbp_site.pages.renditions import Rendition, cover_rendition, document_path, full_rendition, is_cover, renditions
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class Use:
     info: MediaInfo
     renditions: tuple[Rendition, ...]
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where it stands on the site; a document stands there as it is."""
+        return tuple(one.path for one in self.renditions) or (document_path(self.info),)
+
 
 def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: int) -> Exported:
     """Make every picture that the site gives, by so many workers, and find every document.
@@ -49,8 +54,8 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
     ``cache`` is the folder for what is kept from one time to the next. Threads are enough: encoders let
     other threads run. What cannot be decoded is a problem of its record, and all of them are told.
     """
-    covers = {page.cover.path: page.cover for page in pages if page.cover and page.cover.drawing}
-    covers[site_cover(library).path] = site_cover(library)
+    covers = {page.cover.path: page.cover for page in pages if page.cover}
+    drawn = [cover for cover in (site_cover(library), *covers.values()) if cover.drawing]
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     with ThreadPoolExecutor(jobs) as executor:
@@ -58,8 +63,8 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
             if isinstance(made, Problem):
                 problems.append(made)
             else:
-                files |= made
-        files |= zip(covers, executor.map(lambda cover: _draw(cover, cache), covers.values()), strict=True)
+                files |= {path: file for path, file in made.items() if not is_cover(path) or path in covers}
+        files |= {cover.path: file for cover, file in executor.map(lambda cover: (cover, _draw(cover, cache)), drawn)}
     return Exported(files, tuple(sorted(problems)))
 
 
@@ -85,13 +90,13 @@ def _renditions(field: str, info: MediaInfo) -> tuple[Rendition, ...]:
         return ()
     if field == "documents":
         return (full_rendition(info),)
-    cover = cover_rendition(info) if field == "photos" else None
+    cover = cover_rendition(info)
     return (*renditions(info), *([cover] if cover else []))
 
 
 def _make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
     if not use.renditions:
-        return {document_path(use.info): library.media.folder / use.info.name}
+        return {use.paths[0]: library.media.folder / use.info.name}
     try:
         return make_renditions(library.media.folder, use.info, use.renditions, cache)
     except PictureError as error:

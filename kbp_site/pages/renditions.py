@@ -17,8 +17,8 @@ RECIPE = "1"
 """Part of every picture's name: another way of making them gives other names, so that no reader keeps the old."""
 
 WIDTHS = (400, 800, 1200)
-JPEG_WIDTH = 800
-"""The widest JPEG: only browsers from before 2020 take one, and a larger one would not fit into `LIMIT`."""
+OLDER_WIDTH = 800
+"""The widest WebP and JPEG: only browsers from before 2022 and 2020 take them, most of them old phones."""
 
 LIMIT = 60_000
 """Bytes of a picture at most, at every width ("photos at most 60 KB each at phone width": design, reader, Bars)."""
@@ -30,6 +30,7 @@ TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 FULL_SIDE, FULL_LIMIT = 2400, 2_000_000
 """A picture that is given as a document: scanned words must stay readable."""
 
+COVER_END = "-sampul.jpg"
 COVER_WIDTH, COVER_HEIGHT, COVER_LEAST = 1200, 630, 600
 """The size that messengers and social networks show a shared page's picture in, and the least that they show wide."""
 
@@ -82,7 +83,7 @@ def renditions(info: MediaInfo) -> tuple[Rendition, ...]:
         Rendition(f"{stem}-{width}.{format_}", width, height)
         for width, height in sizes_of(info)
         for format_ in TYPES
-        if format_ != "jpg" or width <= JPEG_WIDTH
+        if format_ == "avif" or width <= OLDER_WIDTH
     )
 
 
@@ -97,8 +98,13 @@ def cover_rendition(info: MediaInfo) -> Rendition | None:
     width = round(min(COVER_WIDTH, info.width, info.height * COVER_WIDTH / COVER_HEIGHT))
     if width < COVER_LEAST or info.width < info.height:
         return None
-    path = f"foto/{public_stem(info.name)}-{_short(info.digest)}-sampul.jpg"
+    path = f"foto/{public_stem(info.name)}-{_short(info.digest)}{COVER_END}"
     return Rendition(path, width, round(width * COVER_HEIGHT / COVER_WIDTH), is_cut=True)
+
+
+def is_cover(path: str) -> bool:
+    """Whether a path is that of a photo's `cover_rendition`."""
+    return path.startswith("foto/") and path.endswith(COVER_END)
 
 
 def document_path(info: MediaInfo) -> str:

@@ -120,6 +120,7 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
     assert [step.say("id").partition(":")[0] for step in steps] == [
         "Membaca catatan",
         "Menyusun halaman",
+        "Membuat gambar",
         "Membuat HTML",
         "Menulis data, umpan dan kalender",
         "Memeriksa situs",
