@@ -89,7 +89,11 @@ def build(order: Order, tell: Tell) -> Built:
                 copy_media(media.files, folder / "site")
             with timed(tell, text("Memeriksa situs")):
                 wanted = planned(order.root, pages)
-                found = tuple(judge_site(folder / "site", order.out.name, readings, wanted, url=settings.url))
+                found = tuple(
+                    judge_site(
+                        folder / "site", order.out.name, readings, wanted, media=media.files, url=settings.url
+                    )
+                )
             if has_errors(found):
                 return Built((*loaded.problems, *found))
             publish(folder / "site", order.out)

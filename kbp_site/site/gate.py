@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
+from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import addresses, find_foreign, read_elements
 
 
@@ -69,12 +70,18 @@ def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
 
 
 def judge_site(
-    out: Path, name: str, readings: Sequence[PageReading], planned: Collection[str], *, url: str = ""
+    out: Path,
+    name: str,
+    readings: Sequence[PageReading],
+    planned: Collection[str],
+    *,
+    media: Collection[str] = (),
+    url: str = "",
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
-    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``url`` is
-    the site's public address, if it has one.
+    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"), ``media`` the
+    pictures and documents; ``url`` is the site's public address, if it has one.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(planned) - set(anchors)):
@@ -84,6 +91,7 @@ def judge_site(
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    yield from (_problem(name, path, fault) for path, fault in judge_files(out, files, media))
     ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
     for reading in readings:
         yield from (_problem(name, reading.path, fault) for fault in reading.faults)
