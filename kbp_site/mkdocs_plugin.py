@@ -151,7 +151,9 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         out, root = Path(config.site_dir), root_of(config)
         readings = read_pages(out)
         settings = self._share().settings
-        found = tuple(judge_site(out, out.name, readings, planned(root, self.pages), media=self.media, url=settings.url))
+        found = tuple(
+            judge_site(out, out.name, readings, planned(root, self.pages), media=self.media, url=settings.url)
+        )
         if has_errors(found):
             raise PluginError(print_text(found, language_of(os.environ)))
 

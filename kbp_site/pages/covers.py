@@ -32,10 +32,8 @@ def cover_of(library: Library, entry: Entry[Envelope], language: Language) -> Co
         rendition = cover_rendition(info)
         if rendition:
             return Cover(rendition.path, rendition.width, rendition.height, first.alt)
-    return _drawn(
-        entry.id,
-        Drawing(record.title, kind_label(record, language), library.site.title, pattern_of(entry.id)),
-    )
+    site = library.site_entry.said(language).title
+    return _drawn(entry.id, Drawing(record.title, kind_label(record, language), site, pattern_of(entry.id)))
 
 
 def _drawn(name: str, drawing: Drawing) -> Cover:

@@ -90,9 +90,7 @@ def build(order: Order, tell: Tell) -> Built:
             with timed(tell, text("Memeriksa situs")):
                 wanted = planned(order.root, pages)
                 found = tuple(
-                    judge_site(
-                        folder / "site", order.out.name, readings, wanted, media=media.files, url=settings.url
-                    )
+                    judge_site(folder / "site", order.out.name, readings, wanted, media=media.files, url=settings.url)
                 )
             if has_errors(found):
                 return Built((*loaded.problems, *found))
