@@ -5,6 +5,8 @@ Pillow enters the program here; `outputs/` only makes and draws pictures with it
 
 from __future__ import annotations
 
+import warnings
+from contextlib import AbstractContextManager
 from typing import BinaryIO
 
 from PIL import Image, ImageFile
@@ -36,11 +38,20 @@ class PictureError(Exception):
         self.fault = fault
 
 
+def _quietly() -> AbstractContextManager[object]:
+    """Keep Pillow from warning about what a camera wrote badly: nothing of that is used.
+
+    Warnings are one for all threads, so only one at a time may open and decode.
+    """
+    return warnings.catch_warnings(action="ignore")
+
+
 def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
     """Open a picture without decoding it; raises `PictureError` for what is damaged, moving or too large."""
     try:
-        image = Image.open(file, formats=FORMATS)
-        frames = getattr(image, "n_frames", 1)
+        with _quietly():
+            image = Image.open(file, formats=FORMATS)
+            frames = getattr(image, "n_frames", 1)
     except Exception as error:  # Pillow answers damaged files with many kinds of errors.
         raise PictureError(DAMAGED) from error
     if image.width * image.height > MAX_PIXELS:
@@ -65,7 +76,8 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
 def decode_picture(image: ImageFile.ImageFile) -> None:
     """Decode an opened picture in its place; raises `PictureError` when its pixels are damaged."""
     try:
-        image.load()
+        with _quietly():
+            image.load()
     except MemoryError:
         raise
     except Exception as error:  # as above
@@ -85,7 +97,8 @@ def _is_whole(image: ImageFile.ImageFile, file: BinaryIO) -> bool:
     """Whether a file goes on to its end: a copy that was interrupted is the damage that happens."""
     if image.format == "PNG":
         try:
-            image.verify()
+            with _quietly():
+                image.verify()
         except Exception:  # as above
             return False
         return True
@@ -108,7 +121,8 @@ def orientation(image: Image.Image) -> int:
     Pillow's own way for PNG decodes the whole picture, to look for what may stand behind the pixels.
     """
     try:
-        return int(Image.Image.getexif(image).get(ORIENTATION, 1))
+        with _quietly():
+            return int(Image.Image.getexif(image).get(ORIENTATION, 1))
     except Exception:  # a faulty EXIF block is no fault of the picture
         return 1
 

@@ -23,6 +23,7 @@ BAND, MARGIN, FOOT = 176, 72, 552
 """The height of the band of weave, the space at the sides, and where the site's name stands."""
 
 TILE, LOGO = 56, 46
+SITE_LEFT = MARGIN + LOGO + 16
 LABEL_TOP, LABEL_SIZE, SITE_SIZE = 206, 34, 34
 TITLE_TOP, TITLE_ROOM = 256, 272
 TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
@@ -133,7 +134,7 @@ def _write(image: Image.Image, at: tuple[int, int], words: str, size: int, first
     image.paste(ink.point(_shades(first)), at, ink.point([255 * (strength > 16) for strength in range(256)]))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _ground(pattern: int, site: str) -> Image.Image:
     """Return what lies below the words: paper, the weave, the site's logo and name."""
     ground = Image.new("RGB", (COVER_WIDTH, COVER_HEIGHT), PAPER)
@@ -141,7 +142,7 @@ def _ground(pattern: int, site: str) -> Image.Image:
     if site:
         logo = draw_logo(LOGO)
         ground.paste(logo, (MARGIN, FOOT), logo)
-    flat = ground.quantize(COLOURS, dither=Image.Dither.NONE)
+    flat = ground.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = (flat.getpalette() or [])[: COLOURS * 3]
     palette += [0] * (COLOURS * 3 - len(palette))
     for colour in (INK, CLAY, SOFT):
@@ -151,6 +152,6 @@ def _ground(pattern: int, site: str) -> Image.Image:
             for p, c in zip(PAPER, colour, strict=True)
         ]
     flat.putpalette(palette)
-    if name := next(_wrap(site, SITE_SIZE, COVER_WIDTH - 2 * MARGIN - LOGO), ""):
-        _write(flat, (MARGIN + LOGO + 16, FOOT + 2), name, SITE_SIZE, COLOURS + 2 * SHADES)
+    if name := next(_wrap(site, SITE_SIZE, COVER_WIDTH - MARGIN - SITE_LEFT), ""):
+        _write(flat, (SITE_LEFT, FOOT + 2), name, SITE_SIZE, COLOURS + 2 * SHADES)
     return flat

@@ -264,6 +264,13 @@ def rupiah(value: int | None, language: Language) -> str:
     return NOT_RECORDED.say(language) if value is None else f"Rp{number(value, language)}"
 
 
+def size_in_words(size: int, language: Language) -> str:
+    """Say a number of bytes as telephones do ("1,2 MB", "87 KB")."""
+    if size >= 1_000_000:
+        return f"{format_decimal(round(size / 1_000_000, 1), locale=language)} MB"
+    return f"{max(1, round(size / 1000))} KB"
+
+
 @dataclass(frozen=True)
 class ClaimView:
     """A figure with its parts, and the note that goes wherever the figure goes."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
-
 from kbp_site.content.media import MediaInfo, ending
 from kbp_site.content.records.base import Document, Photo
 from kbp_site.content.records.exhibitions import Exhibition, Material
 from kbp_site.content.showing import may_give, may_show
-from kbp_site.locale import Language, text
+from kbp_site.locale import text
 from kbp_site.pages.page import Link
-from kbp_site.pages.parts import Moment, View, moment
+from kbp_site.pages.parts import Moment, View, moment, size_in_words
 from kbp_site.pages.renditions import TYPES, document_path, full_rendition, renditions
 
 
@@ -93,13 +91,6 @@ def _document_view(view: View, info: MediaInfo, title: str) -> DocumentView:
         return DocumentView(Link(title, view.to_file(full.path)), view.say(size))
     details = f"{ending(info.name)[1:].upper()}, {size_in_words(info.size, view.language)}"
     return DocumentView(Link(title, view.to_file(document_path(info))), details)
-
-
-def size_in_words(size: int, language: Language) -> str:
-    """Say a number of bytes as telephones do ("1,2 MB", "87 KB")."""
-    if size >= 1_000_000:
-        return f"{format_decimal(round(size / 1_000_000, 1), locale=language)} MB"
-    return f"{max(1, round(size / 1000))} KB"
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ HIDDEN = [
     "tempat-rahasia",
     "lembaga-rahasia",
     "persetujuan-001",
+    "persetujuan-002",
+    "wajah-ditarik",
 ]
 
 
