@@ -17,9 +17,9 @@ from kbp_site.locale import text
 FORMATS = ("JPEG", "PNG", "WEBP")
 """The only formats that Pillow may try: among the others are programs, such as EPS."""
 
-MAX_PIXELS = 50_000_000
-"""What the largest cameras of phones give (8160 × 6120); decoded, it fits into 400 MB. A PNG of 100 KB can
-hold a gigapixel."""
+MAX_PIXELS, MAX_PIXELS_WEBP = 50_000_000, 20_000_000
+"""What the largest cameras of phones give (8160 × 6120). Decoded it fits into 400 MB; a WebP of that size would not,
+since its decoder holds a picture three times. A PNG of 100 KB can hold a gigapixel."""
 
 ORIENTATION = 0x0112
 TURNED = frozenset({5, 6, 7, 8})
@@ -54,7 +54,8 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
             frames = getattr(image, "n_frames", 1)
     except Exception as error:  # Pillow answers damaged files with many kinds of errors.
         raise PictureError(DAMAGED) from error
-    if image.width * image.height > MAX_PIXELS:
+    limit = MAX_PIXELS_WEBP if image.format == "WEBP" else MAX_PIXELS
+    if image.width * image.height > limit:
         raise PictureError(
             Fault(
                 "K602",
@@ -63,7 +64,7 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
                     width=image.width,
                     height=image.height,
                 ),
-                text("perkecil dahulu; paling banyak {limit} juta piksel", limit=MAX_PIXELS // 1_000_000),
+                text("perkecil dahulu; paling banyak {limit} juta piksel", limit=limit // 1_000_000),
             )
         )
     if frames > 1 and image.format != "MPO":  # phones put a small second picture after the photo

@@ -56,6 +56,9 @@ TURNS = {
 }
 """What makes a picture upright again, by its EXIF orientation."""
 
+STRIP = 1024
+"""Rows of a picture that are worked on at once."""
+
 DECODING = threading.Lock()
 """Only one original is in memory at a time, however many workers there are."""
 
@@ -104,7 +107,7 @@ def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> I
         size = _needed(info, wanted, image.size)
         image.draft("RGB", size)
         decode_picture(image)
-        small = _on_paper(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small = _smaller(image, size)
         profile = image.info.get("icc_profile")
     pixels = _in_srgb(small, profile)
     return pixels.transpose(TURNS[turn]) if turn in TURNS else pixels
@@ -114,6 +117,25 @@ def _needed(info: MediaInfo, wanted: Sequence[Rendition], size: tuple[int, int])
     """Return the size, lying as the file lies, from which all renditions can be made without enlarging."""
     scale = min(1.0, max(max(one.width / info.width, one.height / info.height) for one in wanted))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a decoded picture in a size, on paper.
+
+    It is gone through in strips, each on paper and already smaller: so no second picture of its size is in memory.
+    """
+    factor = max(1, min(image.width // size[0], image.height // size[1]) // 2)
+    strip = STRIP // factor * factor
+    parts = [
+        _on_paper(image.crop((0, top, image.width, min(top + strip, image.height)))).reduce(factor)
+        for top in range(0, image.height, strip)
+    ]
+    whole = Image.new(parts[0].mode, (parts[0].width, sum(part.height for part in parts)))
+    top = 0
+    for part in parts:
+        whole.paste(part, (0, top))
+        top += part.height
+    return whole.resize(size, Image.Resampling.LANCZOS)
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
