@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -16,9 +17,11 @@ from PIL import Image, ImageChops
 from kbp_site.content.library import Library
 from kbp_site.outputs.covers import FONT, MARGIN, draw_cover
 from kbp_site.outputs.drawing import THREADS, draw_weave
+from kbp_site.outputs.feeds import export_json_feed
 from kbp_site.outputs.icons import THEME_ICONS, draw_icons
+from kbp_site.outputs.linked_data import linked_data
 from kbp_site.pages.covers import SITE_COVER, cover_of
-from kbp_site.pages.page import Drawing
+from kbp_site.pages.page import Drawing, path_of
 from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.renditions import COVER_HEIGHT, COVER_WIDTH, LIMIT
 
@@ -108,6 +111,21 @@ def test_every_story_and_lesson_has_a_cover_and_others_have_the_sites(load_site:
     for page in plan_pages(library):
         if page.template in ("story.md.jinja", "lesson.md.jinja"):
             assert page.cover and page.cover.alt and page.cover.path != SITE_COVER
+
+
+def test_search_engines_and_feeds_are_told_the_same_picture(load_site: Callable[[str], Library]) -> None:
+    library = load_site("full")
+    items = json.loads(export_json_feed(library))["items"]
+    images = {item["url"]: item["image"] for item in items}
+    for page in plan_pages(library):
+        address = f"https://kbp-muara.example/{page.address}"
+        if page.cover and page.language == "id":
+            image = f"https://kbp-muara.example/{page.cover.path}"
+            assert images.pop(address) == image
+            entry = next(entry for entry in library.public if entry.record.PATH and path_of(entry) == page.path)
+            data = linked_data(library, entry, page.path)
+            assert data is not None and data["image"] == image
+    assert images == {}
 
 
 def test_without_an_address_there_is_no_cover(load_site: Callable[[str], Library]) -> None:

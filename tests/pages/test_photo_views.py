@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from posixpath import join, normpath
 
 import html5lib
 import markdown
 import pytest
+from copies import copy_site
 
 from kbp_site.content.library import Library
+from kbp_site.content.load import load
 from kbp_site.content.records.base import Story
 from kbp_site.outputs.media import uses
 from kbp_site.pages.page import Page
@@ -64,6 +68,38 @@ def test_a_photo_that_may_not_be_shown_leaves_no_trace(load_site: LoadSite) -> N
     for page in plan_pages(library):
         assert "ditarik" not in render_page(page).replace("yang tidak boleh tampil lagi", ""), page.path
     assert "Foto yang tidak boleh tampil lagi" in render_page(page_at(library, "pameran/pameran-kemerdekaan/"))
+
+
+@pytest.fixture
+def change_first(tmp_path: Path) -> Callable[[str], Library]:
+    """Give a function that says something else of who is in the first photo of the small site's story."""
+
+    def changed(people: str) -> Library:
+        root = copy_site("full", tmp_path / "akar")
+        story = root / "content" / "activities" / "mediasi-parit.yml"
+        story.write_text(story.read_text("utf-8").replace("people: none", f"people: {people}", 1), encoding="utf-8")
+        library = load(root, today=date(2026, 11, 23)).library
+        assert library is not None
+        return library
+
+    return changed
+
+
+@pytest.mark.parametrize("people", ["recognisable", "recognisable\n    consent: persetujuan-002"])
+def test_a_public_story_leaves_out_a_photo_without_consent(change_first: Callable[[str], Library], people: str) -> None:
+    library = change_first(people)
+    for page in plan_pages(library):
+        assert "sesudah" not in str([*elements(page, "img"), *elements(page, "source"), page.cover]), page.path
+    story = page_at(library, "kegiatan/mediasi-parit/")
+    assert "foto/warga-" in elements(story, "img")[0]["src"]
+    assert "foto/warga-" in elements(page_at(library, "kegiatan/"), "img")[0]["src"]
+    assert [path for use in uses(library) for path in use.paths if "sesudah" in path] == []
+
+
+def test_a_face_that_agreed_is_shown_but_not_shared(change_first: Callable[[str], Library]) -> None:
+    story = page_at(change_first("recognisable\n    consent: persetujuan-001"), "kegiatan/mediasi-parit/")
+    assert "foto/sesudah-" in elements(story, "img")[0]["src"]
+    assert story.cover is not None and story.cover.drawing is not None
 
 
 def test_an_untranslated_photo_says_its_language(load_site: LoadSite) -> None:

@@ -77,6 +77,10 @@ def test_a_page_that_is_missing(judge: Judge) -> None:
     assert judge(planned={*PLANNED, "dana/index.html"}) == [("K701", "site/dana/index.html")]
 
 
+def test_a_picture_that_was_not_made(judge: Judge) -> None:
+    assert judge(**{"foto/lama.jpg": ""}) == [("K701", "site/foto/lama.jpg")]
+
+
 def test_a_page_too_many(judge: Judge) -> None:
     assert judge(planned={"index.html"}) == [("K701", f"site/{PAGE}")]
 
