@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.locale import Language, language_named, text
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
@@ -55,6 +56,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.library: Library | None = None
         self.pages: tuple[Page, ...] = ()
+        self.media: Mapping[str, Path] = {}
         self.is_serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -86,18 +88,27 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         except KbpError as error:
             raise PluginError(error.message.say(language)) from error
         if loaded.library is None or has_errors(loaded.problems):
-            if self.share is None or not self.is_serving:
-                raise PluginError(print_text(loaded.problems, language))
-            log.error("\n%s", print_text(loaded.problems, language))
-            return self.share
+            return self._keep_showing(loaded.problems)
+        pages = plan_pages(loaded.library)
+        media = export_media(loaded.library, pages, cache_folder(root) / "images", jobs=os.cpu_count() or 1)
+        if media.problems:
+            return self._keep_showing(media.problems)
         if self.is_serving:
             log.info(text("{count} catatan terbit dibaca", count=len(loaded.library.public)).say(language))
         else:
             _refuse(judge_last_release(Path(config.site_dir), loaded.library))  # the host has not cleaned it yet
-        self.library, self.pages = loaded.library, plan_pages(loaded.library)
+        self.library, self.pages, self.media = loaded.library, pages, media.files
         name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
         files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
         return whole(SiteSettings.of(self.library, self.pages, Path(config.docs_dir)), files)
+
+    def _keep_showing(self, problems: tuple[Problem, ...]) -> Share:
+        """Go on with what was sound last in a preview; else the build ends (`PluginError`)."""
+        told = print_text(problems, language_of(os.environ))
+        if self.share is None or not self.is_serving:
+            raise PluginError(told)
+        log.error("\n%s", told)
+        return self.share
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages; in a later share, leave out what the first one makes."""
@@ -135,6 +146,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.library is not None:
             out = Path(config.site_dir)
             write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
+            copy_media(self.media, out)
             redirects = plan_redirects(self.library)
             clashes = write_redirects(out, self.library, redirects)
             (out / MARKER).touch()
@@ -145,8 +157,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:
         """Let the gate read what the host made; its refusal ends the build."""
         readings, wanted = read_pages(out), planned(root, self.pages, redirects)
-        url = self._share().settings.url
-        _refuse(tuple(judge_site(out, out.name, readings, wanted, redirects=leads_of(redirects), url=url)))
+        url, leads = self._share().settings.url, leads_of(redirects)
+        _refuse(tuple(judge_site(out, out.name, readings, wanted, redirects=leads, media=self.media, url=url)))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the records too."""

@@ -35,6 +35,13 @@ DOORS = {
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},
     "nh3": {"content/markup.py"},
     "selectolax": {"site/gate.py", "site/foreign.py"},
+    "PIL": {
+        "content/pictures.py",
+        "outputs/covers.py",
+        "outputs/drawing.py",
+        "outputs/icons.py",
+        "outputs/images.py",
+    },
     "filelock": {"site/publish.py"},
     "babel": {"locale/", "content/dates.py", "pages/parts.py"},
 }

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar, cast
 
+from kbp_site.content.media import Media
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
 from kbp_site.content.records.shape import Location, values_of
@@ -82,9 +83,10 @@ class Library:
     number, everything else by title; ties by id.
     """
 
-    def __init__(self, site: Entry[Site], entries: Iterable[Entry[Kind]], *, today: date) -> None:
+    def __init__(self, site: Entry[Site], entries: Iterable[Entry[Kind]], *, today: date, media: Media) -> None:
         self.site_entry = site
         self.today = today
+        self.media = media
         everything = list(entries)
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}
         public = [entry for entry in everything if entry.is_public(today)]

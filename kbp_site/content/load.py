@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from kbp_site.content.checks import Content, check_records, check_translation, cover_others
 from kbp_site.content.library import Entry, Library
+from kbp_site.content.media import Media
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.shape import slots
@@ -79,7 +80,8 @@ def load(root: Path, *, today: date) -> Loaded:
     site = reading.entries.pop(("", "site"), None)
     if ("", "site") not in reading.names:
         reading.tell("content/site.yml", MISSING_SITE)
-    library = Library(site, reading.entries.values(), today=today) if site else None
+    media = Media(root / "content" / "media")
+    library = Library(site, reading.entries.values(), today=today, media=media) if site else None
     found = check_records(Content(root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today))
     return Loaded(library, tuple(sorted(cover_others([*reading.problems, *found]))))
 

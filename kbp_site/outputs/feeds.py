@@ -20,6 +20,7 @@ from kbp_site.locale import Language, text
 from kbp_site.outputs.addresses import absolute, site_url, uuid_of
 from kbp_site.outputs.stamps import EPOCH, midnight, newness, updated
 from kbp_site.outputs.xml_text import add, document, root
+from kbp_site.pages.covers import cover_of
 from kbp_site.pages.page import localized, path_of
 
 LENGTH = 30
@@ -36,6 +37,7 @@ class Item:
     updated: date
     published: date | None
     tags: tuple[str, ...]
+    image: str
 
 
 def newest(library: Library, language: Language) -> tuple[Item, ...]:
@@ -52,7 +54,7 @@ def _rank(entry: Entry[Envelope], today: date) -> tuple[object, ...]:
 
 def _item(library: Library, entry: Entry[Envelope], language: Language) -> Item:
     record, path = entry.said(language), localized(path_of(entry), language)
-    url = absolute(library, path)
+    url, cover = absolute(library, path), cover_of(library, entry, language)
     return Item(
         url if site_url(library) else uuid_of(library, "/".join(entry.key) if language == "id" else path).urn,
         url,
@@ -61,6 +63,7 @@ def _item(library: Library, entry: Entry[Envelope], language: Language) -> Item:
         updated(record, library.today),
         record.publish_on,
         tuple(topic.said(language).title for topic in library.named(Topic, record.topics)),
+        absolute(library, cover.path) if cover else "",
     )
 
 
@@ -144,4 +147,5 @@ def _json_item(item: Item) -> dict[str, object]:
         **({"date_published": midnight(item.published)} if item.published else {}),
         "date_modified": midnight(item.updated),
         "tags": list(item.tags),
+        **({"image": item.image} if item.image else {}),
     }

@@ -20,6 +20,7 @@ from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, text
 from kbp_site.outputs.addresses import absolute
 from kbp_site.outputs.stamps import last_change
+from kbp_site.pages.covers import cover_of
 from kbp_site.pages.page import Page, localized, path_of
 from kbp_site.pages.parts import places_of
 
@@ -131,6 +132,8 @@ def _record(library: Library, entry: Entry[E], language: Language) -> Node | Non
         "description": record.summary,
     }
     spoken = language if entry.speaks(language) else "id"
+    if isinstance(record, Story | Lesson) and (cover := cover_of(library, entry, language)):
+        node["image"] = absolute(library, cover.path)
     match record:
         case StudyVisit() | Exhibition():
             return {**node, **_event(library, record, language), "inLanguage": spoken}

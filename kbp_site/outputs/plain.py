@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from kbp_site.content.checks.consent import judge_consent
 from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
-from kbp_site.content.records.base import Part, PeopleInPhoto, Photo
+from kbp_site.content.records.base import Part, Photo
 from kbp_site.content.records.consents import Consent
 from kbp_site.content.records.shape import Slot, slots
-from kbp_site.content.records.values import DegreesType, RefType
+from kbp_site.content.records.values import DegreesType, FileType, RefType
+from kbp_site.content.showing import may_give, may_show
 
 Plain = str | int | float | list["Plain"] | dict[str, "Plain"] | None
 
@@ -59,6 +59,8 @@ def _value(library: Library, slot: Slot, value: object) -> Plain:
             return value.isoformat()
         case str() if isinstance(slot.type, RefType):
             return value if _leads_to_public(library, slot.type, value) else None
+        case str() if isinstance(slot.type, FileType):
+            return value if may_give(library, value) else None
         case str() if isinstance(slot.type, DegreesType):
             return float(value)
         case str() | int():
@@ -76,16 +78,9 @@ def _leads_to_public(library: Library, kind: RefType, written: str) -> bool:
 def _is_open(library: Library, part: Part) -> bool:
     """Whether a part may be told: a photo with consent, a part whose subject is public."""
     if isinstance(part, Photo):
-        return part.people is not PeopleInPhoto.RECOGNISABLE or _has_consent(library, part.consent)
+        return may_show(library, part)
     return all(
         _leads_to_public(library, slot.type, getattr(part, slot.name))
         for slot in slots(type(part))
         if isinstance(slot.type, RefType) and not slot.is_list and type(part).model_fields[slot.name].is_required()
     )
-
-
-def _has_consent(library: Library, name: str | None) -> bool:
-    entry = library.by_key.get((Consent.FOLDER, name or ""))
-    if entry is None or not isinstance(entry.record, Consent):
-        return False
-    return judge_consent(entry.record, library.today) is None

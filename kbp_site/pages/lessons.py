@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.locale import Language, text
+from kbp_site.pages.covers import cover_of
 from kbp_site.pages.facets import lesson_facets
 from kbp_site.pages.openings import opening
 from kbp_site.pages.page import Link, Page, path_of
@@ -94,6 +95,7 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
         language=language,
         is_original=entry.speaks(language),
         crumbs=view.crumbs((view.say(text("Pelajaran")), f"{Lesson.PATH}/")),
+        cover=cover_of(library, entry, view.language),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kbp_site.content.library import Entry
 from kbp_site.content.records import KINDS
@@ -55,6 +56,7 @@ class Page:
     editions: tuple[Language, ...] = ()
     copies: tuple[Language, ...] = ()
     is_original: bool = True
+    cover: Cover | None = None
 
     @property
     def address(self) -> str:
@@ -84,6 +86,26 @@ class Link:
     href: str
     note: str = ""
     language: str = ""
+
+
+class Drawing(NamedTuple):
+    """What a drawn cover says, and the number of its weave."""
+
+    title: str
+    label: str
+    site: str
+    pattern: int
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The picture that stands for a page when it is shared; one without a ``drawing`` is a photo."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+    drawing: Drawing | None = None
 
 
 def href(origin: str, target: str) -> str:

@@ -12,14 +12,16 @@ from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records import Site
 from kbp_site.content.records.allocations import Allocation
-from kbp_site.content.records.base import Claim, ClaimStatus, Correction, Envelope, FollowUp, SourceNote, Story
+from kbp_site.content.records.base import Claim, ClaimStatus, Correction, Envelope, FollowUp, Photo, SourceNote, Story
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.places import Place
 from kbp_site.content.records.roles import Role
 from kbp_site.content.records.topics import Topic
+from kbp_site.content.showing import may_show
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.page import Link, href, localized, path_of
 from kbp_site.pages.render import Prose
+from kbp_site.pages.renditions import renditions
 
 NOT_RECORDED = text("belum tercatat")
 DESCRIPTION_LIMIT = 200
@@ -109,6 +111,30 @@ class Card:
     summary: str
     pattern: int
     language: str = ""
+    photo: Thumb | None = None
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """A card's small photo, in three formats; its words stand in the card and on the story's page."""
+
+    avif: str
+    webp: str
+    src: str
+    width: int
+    height: int
+
+
+def _thumb(view: View, record: Envelope) -> Thumb | None:
+    """Return the smallest rendition of a record's first photo that readers may see."""
+    photos: tuple[Photo, ...] = getattr(record, "photos", ())
+    for photo in photos:
+        if may_show(view.library, photo) and (info := view.library.media.info(photo.file)):
+            avif, webp, jpeg = renditions(info)[:3]
+            return Thumb(
+                view.to_file(avif.path), view.to_file(webp.path), view.to_file(jpeg.path), jpeg.width, jpeg.height
+            )
+    return None
 
 
 def card(view: View, entry: Entry[E]) -> Card:
@@ -123,6 +149,7 @@ def card(view: View, entry: Entry[E]) -> Card:
         record.summary or "",
         pattern_of(entry.id),
         view.foreign(entry),
+        _thumb(view, record),
     )
 
 
@@ -235,6 +262,13 @@ def number(value: int | None, language: Language) -> str:
 def rupiah(value: int | None, language: Language) -> str:
     """Say an amount of rupiah; a missing one is "belum tercatat", never zero."""
     return NOT_RECORDED.say(language) if value is None else f"Rp{number(value, language)}"
+
+
+def size_in_words(size: int, language: Language) -> str:
+    """Say a number of bytes as telephones do ("1,2 MB", "87 KB")."""
+    if size >= 1_000_000:
+        return f"{format_decimal(round(size / 1_000_000, 1), locale=language)} MB"
+    return f"{max(1, round(size / 1000))} KB"
 
 
 @dataclass(frozen=True)

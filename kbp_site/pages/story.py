@@ -13,6 +13,7 @@ from kbp_site.content.records.observances import Observance
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.study_visits import StudyVisit
 from kbp_site.locale import Language, text
+from kbp_site.pages.covers import cover_of
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Fact,
@@ -32,6 +33,7 @@ from kbp_site.pages.parts import (
     rupiah,
     translation_notes,
 )
+from kbp_site.pages.photos import document_views, material_views, photo_views
 from kbp_site.pages.related import related_to
 from kbp_site.pages.render import Prose
 from kbp_site.pages.terms import Annotator
@@ -58,7 +60,9 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
             "facts": _facts(view, record),
             "sections": sections,
             "agenda": _agenda(record),
-            "materials": _materials(view, record),
+            "materials": material_views(view, record),
+            "photos": photo_views(view, record.photos),
+            "documents": document_views(view, record.documents),
             "replication": _replication(view, record, terms),
             "follow_ups": tuple(follow_up_view(view, item) for item in record.follow_ups),
             "lessons": view.links(_lessons_of(library, entry)),
@@ -70,6 +74,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
         language=language,
         crumbs=view.crumbs((record.LABEL.say(language), f"{record.PATH}/")),
         is_original=entry.speaks(language),
+        cover=cover_of(library, entry, language),
     )
 
 
@@ -172,11 +177,6 @@ def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
 def _agenda(record: Story) -> tuple[tuple[str, str, str], ...]:
     agenda = record.agenda if isinstance(record, StudyVisit) else ()
     return tuple((item.time or "", item.topic, item.place or "") for item in agenda)
-
-
-def _materials(view: View, record: Story) -> tuple[tuple[str, str], ...]:
-    materials = record.materials if isinstance(record, Exhibition) else ()
-    return tuple((item.kind.say(view.language) if item.kind else "", item.title) for item in materials)
 
 
 @dataclass(frozen=True)

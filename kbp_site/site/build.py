@@ -21,6 +21,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
@@ -65,10 +66,11 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept = cache / "pages" / folder_name(order.out)
+    kept, images = cache / "pages" / folder_name(order.out), cache / "images"
     with locked(cache / "locks", order.out):
         if order.is_full:
-            shutil.rmtree(kept, ignore_errors=True)
+            for folder in (kept, images):
+                shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
         if loaded.library is None or has_errors(loaded.problems):
@@ -78,6 +80,10 @@ def build(order: Order, tell: Tell) -> Built:
             redirects = plan_redirects(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
             files = keep_pages(loaded.library, pages, kept)
+        with timed(tell, text("Membuat gambar")):
+            media = export_media(loaded.library, pages, images, jobs=order.jobs)
+        if media.problems:
+            return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
                 problems = (*loaded.problems, *judge_last_release(order.out, loaded.library))
@@ -87,14 +93,22 @@ def build(order: Order, tell: Tell) -> Built:
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+                copy_media(media.files, folder / "site")
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
-                wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)
-                read = [*readings, *moved]
+                wanted = planned(order.root, pages, redirects)
                 found = tuple(
-                    judge_site(folder / "site", order.out.name, read, wanted, redirects=leads, url=settings.url)
+                    judge_site(
+                        folder / "site",
+                        order.out.name,
+                        [*readings, *moved],
+                        wanted,
+                        redirects=leads_of(redirects),
+                        media=media.files,
+                        url=settings.url,
+                    )
                 )
             if has_errors(found):
                 return Built((*problems, *found))

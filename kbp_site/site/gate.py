@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
+from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 
 
@@ -78,13 +79,14 @@ def judge_site(
     planned: Collection[str],
     *,
     redirects: Mapping[str, str] = MappingProxyType({}),
+    media: Collection[str] = (),
     url: str = "",
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
     ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``redirects``
-    tells those of them that send readers on, and where to, as an address seen from there; ``url`` is the
-    site's public address, if it has one.
+    tells those of them that send readers on, and where to, as an address seen from there; ``media`` are the
+    pictures and documents; ``url`` is the site's public address, if it has one.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(planned) - set(anchors)):
@@ -94,6 +96,7 @@ def judge_site(
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    yield from (_problem(name, path, fault) for path, fault in judge_files(out, files, media))
     ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
     for reading in readings:
         yield from (_problem(name, reading.path, fault) for fault in reading.faults)

@@ -10,6 +10,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.locale import text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import write_files, write_redirects
@@ -32,14 +33,18 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
     loaded = load(root, today=today)
     if loaded.library is None or has_errors(loaded.problems):
         return loaded.problems
-    pages = plan_pages(loaded.library)
-    with locked(cache_folder(root) / "locks", out), staged(out) as folder:
+    pages, cache = plan_pages(loaded.library), cache_folder(root)
+    media = export_media(loaded.library, pages, cache / "images", jobs=1)
+    if media.problems:
+        return (*loaded.problems, *media.problems)
+    with locked(cache / "locks", out), staged(out) as folder:
         tree = folder / "tree"
         docs = tree / "docs"
         copy_docs(root / "docs", docs)
         write_pages(loaded.library, pages, docs)
         outputs = export_all(loaded.library, pages)
         write_files(docs, {name: data for name, data in outputs.items() if name not in REPLACED})
+        copy_media(media.files, docs)
         if clashes := write_redirects(docs, loaded.library, plan_redirects(loaded.library)):
             return (*loaded.problems, *clashes)
         shutil.copytree(THEME, tree / "theme")

@@ -69,7 +69,9 @@ def test_the_order_does_not_depend_on_the_order_of_entries(load_site: LoadSite) 
     library = library_of(load_site({f"content/terms/t{n}.yml": term("Sama") for n in range(20)}))
     entries = list(library.by_key.values())
     for seed in range(3):
-        shuffled = Library(library.site_entry, random.Random(seed).sample(entries, len(entries)), today=TODAY)
+        shuffled = Library(
+            library.site_entry, random.Random(seed).sample(entries, len(entries)), today=TODAY, media=library.media
+        )
         assert [entry.key for entry in shuffled.public] == [entry.key for entry in library.public]
 
 

@@ -20,6 +20,7 @@ from few_records import MakeLibrary, activity
 from jinja2 import meta
 
 from kbp_site.content.library import Library
+from kbp_site.outputs.media import uses
 from kbp_site.pages.downloads import FILES, public_kinds
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.plan import plan_edition, plan_pages
@@ -111,6 +112,7 @@ def test_every_link_leads_somewhere(library: Library) -> None:
     pages = plan_pages(library)
     known = {page.address for page in pages} | {path for path, _ in FILES}
     known |= {f"data/{kind.FOLDER}.csv" for kind in public_kinds()}
+    known |= {path for use in uses(library) for path in use.paths}
     for page in pages:
         body = body_of(page)
         ids = {element.get("id") for element in body.iter()}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from kbp_site.content.library import Library
-from kbp_site.pages.page import Link, Page
+from kbp_site.pages.page import Cover, Link, Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import Prose, escape, render_page
 
@@ -103,7 +103,10 @@ def test_a_name_that_no_one_declared_is_refused() -> None:
 @pytest.mark.parametrize("title", [*NASTY, "a\u2028b\u0085c\ufeffd\x7f"])
 def test_front_matter_says_what_the_page_says(title: str) -> None:
     context = {"label": "", "summary": "", "groups": (), "empty": ""}
-    page = Page("x/", "index.md.jinja", title, title, context, source="content/x.yml", crumbs=(Link(title, "../"),))
+    cover = Cover("sampul/x.png", 1200, 630, title)
+    page = Page(
+        "x/", "index.md.jinja", title, title, context, "content/x.yml", crumbs=(Link(title, "../"),), cover=cover
+    )
     front = yaml.safe_load(render_page(page)[4:].split("\n---\n", 1)[0])
     assert (front["title"], front["description"]) == (title, title)
     assert front["kbp"] == {
@@ -114,6 +117,7 @@ def test_front_matter_says_what_the_page_says(title: str) -> None:
         "copies": [],
         "original": "",
         "crumbs": [[title, "../"]],
+        "cover": ["sampul/x.png", 1200, 630, title],
     }
 
 

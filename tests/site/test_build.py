@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import zlib
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from datetime import date
@@ -15,7 +16,9 @@ from typing import Any, NoReturn
 
 import pytest
 from copies import write_fault
+from PIL import Image
 from running import BIN, DAY, kbp, start
+from selectolax.lexbor import LexborHTMLParser
 from trees import first_difference, read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
@@ -79,6 +82,8 @@ HIDDEN = [
     "tempat-rahasia",
     "lembaga-rahasia",
     "persetujuan-001",
+    "persetujuan-002",
+    "wajah-ditarik",
 ]
 
 
@@ -112,6 +117,61 @@ def test_what_is_not_public_is_nowhere(built: Path, marker: str) -> None:
     assert not found
 
 
+def shared(html: bytes) -> dict[str, str]:
+    """Return what a page tells those who share it: name → content."""
+    metas = LexborHTMLParser(html).css("meta[property], meta[name]")
+    rows = [(meta.attributes.get("property") or meta.attributes["name"], meta.attributes["content"]) for meta in metas]
+    return {name or "": content or "" for name, content in rows}
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("kegiatan/mediasi-parit", "foto/sesudah-"),
+        ("en/activities/mediasi-parit", "foto/sesudah-"),
+        ("kegiatan/pasar-warga", "sampul/pasar-warga-"),
+        ("pelajaran/dengarkan-dahulu", "sampul/dengarkan-dahulu-"),
+        ("tempat", "sampul/situs.png"),
+        ("tentang", "sampul/situs.png"),
+        ("", "sampul/situs.png"),
+    ],
+)
+def test_a_shared_page_brings_its_picture(built: Path, page: str, kind: str) -> None:
+    told = shared((built / page / "index.html").read_bytes())
+    path = told["og:image"].removeprefix("https://kbp-muara.example/")
+    assert path.startswith(kind)
+    with Image.open(built / path) as picture:
+        assert (str(picture.width), str(picture.height)) == (told["og:image:width"], told["og:image:height"])
+    assert told["og:image:alt"] and told["twitter:card"] == "summary_large_image"
+
+
+def test_a_site_without_an_address_names_no_picture(minimal: Path) -> None:
+    assert make(minimal).pages
+    for path in (minimal / "site").rglob("*.html"):
+        assert not [name for name in shared(path.read_bytes()) if name.startswith(("og:image", "twitter"))]
+    assert [path.name for path in (minimal / "site" / "sampul").iterdir()] == ["situs.png"]
+
+
+def test_a_photo_that_cannot_be_decoded_leaves_the_old_site(full: Path) -> None:
+    assert make(full).pages
+    before = read_tree(full / "site")
+    photo = full / "content" / "media" / "parit" / "sebelum.png"
+    # Its pixels are no picture, though every part of the file has its right sum.
+    broken = zlib.compress(b"x")
+    chunk = b"IDAT" + broken
+    data = photo.read_bytes()
+    photo.write_bytes(
+        data[: data.index(b"IDAT") - 4]
+        + len(broken).to_bytes(4, "big") + chunk + zlib.crc32(chunk).to_bytes(4, "big")
+        + data[data.index(b"IEND") - 4 :]
+    )  # fmt: skip
+    assert {(problem.code, problem.path) for problem in make(full).problems} >= {
+        ("K603", "content/activities/mediasi-parit.yml"),
+        ("K603", "content/exhibitions/pameran-kemerdekaan.yml"),
+    }
+    assert read_tree(full / "site") == before
+
+
 def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
     steps: list[Text] = []
     built = build(Order(minimal, minimal / "site", TODAY, jobs=1), steps.append)
@@ -120,6 +180,7 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
     assert [step.say("id").partition(":")[0] for step in steps] == [
         "Membaca catatan",
         "Menyusun halaman",
+        "Membuat gambar",
         "Membandingkan dengan terbitan sebelumnya",
         "Membuat HTML",
         "Menulis data, umpan dan kalender",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from trees import read_tree
 
 from kbp_site.content.problems import Problem
+from kbp_site.site.files import FOLDERS
 from kbp_site.site.gate import judge_site, read_page
 
 SOUND = """<!doctype html>
@@ -26,8 +28,8 @@ SOUND = """<!doctype html>
 <p>Baca <a href="../../">beranda</a>, <a href="../../index.html#atas">atas</a>, <a href="./">ini</a>,
 <a href="?cari=air">pencarian</a>, <a href="https://contoh.example/a">sumber</a>,
 <a href="mailto:kantor@kbp.example">surat</a>, <a href="tel:+62513123">telepon</a>,
-<a href="../../foto/a%20b.jpg">foto</a>.</p>
-<img src="../../foto/a%20b.jpg" srcset="../../foto/a%20b.jpg 1x, ../../foto/b.jpg 2x" alt="Parit">
+<a href="../../gambar/a%20b.jpg">foto</a>.</p>
+<img src="../../gambar/a%20b.jpg" srcset="../../gambar/a%20b.jpg 1x, ../../gambar/b.jpg 2x" alt="Parit">
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">
 <svg viewBox="0 0 1 1"><title>Peta</title><use href="#isi"></use></svg>
 <p title="javascript: sebuah bahasa" style="text-align: right">Kata.</p>
@@ -56,7 +58,7 @@ def judge(tmp_path: Path) -> Judge:
         **others: str,
     ) -> list[Problem]:
         files = {"index.html": HOME, PAGE: page, "feed.xml": "", "assets/gaya.css": "", "assets/kerja.js": ""}
-        for name, text in {**files, "foto/a b.jpg": "", "foto/b.jpg": "", **others}.items():
+        for name, text in {**files, "gambar/a b.jpg": "", "gambar/b.jpg": "", **others}.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
@@ -78,6 +80,10 @@ def test_a_sound_site_passes(judge: Judge) -> None:
 
 def test_a_page_that_is_missing(judge: Judge) -> None:
     assert judge(planned={*PLANNED, "dana/index.html"}) == [("K701", "site/dana/index.html")]
+
+
+def test_a_picture_that_was_not_made(judge: Judge) -> None:
+    assert judge(**{"foto/lama.jpg": ""}) == [("K701", "site/foto/lama.jpg")]
 
 
 def test_a_page_too_many(judge: Judge) -> None:
@@ -112,8 +118,8 @@ def test_how_a_page_is_built(judge: Judge, old: str, new: str) -> None:
         "/tidak-ada/",
         "http://[rusak",
         "index.md",
-        "../../foto/",
-        "../../foto/%00.jpg",
+        "../../gambar/",
+        "../../gambar/%00.jpg",
     ],
 )
 def test_a_link_that_leads_nowhere(judge: Judge, target: str) -> None:
@@ -121,7 +127,7 @@ def test_a_link_that_leads_nowhere(judge: Judge, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "plant", ['<img src="tidak-ada.png" alt="x">', '<img alt="x" srcset="../../foto/b.jpg 1x, no.png 2x">']
+    "plant", ['<img src="tidak-ada.png" alt="x">', '<img alt="x" srcset="../../gambar/b.jpg 1x, no.png 2x">']
 )
 def test_a_picture_that_is_not_there(judge: Judge, plant: str) -> None:
     assert judge(SOUND.replace("<!-- PLANT -->", plant)) == [("K702", f"site/{PAGE}")]
@@ -138,7 +144,7 @@ def test_a_picture_that_is_not_there(judge: Judge, plant: str) -> None:
         '<script src="ht\ntps://luar.example/x.js"></script>',
         '<script src=" &#x68;ttps://luar.example/x.js"></script>',
         '<img src="https://luar.example/x.png" alt="x">',
-        '<img srcset="../../foto/b.jpg 1x, https://luar.example/x.png 2x" alt="x">',
+        '<img srcset="../../gambar/b.jpg 1x, https://luar.example/x.png 2x" alt="x">',
         '<link rel="stylesheet" href="https://luar.example/x.css">',
         '<link rel="alternate stylesheet" href="//luar.example/x.css">',
         '<link rel="preload" href="https://luar.example/x.woff2">',
@@ -231,6 +237,8 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
     ]
     names = {reading.path for reading in readings}
     redirects = {reading.path: reading.targets[-1] for reading in readings if reading.refreshes}
-    found = list(judge_site(built, "site", readings, names, redirects=redirects, url="https://kbp-muara.example/"))
+    media = {path for path in read_tree(built) if path.startswith(FOLDERS)}
+    url = "https://kbp-muara.example/"
+    found = list(judge_site(built, "site", readings, names, redirects=redirects, media=media, url=url))
     assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []

@@ -1,0 +1,111 @@
+"""Every picture and document that stands beside the pages: made or found, each as a file to be copied.
+
+They are kept in a cache by content, not in memory: a site may have gigabytes of them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbp_site.content.library import Entry, Library
+from kbp_site.content.media import MediaInfo
+from kbp_site.content.pictures import PictureError
+from kbp_site.content.problems import Problem
+from kbp_site.content.records.base import Envelope
+from kbp_site.content.records.shape import Location
+from kbp_site.content.showing import shown_files
+from kbp_site.outputs.covers import draw_cover
+from kbp_site.outputs.images import keep, kept_file, make_renditions
+from kbp_site.pages.covers import site_cover
+from kbp_site.pages.page import Cover, Page
+from kbp_site.pages.renditions import Rendition, cover_rendition, document_path, full_rendition, is_cover, renditions
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Files to be copied, by their paths below the site, and what is wrong with the originals."""
+
+    files: dict[str, Path]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Use:
+    """A file of a public record: where it is named, and what is given of it."""
+
+    entry: Entry[Envelope]
+    location: Location
+    info: MediaInfo
+    renditions: tuple[Rendition, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where it stands on the site; a document stands there as it is."""
+        return tuple(one.path for one in self.renditions) or (document_path(self.info),)
+
+
+def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: int) -> Exported:
+    """Make every picture that the site gives, by so many workers, and find every document.
+
+    ``cache`` is the folder for what is kept from one time to the next. Threads are enough: encoders let
+    other threads run. What cannot be decoded is a problem of its record, and all of them are told.
+    """
+    covers = {page.cover.path: page.cover for page in pages if page.cover}
+    drawn = [cover for cover in (site_cover(library), *covers.values()) if cover.drawing]
+    files: dict[str, Path] = {}
+    problems: list[Problem] = []
+    with ThreadPoolExecutor(jobs) as executor:
+        for made in executor.map(lambda use: _make(library, use, cache), uses(library)):
+            if isinstance(made, Problem):
+                problems.append(made)
+            else:
+                files |= {path: file for path, file in made.items() if not is_cover(path) or path in covers}
+        files |= {cover.path: file for cover, file in executor.map(lambda cover: (cover, _draw(cover, cache)), drawn)}
+    return Exported(files, tuple(sorted(problems)))
+
+
+def copy_media(files: Mapping[str, Path], site: Path) -> None:
+    """Copy pictures and documents into a site, each to its path."""
+    for name, file in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, path)
+
+
+def uses(library: Library) -> Iterator[Use]:
+    """Yield every file that readers may see or have, once a record that names it."""
+    for entry in library.public:
+        for location, name in shown_files(library, entry):
+            if info := library.media.info(name):
+                yield Use(entry, location, info, _renditions(str(location[0]), info))
+
+
+def _renditions(field: str, info: MediaInfo) -> tuple[Rendition, ...]:
+    """Return what is given of a file that stands in a field; nothing is made of a document."""
+    if not info.is_picture:
+        return ()
+    if field == "documents":
+        return (full_rendition(info),)
+    cover = cover_rendition(info)
+    return (*renditions(info), *([cover] if cover else []))
+
+
+def _make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
+    if not use.renditions:
+        return {use.paths[0]: library.media.folder / use.info.name}
+    try:
+        return make_renditions(library.media.folder, use.info, use.renditions, cache)
+    except PictureError as error:
+        return use.entry.source.problem(use.location, error.fault)
+
+
+def _draw(cover: Cover, cache: Path) -> Path:
+    assert cover.drawing, "only drawn covers come here"
+    file = kept_file(cache, cover.drawing, "png")
+    if not file.is_file():
+        keep(file, draw_cover(cover.drawing))
+    return file

@@ -1,0 +1,51 @@
+"""Which pictures and documents a site may hold: those that were made for it, each what its name says (K701, K703)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from kbp_site.content.problems import Fault
+from kbp_site.locale import text
+
+FOLDERS = ("foto/", "sampul/", "berkas/")
+"""Where pictures and documents stand; hand-written pages keep theirs elsewhere."""
+
+SIGNATURES = {
+    ".avif": (4, b"ftypavif"),
+    ".webp": (8, b"WEBPVP8"),
+    ".jpg": (0, b"\xff\xd8\xff"),
+    ".png": (0, b"\x89PNG\r\n\x1a\n"),
+    ".pdf": (0, b"%PDF-"),
+    ".docx": (0, b"PK"),
+    ".odt": (0, b"PK"),
+    ".xlsx": (0, b"PK"),
+    ".ods": (0, b"PK"),
+    ".csv": (0, b""),
+    ".txt": (0, b""),
+}
+"""The only types that may stand there, and how each begins: (from which byte, bytes)."""
+
+
+def judge_files(out: Path, files: Collection[str], made: Collection[str]) -> Iterator[tuple[str, Fault]]:
+    """Yield (path, fault) for every picture or document that should not be there, is missing, or is of a wrong type.
+
+    ``files`` are all files below ``out``, ``made`` the pictures and documents that were made for the site.
+    """
+    found = {path for path in files if path.startswith(FOLDERS)}
+    for path in sorted(found - set(made)):
+        yield path, Fault("K701", text("berkas ini ada tetapi tidak seharusnya terbit"))
+    for path in sorted(set(made) - found):
+        yield path, Fault("K701", text("berkas ini seharusnya ada tetapi tidak dibuat"))
+    for path in sorted(found & set(made)):
+        if not _is_of_its_type(out / path):
+            yield path, Fault("K703", text("isi berkas ini tidak sesuai dengan akhirannya"))
+
+
+def _is_of_its_type(path: Path) -> bool:
+    at, beginning = SIGNATURES.get(path.suffix, (0, None))
+    if beginning is None:
+        return False
+    with path.open("rb") as file:
+        file.seek(at)
+        return file.read(len(beginning)) == beginning
