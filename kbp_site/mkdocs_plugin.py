@@ -28,6 +28,7 @@ from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
+from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, whole
 
 log = get_plugin_logger("kbp")
@@ -90,9 +91,13 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.is_serving:
             log.info(text("{count} catatan terbit dibaca", count=len(loaded.library.public)).say(language))
         self.library, self.pages = loaded.library, plan_pages(loaded.library)
-        name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
-        files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
+        files = keep_pages(self.library, self.pages, self._kept(config, "pages"))
         return whole(SiteSettings.of(self.library, self.pages, Path(config.docs_dir)), files)
+
+    def _kept(self, config: MkDocsConfig, what: str) -> Path:
+        """Return the folder where pages or the search's documents are kept from build to build."""
+        name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
+        return cache_folder(root_of(config)) / what / name
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages; in a later share, leave out what the first one makes."""
@@ -128,6 +133,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""
         if self.library is not None:
+            write_search(self.library, Path(config.site_dir), self._kept(config, "search"))
             write_outputs(Path(config.site_dir), self.library, self.pages, documents_of(Path(config.docs_dir)))
             (Path(config.site_dir) / MARKER).touch()
             if not self.is_serving:

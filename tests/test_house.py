@@ -36,6 +36,9 @@ DOORS = {
     "nh3": {"content/markup.py"},
     "selectolax": {"site/gate.py", "site/foreign.py"},
     "filelock": {"site/publish.py"},
+    "cbor2": {"site/search_index.py"},
+    "pagefind_bin": {"site/search_index.py"},
+    "snowballstemmer": {"outputs/families.py"},
     "babel": {"locale/", "content/dates.py", "pages/parts.py"},
 }
 """Where each outside library enters: a module, or a folder of them."""

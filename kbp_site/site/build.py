@@ -27,6 +27,7 @@ from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
 from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
 
 Tell = Callable[[Text], None]
@@ -63,10 +64,11 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept = cache / "pages" / folder_name(order.out)
+    kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
     with locked(cache / "locks", order.out):
         if order.is_full:
             shutil.rmtree(kept, ignore_errors=True)
+            shutil.rmtree(search, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
         if loaded.library is None or has_errors(loaded.problems):
@@ -80,6 +82,8 @@ def build(order: Order, tell: Tell) -> Built:
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
             with timed(tell, text("Menulis data, umpan dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+            with timed(tell, text("Menyusun indeks pencarian")):
+                write_search(loaded.library, folder / "site", search)
             with timed(tell, text("Memeriksa situs")):
                 wanted = planned(order.root, pages)
                 found = tuple(judge_site(folder / "site", order.out.name, readings, wanted, url=settings.url))

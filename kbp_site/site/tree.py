@@ -13,7 +13,8 @@ from kbp_site.outputs.export import export_all
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.host import THEME, read_settings
 from kbp_site.site.prepare import SiteSettings, cache_folder, write_pages
-from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.search_index import write_search
 from kbp_site.site.settings import derive_settings
 
 REPLACED = frozenset({"sitemap.xml", "robots.txt"})
@@ -40,6 +41,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
             if name not in REPLACED:
                 (docs / name).parent.mkdir(parents=True, exist_ok=True)
                 (docs / name).write_bytes(data)
+        write_search(loaded.library, docs, cache_folder(root) / "search" / folder_name(out))
         shutil.copytree(THEME, tree / "theme")
         settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
         (tree / "mkdocs.yml").write_text(

@@ -122,6 +122,7 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
         "Menyusun halaman",
         "Membuat HTML",
         "Menulis data, umpan dan kalender",
+        "Menyusun indeks pencarian",
         "Memeriksa situs",
     ]
 

@@ -1,0 +1,139 @@
+"""The search index: Pagefind's program reads the thin documents, and its files go to `pagefind/` of the site.
+
+The documents lie outside the site. An index is made again only when one of them changed.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import cbor2
+from pagefind_bin import get_executable
+
+from kbp_site.content.library import Library
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.locale import text
+from kbp_site.outputs.search import Edition
+from kbp_site.site.prepare import write_changed
+
+FOLDER = "pagefind"
+"""Where the index stands in the site; Pagefind takes the folder above it for the site's root."""
+
+KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.??.pagefind", "*/*.pf_*", "*.pf_meta")
+"""What our page needs of what the program writes; the rest are interfaces of its own."""
+
+MARK = b"pagefind_dcd"
+"""What every file of an index begins with, once it is unpacked."""
+
+FILTERS = 3
+"""Where the names of the filters' files stand in the meta file."""
+
+NAME_LENGTH = 10
+
+
+def write_search(library: Library, site: Path, work: Path) -> None:
+    """Write the index of a library's records below ``site``; ``work`` keeps documents and index between builds.
+
+    Raises `KbpError` (exit 3) when Pagefind's program fails.
+    """
+    editions = [Edition.of(library, language) for language in library.languages]
+    written = dict(_write_documents(editions, work / "documents"))
+    key = hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+    index, key_file = work / FOLDER, work / "key"
+    if not (key_file.is_file() and key_file.read_text(encoding="ascii") == key):
+        key_file.unlink(missing_ok=True)
+        run_pagefind(work / "documents", index)
+        for edition in editions:
+            (index / f"words.{edition.language}.txt").write_bytes(edition.words())
+        key_file.write_text(key, encoding="ascii")
+    copy_search(work, site)
+
+
+def copy_search(work: Path, site: Path) -> bool:
+    """Copy the index that was made last to ``site``; false when none was."""
+    if not (work / "key").is_file():
+        return False
+    shutil.copytree(work / FOLDER, site / FOLDER, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    return True
+
+
+def _write_documents(editions: Iterable[Edition], folder: Path) -> Iterator[tuple[str, str]]:
+    """Write every document, remove those of before, and yield each one's name and fingerprint."""
+    kept = set()
+    for edition in editions:
+        for name, html in edition.documents():
+            kept.add(write_changed(folder / name, html))
+            yield name, hashlib.sha256(html.encode()).hexdigest()
+    for path in folder.rglob("*.html"):
+        if path not in kept:
+            path.unlink()
+
+
+def run_pagefind(documents: Path, index: Path) -> None:
+    """Index a folder of HTML into a new folder ``index``: the same bytes for the same documents."""
+    shutil.rmtree(index, ignore_errors=True)
+    made = index.with_name(f"{index.name}.new")
+    shutil.rmtree(made, ignore_errors=True)
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    command = [get_executable(), "--site", documents.resolve(), "--output-path", made.resolve(), "--silent"]
+    try:
+        # Pagefind reads settings from the folder that it runs in: there are none in ours.
+        done = subprocess.run(command, cwd=documents, env=settings, capture_output=True, text=True, check=False)
+    except OSError as error:
+        message = text("Pagefind tidak dapat dijalankan: {reason}", reason=error)
+        raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
+    if done.returncode:
+        reason = (done.stderr or done.stdout).strip().partition("\n")[0] or str(done.returncode)
+        raise KbpError(text("Pagefind gagal menyusun indeks: {reason}", reason=reason), exit_code=ExitCode.SYSTEM)
+    put_in_order(made)
+    for path in sorted({path for pattern in KEPT for path in made.glob(pattern)}):
+        target = index / path.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+    shutil.rmtree(made)
+
+
+def put_in_order(index: Path) -> None:
+    """Put the values of filters in order: Pagefind 1.5.2 writes them as a hash map happens to hold them.
+
+    A file is named by its content, and that name stands in another (filter → meta → entry), so all change.
+    """
+    entry_file = index / "pagefind-entry.json"
+    entry = json.loads(entry_file.read_text(encoding="utf-8"))
+    for name, language in entry["languages"].items():
+        meta_file = index / f"pagefind.{language['hash']}.pf_meta"
+        meta = read_part(meta_file)
+        filters = [(facet, index / "filter" / f"{file}.pf_filter") for facet, file in meta[FILTERS]]
+        meta[FILTERS] = [[facet, _replace(path, _ordered(read_part(path)), name)] for facet, path in sorted(filters)]
+        language["hash"] = _replace(meta_file, meta, name)
+    entry_file.write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")), encoding="utf-8")
+
+
+def _ordered(part: list[Any]) -> list[Any]:
+    """Return a filter (its name, and rows of value and pages) with its values by the alphabet."""
+    name, rows = part
+    return [name, sorted(rows)]
+
+
+def _replace(path: Path, part: list[Any], language: str) -> str:
+    """Write a part anew under the name that its content gives it, and return that name's middle."""
+    data = gzip.compress(MARK + cbor2.dumps(part), mtime=0)
+    name = f"{language}_{hashlib.sha256(data).hexdigest()[:NAME_LENGTH]}"
+    path.unlink()
+    before = path.name.partition(".")[0] + "." if path.suffix == ".pf_meta" else ""
+    path.with_name(f"{before}{name}{path.suffix}").write_bytes(data)
+    return name
+
+
+def read_part(path: Path) -> list[Any]:
+    """Return what a file of an index holds: gzip, a mark, and CBOR."""
+    part: list[Any] = cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(MARK))
+    return part
