@@ -28,7 +28,7 @@ from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
-from kbp_site.site.search_index import write_search
+from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 
 log = get_plugin_logger("kbp")
@@ -53,7 +53,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.library: Library | None = None
         self.pages: tuple[Page, ...] = ()
-        self.is_serving = False
+        self.is_serving = self.is_indexed = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview: its address is the preview's, not the site's."""
@@ -133,11 +133,18 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""
         if self.library is not None:
-            write_search(self.library, Path(config.site_dir), self._kept(config, "search"))
+            self._index(self.library, config)
             write_outputs(Path(config.site_dir), self.library, self.pages, documents_of(Path(config.docs_dir)))
             (Path(config.site_dir) / MARKER).touch()
             if not self.is_serving:
                 self._judge(config)
+
+    def _index(self, library: Library, config: MkDocsConfig) -> None:
+        """Write the search index. A preview makes it once: an edit is to be seen at once, not to be found."""
+        site, kept = Path(config.site_dir), self._kept(config, "search")
+        if not self.is_indexed or not copy_search(kept, site):
+            write_search(library, site, kept)
+        self.is_indexed = self.is_serving
 
     def _judge(self, config: MkDocsConfig) -> None:
         """Let the gate read what the host made; its refusal ends the build."""

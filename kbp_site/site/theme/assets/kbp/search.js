@@ -156,7 +156,6 @@ function begin() {
   for (const select of selects) {
     if (asked.get(select.name)) select.replaceChildren(new Option(asked.get(select.name), asked.get(select.name), true, true));
   }
-  form.hidden = false;
   facets.open = Object.keys(chosen()).length > 0;
   if (field.value || facets.open) search();
 }
