@@ -26,7 +26,7 @@ from kbp_site.pages.parts import date_of, kind_label, places_of
 END = "¶"
 """What stands after the words that a result may show; the page's script (finder.js) cuts there."""
 
-SHOWN, SAID_AGAIN = 100, 2
+SHOWN, SAID_AGAIN = 150, 2
 """How many words of the texts stand as they are, and how often at most any word is found in a record.
 
 Places are what an index is made of: with all of them the part of a common word is 30 KB at 2,000 stories, with

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +34,11 @@ KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.??.pag
 MARK = b"pagefind_dcd"
 """What every file of an index begins with, once it is unpacked."""
 
-FILTERS = 3
-"""Where the names of the filters' files stand in the meta file."""
+PARTS, FILTERS = 2, 3
+"""Where the names of the index's parts and of the filters' files stand in the meta file."""
+
+PART_SIZE = 16 * 1024
+"""Bytes of a part, before it is packed: about 6 KB over the network. A part has one word at least."""
 
 NAME_LENGTH = 10
 
@@ -102,15 +106,19 @@ def run_pagefind(documents: Path, index: Path) -> None:
 
 
 def put_in_order(index: Path) -> None:
-    """Put the values of filters in order: Pagefind 1.5.2 writes them as a hash map happens to hold them.
+    """Put the values of filters in order, and cut the parts of the index smaller.
 
-    A file is named by its content, and that name stands in another (filter → meta → entry), so all change.
+    Pagefind 1.5.2 writes a filter's values as a hash map happens to hold them, and puts words together
+    until a part has 20,000 places, which is 20 to 60 KB for one word that a reader asks for. A file is named
+    by its content, and that name stands in another (filter, part → meta → entry), so those change too.
     """
     entry_file = index / "pagefind-entry.json"
     entry = json.loads(entry_file.read_text(encoding="utf-8"))
     for name, language in entry["languages"].items():
         meta_file = index / f"pagefind.{language['hash']}.pf_meta"
         meta = read_part(meta_file)
+        parts = [index / "index" / f"{file}.pf_index" for _, _, file in meta[PARTS]]
+        meta[PARTS] = [row for path in parts for row in _cut(path, name)]
         filters = [(facet, index / "filter" / f"{file}.pf_filter") for facet, file in meta[FILTERS]]
         meta[FILTERS] = [[facet, _replace(path, _ordered(read_part(path)), name)] for facet, path in sorted(filters)]
         language["hash"] = _replace(meta_file, meta, name)
@@ -123,13 +131,33 @@ def _ordered(part: list[Any]) -> list[Any]:
     return [name, sorted(rows)]
 
 
-def _replace(path: Path, part: list[Any], language: str) -> str:
-    """Write a part anew under the name that its content gives it, and return that name's middle."""
-    data = gzip.compress(MARK + cbor2.dumps(part), mtime=0)
-    name = f"{language}_{hashlib.sha256(data).hexdigest()[:NAME_LENGTH]}"
+def _cut(path: Path, language: str) -> Iterator[list[str]]:
+    """Cut a part of the index (words by the alphabet), and yield each piece's first word, last word and name."""
+    [words] = read_part(path)
+    written = [cbor2.dumps(word) for word in words]
+    sizes = accumulate(map(len, written))
+    pieces = groupby(zip(words, written, sizes, strict=True), key=lambda row: row[2] // PART_SIZE)
+    for piece in (list(rows) for _, rows in pieces):
+        # The words are joined as they are written: writing them again would take as long as Pagefind does.
+        count = len(piece)
+        opening = cbor2.dumps([[None] * count])[:-count]
+        data = opening + b"".join(word for _, word, _ in piece)
+        yield [piece[0][0][0], piece[-1][0][0], _write(path, data, language)]
     path.unlink()
-    before = path.name.partition(".")[0] + "." if path.suffix == ".pf_meta" else ""
-    path.with_name(f"{before}{name}{path.suffix}").write_bytes(data)
+
+
+def _replace(path: Path, part: list[Any], language: str) -> str:
+    """Write a part anew in the place of an old one, and return what its name says of its content."""
+    path.unlink()
+    return _write(path, cbor2.dumps(part), language)
+
+
+def _write(path: Path, data: bytes, language: str) -> str:
+    """Write CBOR beside ``path`` under the name that its content gives it, and return that."""
+    packed = gzip.compress(MARK + data, compresslevel=6, mtime=0)
+    name = f"{language}_{hashlib.sha256(packed).hexdigest()[:NAME_LENGTH]}"
+    before = "pagefind." if path.suffix == ".pf_meta" else ""
+    path.with_name(f"{before}{name}{path.suffix}").write_bytes(packed)
     return name
 
 

@@ -19,7 +19,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.outputs.search import Edition, findable
 from kbp_site.site import search_index
-from kbp_site.site.search_index import FILTERS, MARK, copy_search, read_part, run_pagefind, write_search
+from kbp_site.site.search_index import FILTERS, MARK, PARTS, copy_search, read_part, run_pagefind, write_search
 
 RUNS = 10
 """How often an index is made to see whether it is the same: unordered, two of ten filters agree by chance."""
@@ -75,8 +75,9 @@ def test_every_name_follows_from_what_it_names(index: Path) -> None:
         meta_file = index / f"pagefind.{row['hash']}.pf_meta"
         meta = read_part(meta_file)
         files = [index / "filter" / f"{name}.pf_filter" for _, name in meta[FILTERS]]
+        parts = [index / "index" / f"{name}.pf_index" for _, _, name in meta[PARTS]]
         assert [facet for facet, _ in meta[FILTERS]] == [read_part(file)[0] for file in files] == sorted(FACETS)
-        for file in (meta_file, *files):
+        for file in (meta_file, *files, *parts):
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
             assert digest.startswith(file.name.rpartition(".")[0].rpartition("_")[2])
         for file in files:
@@ -86,6 +87,27 @@ def test_every_name_follows_from_what_it_names(index: Path) -> None:
         assert (index / f"words.{language}.txt").stat().st_size > 0
     assert len(list(index.glob("*.pf_meta"))) == len(entry["languages"])
     assert len(list(index.glob("filter/*"))) == len(entry["languages"]) * len(FACETS)
+
+
+def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = many_documents(tmp_path / "documents")
+    words = [f"kata{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    (documents / "0" / "index.html").write_text(
+        f'<html lang="id"><body data-pagefind-body>{" ".join(words)}</body></html>'
+    )
+    monkeypatch.setattr(search_index, "PART_SIZE", 200)
+    run_pagefind(documents, tmp_path / "index")
+    [meta_file] = (tmp_path / "index").glob("*.pf_meta")
+    rows = read_part(meta_file)[PARTS]
+    held = [read_part(tmp_path / "index" / "index" / f"{name}.pf_index")[0] for _, _, name in rows]
+    assert [(part[0][0], part[-1][0]) for part in held] == [(first, last) for first, last, _ in rows]
+    found = [word for part in held for word, *_ in part]
+    assert found == sorted(set(found))
+    assert set(words) <= set(found)
+    assert len(rows) > 10
+    assert len(list((tmp_path / "index").glob("index/*"))) == len(rows)
 
 
 def test_only_what_our_page_needs_is_published(index: Path) -> None:

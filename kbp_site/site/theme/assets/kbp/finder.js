@@ -67,8 +67,8 @@ export async function open(base, language) {
   // Pagefind stems a quoted word too, but does not lengthen or shorten it: then it stands in the index or not.
   const isKnown = async (word) => (await pagefind.search(`"${word}"`)).unfilteredResultCount > 0;
 
-  // While a reader types, a word is a beginning; then the best result holds a word that goes on from it.
-  async function isBeginning(word, result) {
+  // Whether the best result holds the word, or (while a reader types) one that goes on from it.
+  async function isSaid(word, result) {
     if (!result) return false;
     const { content, locations } = await result.data();
     const said = content.split(/\s+/);
@@ -77,8 +77,9 @@ export async function open(base, language) {
 
   // What a word is searched as: itself, an abbreviation that is not stemmed, what was meant, or nothing.
   async function understood(word, result) {
+    if (await isSaid(word, result)) return { word, sought: word };
     if (await isKnown(`${word}_`)) return { word, sought: `${word}_` };
-    if ((await isKnown(word)) || (await isBeginning(word, result))) return { word, sought: word };
+    if (await isKnown(word)) return { word, sought: word };
     vocabulary ??= loadVocabulary();
     const known = await vocabulary;
     for (const each of known.keys()) if (each.startsWith(word)) return { word, sought: word };
