@@ -31,7 +31,7 @@ UNTOLD = frozenset({"status", "confidence", "match", "point"})
 NAMED = frozenset(kind.FOLDER for kind in (Place, Organization, Role, Topic, Observance))
 """Kinds by whose names those records are found that refer to them."""
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD, ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 MARKS = re.compile(r"^\s*(?:[>#|*+-]|\d+[.)])+|[*_`|]+|:-+:?|-+:|-{3,}", re.MULTILINE)
@@ -100,7 +100,8 @@ def plain(prose: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: small letters without accents, no numbers."""
-    return WORD.findall(fold(text))
+    folded = fold(text)
+    return (ASCII_WORD if folded.isascii() else WORD).findall(folded)
 
 
 def fold(text: str) -> str:

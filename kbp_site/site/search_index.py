@@ -28,8 +28,8 @@ from kbp_site.site.prepare import write_changed
 FOLDER = "pagefind"
 """Where the index stands in the site; Pagefind takes the folder above it for the site's root."""
 
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.??.pagefind", "*/*.pf_*", "*.pf_meta")
-"""What our page needs of what the program writes; the rest are interfaces of its own."""
+KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.??.pagefind", "*.pf_meta")
+"""What our page needs of the files that the program writes; the rest are interfaces of its own."""
 
 MARK = b"pagefind_dcd"
 """What every file of an index begins with, once it is unpacked."""
@@ -98,11 +98,11 @@ def run_pagefind(documents: Path, index: Path) -> None:
         reason = (done.stderr or done.stdout).strip().partition("\n")[0] or str(done.returncode)
         raise KbpError(text("Pagefind gagal menyusun indeks: {reason}", reason=reason), exit_code=ExitCode.SYSTEM)
     put_in_order(made)
-    for path in sorted({path for pattern in KEPT for path in made.glob(pattern)}):
-        target = index / path.relative_to(made)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
-    shutil.rmtree(made)
+    kept = {path for pattern in KEPT for path in made.glob(pattern)}
+    for path in made.iterdir():
+        if path.is_file() and path not in kept:
+            path.unlink()
+    made.rename(index)
 
 
 def put_in_order(index: Path) -> None:

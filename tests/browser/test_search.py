@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from kbp_site.content.records import BY_FOLDER
 
 QUERIES = Path(__file__).parents[1] / "search" / "queries.yml"
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 FIRST = 5
 RECALL_BAR = 0.95
 LEAST = {"family": 60, "short": 30, "place": 15, "words": 30, "slip": 30}
@@ -250,6 +251,22 @@ def test_a_result_leads_to_its_page(search: Page) -> None:
     search.keyboard.press("Tab")
     search.keyboard.press("Enter")
     expect(search.get_by_role("heading", level=1)).to_have_text("Musrenbang")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_results_have_no_barrier_that_axe_finds(scheme: Literal["light", "dark"], search: Page) -> None:
+    search.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    search.set_viewport_size({"width": 320, "height": 640})
+    ask(search, "buku tamu")
+    search.get_by_text("Persempit hasil").click()
+    expect(search.locator("select[name=kind] option")).not_to_have_count(0)
+    search.evaluate(AXE)
+    found = search.evaluate(
+        "axe.run('main', { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })"
+    )
+    assert [(each["id"], node["html"]) for each in found["violations"] for node in each["nodes"]] == []
+    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert search.evaluate(width) == 0
 
 
 def test_an_english_page_searches_english_pages(site_page: OpenPage) -> None:
