@@ -8,17 +8,21 @@ import json
 import random
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 from copies import copy_site
+from mkdocs.commands.build import build
 from running import DAY
 from trees import first_difference, read_tree
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.mkdocs_plugin import KbpPlugin
 from kbp_site.outputs.search import Edition, findable
 from kbp_site.site import search_index
+from kbp_site.site.host import PLUGIN, read_settings
 from kbp_site.site.search_index import FILTERS, MARK, PARTS, copy_search, read_part, run_pagefind, write_search
 
 RUNS = 10
@@ -147,6 +151,23 @@ def test_an_index_is_made_again_only_when_a_document_changed(tmp_path: Path, mon
     write_search(library_of(root), tmp_path / "changed", work)
     assert len(calls) == 1
     assert first_difference(before, read_tree(tmp_path / "changed"))
+
+
+@pytest.mark.usefixtures("the_day")
+def test_a_preview_makes_the_index_once(minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Path] = []
+    really = search_index.run_pagefind
+    monkeypatch.setattr(search_index, "run_pagefind", lambda *paths: (calls.append(paths[0]), really(*paths)))
+    config = read_settings(minimal / "mkdocs.yml", out=tmp_path / "site")
+    plugin = cast("KbpPlugin", config.plugins[PLUGIN])
+    plugin.on_startup(command="serve", dirty=False)
+    build(config)
+    organization = next((minimal / "content" / "organizations").glob("*.yml"))
+    organization.write_text(organization.read_text().replace("title:", "summary: Kata baru.\ntitle:", 1))
+    build(config)
+    assert len(calls) == 1
+    assert "Kata baru." in (tmp_path / "site" / "organisasi" / organization.stem / "index.html").read_text()
+    assert (tmp_path / "site" / search_index.FOLDER / "pagefind-entry.json").is_file()
 
 
 def test_a_record_that_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
