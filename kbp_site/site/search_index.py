@@ -5,6 +5,7 @@ The documents lie outside the site. An index is made again only when one of them
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import json
@@ -12,6 +13,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
@@ -97,12 +99,28 @@ def run_pagefind(documents: Path, index: Path) -> None:
     if done.returncode:
         reason = (done.stderr or done.stdout).strip().partition("\n")[0] or str(done.returncode)
         raise KbpError(text("Pagefind gagal menyusun indeks: {reason}", reason=reason), exit_code=ExitCode.SYSTEM)
-    put_in_order(made)
+    with uncollected():
+        put_in_order(made)
     kept = {path for pattern in KEPT for path in made.glob(pattern)}
     for path in made.iterdir():
         if path.is_file() and path not in kept:
             path.unlink()
     made.rename(index)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python's collector of circles from its work, where many lists are made that hold none.
+
+    It looks through all that is alive, records included, so that its work grows with the square of the site.
+    """
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def put_in_order(index: Path) -> None:

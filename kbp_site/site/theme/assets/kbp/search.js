@@ -113,13 +113,15 @@ async function cards(rows) {
 }
 
 function card({ url, meta, title, excerpt, isCut }) {
-  const link = make("a", "", make("span", "kbp-card__label", meta.kind), make("strong", "kbp-card__title", ...marked(title)));
+  const name = make("strong", "kbp-card__title", ...marked(title));
+  const text = make("p", "", isCut[0] ? "… " : "", ...marked(excerpt), isCut[1] ? " …" : "");
+  const link = make("a", "", make("span", "kbp-card__label", meta.kind), name);
   link.href = url;
+  if (meta.language) name.lang = text.lang = meta.language;
   const item = make("li", `kbp-card ${meta.when ? `kbp-weave-${pattern(url)}` : ""}`, link);
-  if (excerpt.length) item.append(make("p", "", isCut[0] ? "… " : "", ...marked(excerpt), isCut[1] ? " …" : ""));
+  if (excerpt.length) item.append(text);
   const where = [meta.when, meta.where].filter(Boolean).join(" · ");
   if (where) item.append(make("p", "kbp-card__meta", where));
-  if (meta.language) item.lang = meta.language;
   return item;
 }
 

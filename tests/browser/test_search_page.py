@@ -273,6 +273,8 @@ def test_an_english_page_searches_english_pages(site_page: OpenPage) -> None:
     expect(page.locator("#hasil > li").first).to_be_visible()
     links = page.locator("#hasil a").evaluate_all("links => links.map((link) => link.pathname)")
     assert [link for link in links if not link.startswith("/en/")] == []
+    untranslated = page.locator("#hasil > li", has=page.locator("strong[lang=id]"))
+    expect(untranslated.first.locator(".kbp-card__label")).not_to_have_attribute("lang", "id")
 
 
 def test_without_scripts_the_page_says_where_else_to_look(site_page: OpenPage) -> None:
