@@ -32,6 +32,7 @@ from kbp_site.site.host import THEME
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
+from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 
 log = get_plugin_logger("kbp")
@@ -57,7 +58,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self.library: Library | None = None
         self.pages: tuple[Page, ...] = ()
         self.media: Mapping[str, Path] = {}
-        self.is_serving = False
+        self.is_serving = self.is_indexed = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview: its address is the preview's, not the site's."""
@@ -98,9 +99,13 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         else:
             _refuse(judge_last_release(Path(config.site_dir), loaded.library))  # the host has not cleaned it yet
         self.library, self.pages, self.media = loaded.library, pages, media.files
-        name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
-        files = keep_pages(self.library, self.pages, cache_folder(root) / "pages" / name)
+        files = keep_pages(self.library, self.pages, self._kept(config, "pages"))
         return whole(SiteSettings.of(self.library, self.pages, Path(config.docs_dir)), files)
+
+    def _kept(self, config: MkDocsConfig, what: str) -> Path:
+        """Return the folder where pages or the search's documents are kept from build to build."""
+        name = "preview" if self.is_serving else folder_name(Path(config.site_dir))
+        return cache_folder(root_of(config)) / what / name
 
     def _keep_showing(self, problems: tuple[Problem, ...]) -> Share:
         """Go on with what was sound last in a preview; else the build ends (`PluginError`)."""
@@ -145,6 +150,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Write what stands beside the pages, when we read the content ourselves."""
         if self.library is not None:
             out = Path(config.site_dir)
+            self._index(self.library, config)
             write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
             copy_media(self.media, out)
             redirects = plan_redirects(self.library)
@@ -153,6 +159,13 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             if not self.is_serving:
                 _refuse(clashes)
                 self._judge(out, root_of(config), redirects)
+
+    def _index(self, library: Library, config: MkDocsConfig) -> None:
+        """Write the search index. A preview makes it once: an edit is to be seen at once, not to be found."""
+        site, kept = Path(config.site_dir), self._kept(config, "search")
+        if not self.is_indexed or not copy_search(kept, site):
+            write_search(library, site, kept)
+        self.is_indexed = self.is_serving
 
     def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:
         """Let the gate read what the host made; its refusal ends the build."""

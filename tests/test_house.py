@@ -43,6 +43,9 @@ DOORS = {
         "outputs/images.py",
     },
     "filelock": {"site/publish.py"},
+    "cbor2": {"site/search_index.py"},
+    "pagefind_bin": {"site/search_index.py"},
+    "snowballstemmer": {"outputs/families.py"},
     "babel": {"locale/", "content/dates.py", "pages/parts.py"},
 }
 """Where each outside library enters: a module, or a folder of them."""

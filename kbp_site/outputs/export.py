@@ -8,7 +8,6 @@ from kbp_site.content.library import Library
 from kbp_site.outputs.calendar import export_calendar
 from kbp_site.outputs.feeds import export_feeds
 from kbp_site.outputs.open_data import export_data
-from kbp_site.outputs.search import export_search
 from kbp_site.outputs.sitemap import export_manifest, export_robots, export_sitemap
 from kbp_site.pages.page import Page
 
@@ -22,7 +21,6 @@ def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str]
         **export_feeds(library),
         "calendar.ics": export_calendar(library),
         **export_data(library),
-        "search.json": export_search(library),
         **export_sitemap(library, pages, documents),
         "robots.txt": export_robots(library),
         "manifest.webmanifest": export_manifest(library),

@@ -52,7 +52,7 @@ def _value(library: Library, slot: Slot, value: object) -> Plain:
     """Return one value; ``None`` for what readers may not see."""
     match value:
         case Part():
-            return _part(library, value) if _is_open(library, value) else None
+            return _part(library, value) if is_open(library, value) else None
         case PartialDate():
             return value.text
         case date():
@@ -75,7 +75,7 @@ def _leads_to_public(library: Library, kind: RefType, written: str) -> bool:
     return library.find(f"{folder}/{name}") is not None
 
 
-def _is_open(library: Library, part: Part) -> bool:
+def is_open(library: Library, part: Part) -> bool:
     """Whether a part may be told: a photo with consent, a part whose subject is public."""
     if isinstance(part, Photo):
         return may_show(library, part)

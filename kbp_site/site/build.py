@@ -30,6 +30,7 @@ from kbp_site.site.host import make_html, read_settings
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
 
 Tell = Callable[[Text], None]
@@ -66,10 +67,11 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, images = cache / "pages" / folder_name(order.out), cache / "images"
+    kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
+    images = cache / "images"
     with locked(cache / "locks", order.out):
         if order.is_full:
-            for folder in (kept, images):
+            for folder in (kept, search, images):
                 shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today)
@@ -96,6 +98,8 @@ def build(order: Order, tell: Tell) -> Built:
                 copy_media(media.files, folder / "site")
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
                     return Built((*problems, *clashes))
+            with timed(tell, text("Menyusun indeks pencarian")):
+                write_search(loaded.library, folder / "site", search)
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted = planned(order.root, pages, redirects)

@@ -74,7 +74,7 @@ def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, s
 def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
     """Write every page below ``folder``; what is there already and the same is left alone."""
     return tuple(
-        PageFile(name, _write(folder / name, markdown), name.endswith("index.md"))
+        PageFile(name, write_changed(folder / name, markdown), name.endswith("index.md"))
         for name, markdown in render_all(library, pages)
     )
 
@@ -89,8 +89,9 @@ def keep_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[P
     return files
 
 
-def _write(path: Path, markdown: str) -> Path:
-    data = markdown.encode()
+def write_changed(path: Path, words: str) -> Path:
+    """Write a file whose words changed, and leave it alone when they did not; return its path."""
+    data = words.encode()
     if path.is_file() and path.read_bytes() == data:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)

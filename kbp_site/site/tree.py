@@ -16,7 +16,8 @@ from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import write_files, write_redirects
 from kbp_site.site.host import THEME, read_settings
 from kbp_site.site.prepare import SiteSettings, cache_folder, write_pages
-from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.search_index import write_search
 from kbp_site.site.settings import derive_settings
 
 REPLACED = frozenset({"sitemap.xml", "robots.txt"})
@@ -45,6 +46,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
         outputs = export_all(loaded.library, pages)
         write_files(docs, {name: data for name, data in outputs.items() if name not in REPLACED})
         copy_media(media.files, docs)
+        write_search(loaded.library, docs, cache_folder(root) / "search" / folder_name(out))
         if clashes := write_redirects(docs, loaded.library, plan_redirects(loaded.library)):
             return (*loaded.problems, *clashes)
         shutil.copytree(THEME, tree / "theme")

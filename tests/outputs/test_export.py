@@ -18,7 +18,7 @@ from kbp_site.pages.page import path_of
 
 def test_every_promised_file_is_there(full: Library, plan: Plan) -> None:
     assert set(export_all(full, plan(full))) == {
-        "feed.xml", "feed.json", "calendar.ics", "search.json", "sitemap.xml", "robots.txt", "manifest.webmanifest",
+        "feed.xml", "feed.json", "calendar.ics", "sitemap.xml", "robots.txt", "manifest.webmanifest",
         "data/records.json", "data/places.geojson", "data/datapackage.json",
         *(f"data/{kind.FOLDER}.csv" for kind in PUBLIC_KINDS),
     }  # fmt: skip

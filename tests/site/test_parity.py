@@ -88,6 +88,12 @@ def test_old_paths_lead_on_however_the_site_is_made(full_tree: Path, built: Path
     assert b"mediasi-parit" in (built / names[0]).read_bytes()
 
 
+def test_what_kbp_render_writes_is_found_by_the_same_index(full_tree: Path, built: Path) -> None:
+    wanted = read_tree(built / "pagefind")
+    assert len(wanted) > 10
+    assert first_difference(wanted, read_tree(full_tree / "docs" / "pagefind")) == ""
+
+
 def test_stock_mkdocs_shows_the_same_words(full_tree: Path, built: Path) -> None:
     run(sys.executable, "-c", STOCK, "build", "--quiet", "-f", full_tree / "mkdocs.yml", "-d", full_tree / "lain")
     page = Path("kegiatan/mediasi-parit/index.html")

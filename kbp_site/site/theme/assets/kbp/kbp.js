@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  root.classList.add("kbp-scripts"); // for styles: what only scripts make work is not shown without them
   const KEY = "kbp-tampilan";
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const remembered = () => {

@@ -1,84 +1,185 @@
-// The search page: reads the index once, and shows what fits while the reader types.
-// A word fits where it stands inside another, so "belajar" finds "pembelajaran".
-(() => {
-  "use strict";
-  const form = document.getElementById("pencarian");
-  const field = document.getElementById("kata");
-  const list = document.getElementById("hasil");
-  const count = document.getElementById("jumlah");
-  const MOST = 30;
-  let index;
+// The search page: a field, four ways to narrow, and results while the reader types. What is asked stands in
+// the address. Nothing is loaded before the reader comes to the field, or the address asks something.
+"use strict";
 
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
+const AT_ONCE = 10; // results shown at first, and added by each "more"
+const PAUSE = 200; // milliseconds without a key before the search begins
 
-  async function load() {
-    const answer = await fetch(form.dataset.index);
-    if (!answer.ok) throw new Error(answer.status);
-    const data = await answer.json();
-    return {
-      synonyms: new Map(data.synonyms.map((group) => [group[0], group])),
-      records: data.records.map(([title, label, path, summary, more]) => ({
-        title, label, path, summary, head: fold(title), body: fold(`${summary} ${more}`),
-      })),
-    };
+const form = document.getElementById("pencarian");
+const field = document.getElementById("kata");
+const facets = document.getElementById("saringan");
+const selects = [...facets.querySelectorAll("select")];
+const release = document.getElementById("lepas");
+const status = document.getElementById("jumlah");
+const [list, partList] = [document.getElementById("hasil"), document.getElementById("hasil-sebagian")];
+const partHeading = document.getElementById("sebagian");
+const more = document.getElementById("lagi");
+const tips = document.getElementById("saran");
+
+const make = (tag, name, ...inside) => {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...inside);
+  return element;
+};
+const say = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+let opening;
+let finder; // finder.js, once it is loaded
+let turn = 0; // the number of the latest search: an older one that comes late is not shown
+let waiting = []; // [list, result] of what is found and not yet shown
+
+export function open() {
+  opening ??= import("./finder.js").then(async (module) => {
+    finder = module;
+    return module.open(new URL(form.dataset.index, location.href).pathname, document.documentElement.lang);
+  });
+  return opening;
+}
+
+const chosen = () => Object.fromEntries(selects.filter((each) => each.value).map((each) => [each.name, each.value]));
+
+function remember(query, filters) {
+  const address = new URLSearchParams({ ...(query && { q: query }), ...filters }).toString();
+  history.replaceState(null, "", address ? `?${address}` : location.pathname);
+}
+
+async function search() {
+  const mine = ++turn;
+  const [query, filters] = [field.value.trim(), chosen()];
+  remember(query, filters);
+  if (!query && !Object.keys(filters).length) return clear();
+  status.textContent ||= form.dataset.busy;
+  try {
+    const finding = await open();
+    if (facets.open) await finding.loadFacets();
+    const found = await finding.find(query, filters);
+    if (mine === turn) await show(found, filters);
+  } catch (error) {
+    if (mine === turn) fail(error);
   }
+}
 
-  function score(record, word) {
-    if (record.head.startsWith(word)) return 6;
-    if (record.head.includes(word)) return 4;
-    return record.body.includes(word) ? 1 : 0;
+function clear() {
+  for (const each of [list, partList]) each.replaceChildren();
+  for (const each of [facets, partHeading, more, tips]) each.hidden = true;
+  status.textContent = "";
+}
+
+function fail(error) {
+  clear();
+  status.textContent = form.dataset.failed;
+  console.error(error);
+}
+
+async function show(found, filters) {
+  if (facets.open) narrow(found.counts, filters);
+  facets.hidden = !facets.open && !found.full.length;
+  waiting = [...found.full.map((result) => [list, result]), ...found.part.map((result) => [partList, result])];
+  const first = await cards(waiting.splice(0, AT_ONCE));
+  for (const each of [list, partList]) each.replaceChildren(...first.filter((card) => card[0] === each).map((card) => card[1]));
+  partHeading.hidden = !found.part.length;
+  more.hidden = !waiting.length;
+  tips.hidden = Boolean(found.full.length || found.part.length);
+  status.textContent = sentences(found).join(" ");
+}
+
+function* sentencesOf({ full, part, mended, unknown }) {
+  const { count, part: some, none, mended: meant, unknown: missing } = form.dataset;
+  yield full.length ? say(count, { count: full.length }) : part.length ? some : none;
+  for (const [asked, word] of mended) yield say(meant, { asked, meant: word });
+  if (unknown.length) yield say(missing, { words: unknown.join(", ") });
+}
+const sentences = (found) => [...sentencesOf(found)];
+
+// Each way to narrow offers what the results have, with how many of them.
+function narrow(counts, filters) {
+  for (const select of selects) {
+    const values = Object.entries(counts[select.name] || {}).filter(([value, count]) => count || value === select.value);
+    const isYear = select.name === "year";
+    values.sort(([a], [b]) => (isYear ? b - a : a.localeCompare(b, document.documentElement.lang)));
+    const value = filters[select.name] || "";
+    select.replaceChildren(
+      new Option(select.dataset.any, ""),
+      ...values.map(([each, count]) => new Option(`${each} (${count})`, each, false, each === value)),
+    );
+    select.parentElement.hidden = !values.length;
   }
+  release.hidden = !Object.keys(filters).length;
+}
 
-  // Every word must fit, itself or through another name for it; the better it fits, the higher.
-  function find(query) {
-    const asked = words(query).map((word) => index.synonyms.get(word) || [word]);
-    if (!asked.length) return [];
-    return index.records
-      .map((record) => {
-        const points = asked.map((names) => Math.max(...names.map((name) => score(record, name))));
-        return { record, points: points.includes(0) ? 0 : points.reduce((sum, each) => sum + each) };
-      })
-      .filter((found) => found.points)
-      .sort((a, b) => b.points - a.points || (a.record.title < b.record.title ? -1 : 1));
+async function cards(rows) {
+  return Promise.all(rows.map(async ([where, result]) => [where, card(await finder.show(result))]));
+}
+
+function card({ url, meta, title, excerpt, isCut }) {
+  const name = make("strong", "kbp-card__title", ...marked(title));
+  const text = make("p", "", isCut[0] ? "… " : "", ...marked(excerpt), isCut[1] ? " …" : "");
+  const link = make("a", "", make("span", "kbp-card__label", meta.kind), name);
+  link.href = url;
+  if (meta.language) name.lang = text.lang = meta.language;
+  const item = make("li", `kbp-card ${meta.when ? `kbp-weave-${pattern(url)}` : ""}`, link);
+  if (excerpt.length) item.append(text);
+  const where = [meta.when, meta.where].filter(Boolean).join(" · ");
+  if (where) item.append(make("p", "kbp-card__meta", where));
+  return item;
+}
+
+// Words with those that fit marked; what stands between two marked words belongs to the mark.
+function marked(words) {
+  const parts = [];
+  for (const [word, fits] of words) {
+    const last = parts.at(-1);
+    if (last && last.fits === fits) last.words.push(word);
+    else parts.push({ fits, words: [word] });
   }
+  return parts.flatMap(({ fits, words: said }, place) => {
+    const text = said.join(" ");
+    return [place ? " " : "", fits ? make("mark", "", text) : text];
+  });
+}
 
-  function card({ title, label, path, summary }) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    const kind = document.createElement("span");
-    const name = document.createElement("strong");
-    const text = document.createElement("p");
-    item.className = "kbp-card";
-    kind.className = "kbp-card__label";
-    name.className = "kbp-card__title";
-    kind.textContent = label;
-    name.textContent = title;
-    text.textContent = summary;
-    link.href = form.dataset.root + path;
-    link.append(kind, name);
-    item.append(link, text);
-    return item;
+// The weave of a record: as pages/parts.py counts it.
+function pattern(url) {
+  const id = url.split("/").at(-2);
+  return [...id].reduce((sum, letter, place) => sum + (place + 1) * letter.charCodeAt(0), 0) % 12;
+}
+
+async function showMore() {
+  const added = await cards(waiting.splice(0, AT_ONCE));
+  for (const [where, item] of added) where.append(item);
+  more.hidden = !waiting.length;
+  added[0]?.[1].firstElementChild.focus();
+}
+
+function begin() {
+  const asked = new URLSearchParams(location.search);
+  field.value = asked.get("q") || "";
+  for (const select of selects) {
+    if (asked.get(select.name)) select.replaceChildren(new Option(asked.get(select.name), asked.get(select.name), true, true));
   }
+  facets.open = Object.keys(chosen()).length > 0;
+  if (field.value || facets.open) search();
+}
 
-  async function show() {
-    try {
-      index = index || (await load());
-    } catch {
-      count.textContent = form.dataset.failed;
-      return;
-    }
-    const query = field.value.trim();
-    const found = find(query);
-    list.replaceChildren(...found.slice(0, MOST).map((each) => card(each.record)));
-    if (!query) count.textContent = "";
-    else count.textContent = found.length ? `${form.dataset.count} ${found.length}` : form.dataset.none;
-    history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
-  }
-
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
-  field.addEventListener("input", show);
-  field.value = new URLSearchParams(location.search).get("q") || "";
-  if (field.value) show();
-})();
+let pause;
+field.addEventListener("focus", () => open().catch(fail), { once: true });
+field.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(search, PAUSE);
+});
+facets.addEventListener("change", search);
+facets.addEventListener("toggle", () => facets.open && search());
+more.addEventListener("click", showMore);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  search();
+});
+form.addEventListener("reset", (event) => {
+  event.preventDefault();
+  for (const select of selects) select.value = "";
+  field.focus();
+  search();
+});
+begin();

@@ -1,0 +1,109 @@
+"""What a record says, as plain words: what the search finds it by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.records.base import Envelope, Part, Story
+from kbp_site.content.records.observances import Observance
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.places import Place
+from kbp_site.content.records.roles import Role
+from kbp_site.content.records.shape import Slot, values_of
+from kbp_site.content.records.topics import Topic
+from kbp_site.content.records.values import Choice, LineType, ProseType, RefType, ValueType
+from kbp_site.locale import Language
+from kbp_site.outputs.plain import is_open, open_slots
+
+UNSAID = frozenset(
+    ["title", "summary", "definition", "sources", "credits", "corrections", "contact", "photos", "kiosk", "category"]
+)
+"""Fields that are said elsewhere, name people, may be withdrawn (photos), or are not words."""
+
+UNTOLD = frozenset({"status", "confidence", "match", "point"})
+"""Choices that say something about the record, not about what it tells."""
+
+NAMED = frozenset(kind.FOLDER for kind in (Place, Organization, Role, Topic, Observance))
+"""Kinds by whose names those records are found that refer to them."""
+
+WORD, ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+MARKS = re.compile(r"^\s*(?:[>#|*+-]|\d+[.)])+|[*_`|]+|:-+:?|-+:|-{3,}", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a record: its title, its summary, its texts, and the names that it belongs to."""
+
+    title: str
+    summary: str
+    texts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """All of them."""
+        return "\n".join((self.title, self.summary, *self.texts, *self.names))
+
+
+def wording(library: Library, entry: Entry[E], language: Language) -> Wording:
+    """Return a record's words in a language; what was not translated stays as it is."""
+    record: Envelope = entry.said(language)
+    summary = record.summary or getattr(record, "definition", None) or ""
+    return Wording(record.title, summary, tuple(_texts(library, record)), tuple(_names(library, record, language)))
+
+
+def _texts(library: Library, record: Envelope) -> Iterator[str]:
+    """Yield prose before lines, and what is of the kind's own before what all stories have."""
+    said = [row for row in _said(library, record) if row[0].name not in UNSAID]
+    for _, kind, text in sorted(
+        said, key=lambda row: (isinstance(row[1], LineType), row[0].name in Story.model_fields)
+    ):
+        yield plain(text) if isinstance(kind, ProseType) else text
+
+
+def _said(library: Library, part: Part, field: Slot | None = None) -> Iterator[tuple[Slot, ValueType, str]]:
+    """Yield (field of the record, type, text) of all lines and prose that may be told."""
+    for slot in open_slots(type(part)):
+        value = getattr(part, slot.name)
+        for item in (value if slot.is_list else [value]) if value is not None else ():
+            if isinstance(slot.type, LineType | ProseType):
+                yield field or slot, slot.type, item
+            elif isinstance(item, Part) and is_open(library, item):
+                yield from _said(library, item, field or slot)
+
+
+def _names(library: Library, record: Envelope, language: Language) -> Iterator[str]:
+    """Yield what sort of record it is, and the places, organizations, roles, topics and days it refers to."""
+    yield record.LABEL_ONE.say(language)
+    for field in type(record).model_fields:
+        choice = getattr(record, field)
+        if isinstance(choice, Choice) and field not in UNTOLD:
+            yield choice.say(language)
+    for location, kind, written in values_of(record, RefType):
+        folder, name = kind.target(written)
+        entry = library.find(f"{folder}/{name}") if folder in NAMED and location[0] not in UNSAID else None
+        if entry:
+            yield entry.said(language).title
+
+
+def plain(prose: str) -> str:
+    """Return the words of Markdown without its marks."""
+    return unescape(MARKS.sub(" ", LINK.sub(r"\1", prose)))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as they are compared: small letters without accents, no numbers."""
+    folded = fold(text)
+    return (ASCII_WORD if folded.isascii() else WORD).findall(folded)
+
+
+def fold(text: str) -> str:
+    """Return a text without capitals and accents."""
+    return (text if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", text))).lower()
