@@ -32,6 +32,7 @@ from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.shares import Share, whole
+from kbp_site.site.worker import write_farewell, write_worker
 
 log = get_plugin_logger("kbp")
 
@@ -138,8 +139,11 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             redirects = plan_redirects(self.library)
             clashes = write_redirects(out, self.library, redirects)
             (out / MARKER).touch()
-            if not self.is_serving:
+            if self.is_serving:
+                write_farewell(out)
+            else:
                 _refuse(clashes)
+                write_worker(out)
                 self._judge(out, root_of(config), redirects)
 
     def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:

@@ -21,6 +21,7 @@ ENGLISH = {
     "lini-masa": "timeline",
     "peta": "map",
     "cari": "search",
+    "luring": "offline",
     "data": "data",
 }
 """What each section is called in English addresses."""

@@ -30,6 +30,7 @@ from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.shares import Share, cut
+from kbp_site.site.worker import write_worker
 
 Tell = Callable[[Text], None]
 """Where progress is told; one sentence at a time."""
@@ -89,6 +90,7 @@ def build(order: Order, tell: Tell) -> Built:
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
                     return Built((*problems, *clashes))
+                write_worker(folder / "site")
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)

@@ -26,7 +26,9 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page in a browser that remembers nothing."""
-    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, reduced_motion="reduce", service_workers="block"
+    )
     yield context.new_page()
     context.close()
 
