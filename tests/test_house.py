@@ -35,6 +35,7 @@ DOORS = {
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},
     "nh3": {"content/markup.py"},
     "selectolax": {"site/gate.py", "site/foreign.py"},
+    "segno": {"pages/qr.py"},
     "filelock": {"site/publish.py"},
     "babel": {"locale/", "content/dates.py", "pages/parts.py"},
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from kbp_site.content.library import Library
 from kbp_site.content.records.organizations import Organization
 from kbp_site.locale import text
-from kbp_site.outputs.addresses import site_url
+from kbp_site.pages.page import site_url
 
 PAPER, RIVER = "#fdfbf6", "#1f5c4d"
 """The installed app's colours while it opens, as in the theme's light mode."""

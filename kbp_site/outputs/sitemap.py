@@ -7,10 +7,9 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from kbp_site.content.library import Library
-from kbp_site.outputs.addresses import absolute, site_url
 from kbp_site.outputs.stamps import last_change
 from kbp_site.outputs.xml_text import add, document, root
-from kbp_site.pages.page import Page, localized, path_of
+from kbp_site.pages.page import Page, absolute, localized, path_of, site_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000

@@ -6,7 +6,7 @@
   const part = (id) => document.getElementById(id);
   const root = new URL(panel.dataset.root, location.href.replace(/[?#].*/, ""));
   const AT_ONCE = 6;
-  const SHOWN = 30;
+  const SHOWN = 12;
 
   const wanted = new URLSearchParams(location.search).get("dari");
   if (wanted !== null) {
