@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -13,15 +16,34 @@ from pathlib import Path
 import pytest
 from conftest import QuietHandler
 from copies import copy_site
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from kbp_site.site.build import Order, build
-from kbp_site.site.worker import WORKERS, choose_core, read_files
+from kbp_site.site.worker import WORKERS, choose_core, language_of, read_files
 
 TODAY = date(2026, 11, 23)
 STORY = "kegiatan/mediasi-parit/"
+MARKET = "kegiatan/pasar-warga/"
 UNSEEN = "kegiatan/rapat-lama/"
 FOLDER = "situs"
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+
+class CachingHandler(QuietHandler):
+    """Lets browsers use what they have for ten minutes, as GitHub's pages do."""
+
+    def end_headers(self) -> None:
+        """Say so."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing when a browser that closes hangs up."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let it go."""
 
 
 class Host:
@@ -39,7 +61,7 @@ class Host:
 
     def start(self) -> None:
         """Serve, at the port of before where there was one."""
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), partial(QuietHandler, directory=str(self.folder)))
+        self.server = Server(("127.0.0.1", self.port), partial(CachingHandler, directory=str(self.folder)))
         self.port = self.server.server_port
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02})
         self.thread.start()
@@ -53,14 +75,18 @@ class Host:
 
 @pytest.fixture(scope="module")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Give two releases of a small site: in the second, every story has another summary."""
+    """Give two releases of a small site: in the second, two stories have other summaries."""
     root = copy_site("full", tmp_path_factory.mktemp("luring"))
     first, second = root / "satu" / FOLDER, root / "dua" / FOLDER
     assert build(Order(root, first, TODAY, jobs=1), lambda sentence: None).pages
-    story = root / "content" / "activities" / "mediasi-parit.yml"
-    written = story.read_text(encoding="utf-8")
-    story.write_text(written.replace("summary: ", "summary: Baru! ", 1), encoding="utf-8")
+    for name in ("mediasi-parit", "pasar-warga"):
+        record = root / "content" / "activities" / f"{name}.yml"
+        written = record.read_text(encoding="utf-8")
+        record.write_text(written.replace("summary: ", "summary: Baru! ", 1), encoding="utf-8")
     assert build(Order(root, second, TODAY, jobs=1), lambda sentence: None).pages
+    later = time.time() + 60  # web servers compare whole seconds
+    for path in second.rglob("*"):
+        os.utime(path, (later, later))
     return first, second
 
 
@@ -87,11 +113,23 @@ def publish(host: Host, release: Path) -> None:
     shutil.copytree(release, host.folder / FOLDER)
 
 
+IS_KEPT = "path => caches.match(path).then(Boolean)"
+IS_NOT_KEPT = "path => caches.match(path).then(found => !found)"
+
+
+def wait_until(page: Page, promise: str, arg: str = "") -> None:
+    """Wait until a promise of the page comes to true (Playwright takes any promise for true)."""
+    end = time.monotonic() + 10
+    while not page.evaluate(promise, arg):
+        assert time.monotonic() < end, promise
+        page.wait_for_timeout(50)
+
+
 def visit(page: Page, host: Host, path: str = "") -> None:
     """Open a page for the first time, and wait until the worker has kept it."""
     page.goto(host.address + path)
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function("path => caches.match(path).then(Boolean)", arg=host.address + path)
+    wait_until(page, IS_KEPT, host.address + path)
 
 
 def test_what_was_visited_and_the_core_open_without_a_server(
@@ -139,6 +177,7 @@ def summary(page: Page) -> str:
 
 def test_a_new_release_waits_until_the_reader_lets_it_in(host: Host, page: Page, releases: tuple[Path, Path]) -> None:
     visit(page, host, STORY)
+    visit(page, host, MARKET)
     visit(page, host, UNSEEN)
     old = summary(page)
     publish(host, releases[1])
@@ -157,6 +196,8 @@ def test_a_new_release_waits_until_the_reader_lets_it_in(host: Host, page: Page,
     page.get_by_role("button", name="Muat versi baru").click()
     expect(page.locator(".kbp-hero__summary")).to_contain_text("Baru!")
     expect(bar).to_be_hidden()
+    page.goto(host.address + MARKET)
+    assert summary(page).startswith("Baru!")
     names = page.evaluate("caches.keys()")
     assert len(names) == 2, names
     host.stop()
@@ -171,11 +212,8 @@ def test_a_new_release_waits_until_the_reader_lets_it_in(host: Host, page: Page,
 
 def test_saving_all_saves_every_page_and_its_size_is_right(host: Host, page: Page, releases: tuple[Path, Path]) -> None:
     files = read_files(releases[0])
-    pages = [file for file in files if (file.is_page and not file.path.startswith("en/")) or file.path == "en/"]
-    core = choose_core(files)
-    size = sum(
-        file.size for file in {*core, *(file for file in files if file.is_page and not file.path.startswith("en/"))}
-    )
+    texts = [file for file in files if file.is_page and language_of(file.path) == "id"]
+    size = sum(file.size for file in {*choose_core(files), *texts})
     page.goto(f"{host.address}luring/")
     button = page.locator("#simpan-semua")
     expect(button).to_be_visible()
@@ -186,9 +224,11 @@ def test_saving_all_saves_every_page_and_its_size_is_right(host: Host, page: Pag
     expect(button).to_have_text("Perbarui simpanan")
     host.stop()
     try:
-        for file in pages:
-            answer = page.goto(host.address + file.path)
-            assert answer is not None and answer.ok and page.url == host.address + file.path
+        addresses = [host.address + file.path for file in texts]
+        kept = page.evaluate(KEPT, addresses)
+        assert len(addresses) > 40 and all(kept)
+        answer = page.goto(addresses[-1])
+        assert answer is not None and answer.ok and page.url == addresses[-1]
         page.goto(f"{host.address}luring/")
         expect(page.locator("#simpanan")).to_be_visible()
         page.get_by_role("button", name="Hapus simpanan").click()
@@ -197,6 +237,7 @@ def test_saving_all_saves_every_page_and_its_size_is_right(host: Host, page: Pag
         host.start()
 
 
+KEPT = "all => Promise.all(all.map(each => caches.match(each))).then(found => found.map(Boolean))"
 FULL_DISK = "() => { Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError')); }"
 SLOW_PUT = "() => { Cache.prototype.put = () => new Promise(done => setTimeout(done, 300)); }"
 """What a browser does whose disk is full, or slow."""
@@ -232,7 +273,23 @@ def test_a_page_that_is_gone_from_the_site_is_kept_no_longer(
     expect(page.locator("h1")).not_to_have_text("")
     answer = page.goto(host.address + STORY)
     assert answer is not None and answer.status == 404
-    page.wait_for_function("path => caches.match(path).then(found => !found)", arg=host.address + STORY)
+    wait_until(page, IS_NOT_KEPT, host.address + STORY)
+
+
+def test_what_is_core_no_more_is_still_kept(host: Host, page: Page, releases: tuple[Path, Path]) -> None:
+    visit(page, host)
+    publish(host, releases[1])
+    worker = host.folder / FOLDER / "sw.js"
+    worker.write_text(worker.read_text(encoding="utf-8").replace('"pelajaran/",', ""), encoding="utf-8")
+    page.reload()
+    page.get_by_role("button", name="Muat versi baru").click()
+    wait_until(page, "caches.keys().then(names => names.length === 2)")
+    host.stop()
+    try:
+        page.goto(f"{host.address}pelajaran/")
+        expect(page.locator("h1")).to_have_text("Pelajaran")
+    finally:
+        host.start()
 
 
 def test_the_farewell_ends_a_worker_and_all_that_it_kept(host: Host, page: Page) -> None:
@@ -240,8 +297,8 @@ def test_the_farewell_ends_a_worker_and_all_that_it_kept(host: Host, page: Page)
     page.evaluate("caches.open('lain')")
     shutil.copyfile(WORKERS / "farewell.js", host.folder / FOLDER / "sw.js")
     page.reload()
-    page.wait_for_function("caches.keys().then(names => names.join() === 'lain')")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(found => !found?.active)")
+    wait_until(page, "caches.keys().then(names => names.join() === 'lain')")
+    wait_until(page, "navigator.serviceWorker.getRegistration().then(found => !found?.active)")
 
 
 def test_without_scripts_the_offline_page_explains_in_words(host: Host, browser: Browser) -> None:
@@ -251,3 +308,35 @@ def test_without_scripts_the_offline_page_explains_in_words(host: Host, browser:
     expect(page.locator("noscript p")).to_be_visible()
     expect(page.locator("#simpanan")).to_be_hidden()
     context.close()
+
+
+def test_the_browser_would_install_the_site(host: Host, page: Page) -> None:
+    """Windows of tests count as private ones, in which nothing is installed: that is the only hindrance left."""
+    page.goto(host.address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
+    devtools = page.context.new_cdp_session(page)
+    errors = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} <= {"in-incognito"}
+    manifest = devtools.send("Page.getAppManifest")
+    assert manifest["errors"] == [] and manifest["url"] == f"{host.address}manifest.webmanifest"
+    for icon in json.loads(manifest["data"])["icons"]:
+        with Image.open(host.folder / FOLDER / icon["src"]) as drawn:
+            assert (drawn.format, "{}x{}".format(*drawn.size)) == ("PNG", icon["sizes"])
+
+
+def test_a_manifest_without_icons_would_be_refused(host: Host, page: Page) -> None:
+    """What the test above looks at can fail."""
+    path = host.folder / FOLDER / "manifest.webmanifest"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "icons": []}), encoding="utf-8")
+    page.goto(host.address)
+    errors = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} - {"in-incognito"}
+
+
+def test_the_bar_of_a_new_release_has_no_barrier_that_axe_finds(host: Host, page: Page) -> None:
+    page.goto(host.address)
+    page.evaluate("document.querySelector('.kbp-release p').hidden = false")
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        assert page.evaluate("axe.run('.kbp-release').then(all => all.violations)") == []

@@ -49,7 +49,7 @@ async function answer(event, key) {
   const copy = core || (await find(KEPT, key));
   const isCurrent = core || copy?.headers.get(STAMP) === RELEASE.version;
   if (isCurrent && request.destination) return copy;
-  const fetched = fetch(request);
+  const fetched = request.destination ? fetchNew(request) : fetch(request);
   event.waitUntil(fetched.then((response) => core || keep(key, response.clone())).catch(() => {}));
   try {
     return await (copy ? Promise.race([fetched, tooLate()]) : fetched);
@@ -58,6 +58,10 @@ async function answer(event, key) {
     return request.mode === "navigate" ? sorry(key) : Response.error();
   }
 }
+
+// What the browser has of an older release may count as fresh for it; the server is asked whether it still is.
+// A page's own request cannot be changed, so another takes its place.
+const fetchNew = ({ url, redirect }) => fetch(url, { redirect, cache: "no-cache", credentials: "same-origin" });
 
 const tooLate = () => new Promise((_, fail) => setTimeout(fail, PATIENCE));
 

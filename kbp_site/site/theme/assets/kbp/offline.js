@@ -25,7 +25,10 @@
   const address = (path) => new URL(path, root).href;
   const isKept = (cache, path, digest) =>
     cache.match(address(path)).then((answer) => answer?.headers.get("kbp-isi") === digest);
-  const list = await fetch(panel.dataset.list).then((answer) => (answer.ok ? answer.json() : null), () => null);
+  const list = await fetch(panel.dataset.list, { cache: "no-cache" }).then(
+    (answer) => (answer.ok ? answer.json() : null),
+    () => null,
+  );
   let going = null;
 
   async function save(cache, [path, , digest], signal) {
