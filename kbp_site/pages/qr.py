@@ -12,7 +12,7 @@ QUIET = 4
 """Empty modules around the code (ISO/IEC 18004)."""
 
 MASK = 2
-"""One mask for all codes: to try all eight, as encoders do, takes 5 ms a page instead of 1.5. Any mask can be read;
+"""One mask for all codes: to try all eight, as encoders do, takes 5 ms a page instead of 1.2. Any mask can be read;
 this one has the least penalty (ISO/IEC 18004, 7.8.3) on average over addresses such as ours, 1,560 against up to
 1,680, and no code was worse than 1,760."""
 

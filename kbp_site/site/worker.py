@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,9 +65,14 @@ def write_farewell(site: Path) -> None:
 
 def read_files(site: Path) -> tuple[SiteFile, ...]:
     """Return every file of a site in the order of addresses, but hidden ones and those written here."""
-    found = [path for path in site.rglob("*") if path.is_file() and path.name not in {WORKER, LIST}]
-    named = sorted((path.relative_to(site).as_posix(), path) for path in found)
-    return tuple(_read(name, path) for name, path in named if not name.startswith("."))
+    folders = ((Path(folder), names) for folder, _, names in os.walk(site))
+    found = [
+        ((folder.relative_to(site) / name).as_posix(), folder / name)
+        for folder, names in folders
+        for name in names
+        if name not in {WORKER, LIST} and not name.startswith(".")
+    ]
+    return tuple(_read(name, path) for name, path in sorted(found))
 
 
 def _read(name: str, path: Path) -> SiteFile:
