@@ -143,7 +143,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 write_farewell(out)
             else:
                 _refuse(clashes)
-                write_worker(out)
+                write_worker(out, old={redirect.path for redirect in redirects})
                 self._judge(out, root_of(config), redirects)
 
     def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:

@@ -90,7 +90,7 @@ def build(order: Order, tell: Tell) -> Built:
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
                     return Built((*problems, *clashes))
-                write_worker(folder / "site")
+                write_worker(folder / "site", old={redirect.path for redirect in redirects})
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)

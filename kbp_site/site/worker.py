@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -41,10 +41,14 @@ class SiteFile:
         return self.path == "" or self.path.endswith("/")
 
 
-def write_worker(site: Path) -> None:
-    """Write the worker, and for each language the list of pages that its readers may save."""
-    files = read_files(site)
-    version = version_of(files)
+def write_worker(site: Path, *, old: Collection[str] = ()) -> None:
+    """Write the worker, and for each language the list of pages that its readers may save.
+
+    ``old`` are addresses that only lead on to others: nothing on the site leads there, so they are not kept.
+    """
+    every = read_files(site)
+    version = version_of(every)
+    files = [file for file in every if file.path not in {quote(path) for path in old}]
     core = choose_core(files)
     for language in _languages(files):
         listed = [file for file in files if file.is_page and language_of(file.path) == language and file not in core]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from releases import release_of
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.site.worker import (
@@ -21,14 +21,6 @@ from kbp_site.site.worker import (
     write_farewell,
     write_worker,
 )
-
-
-def release_of(site: Path) -> dict[str, list[str]]:
-    """Return what a worker knows of the release it was written for."""
-    found = re.match(r"const RELEASE = (\{.*\});\n", (site / "sw.js").read_text(encoding="utf-8"))
-    assert found
-    release: dict[str, list[str]] = json.loads(found[1])
-    return release
 
 
 def test_the_core_is_there_and_small(built: Path) -> None:
@@ -68,12 +60,27 @@ def test_core_and_list_hold_every_page_of_a_language(built: Path, page: str, lan
     assert listed["version"] == release_of(built)["version"]
     paths = [path for path, _, _ in listed["pages"]]
     assert {*paths, *release_of(built)["core"]} >= {
-        path for path, file in files.items() if file.is_page and language_of(path) == language
+        path
+        for path, file in files.items()
+        if file.is_page and language_of(path) == language and not leads_on(built / path / "index.html")
     }
     assert {language_of(path) for path in paths} == {language}
     assert all((files[path].size, files[path].digest) == (size, digest) for path, size, digest in listed["pages"])
     core = [files[path] for path in release_of(built)["core"]]
     assert listed["core"] == [sum(file.is_page for file in core), sum(file.size for file in core)]
+
+
+def leads_on(page: Path) -> bool:
+    """Whether a page only leads on to another."""
+    return b'http-equiv="refresh"' in page.read_bytes()
+
+
+def test_old_addresses_are_not_kept(built: Path) -> None:
+    assert leads_on(built / "tentang-kbp" / "index.html")
+    kept = (built / "sw.js").read_text(encoding="utf-8") + (built / "luring" / "daftar.json").read_text(
+        encoding="utf-8"
+    )
+    assert "tentang-kbp" not in kept and "Parit-Lama" not in kept
 
 
 def test_the_version_follows_from_the_bytes(tmp_path: Path) -> None:
