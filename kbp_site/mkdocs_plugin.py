@@ -34,6 +34,7 @@ from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pag
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
+from kbp_site.site.worker import write_farewell, write_worker
 
 log = get_plugin_logger("kbp")
 
@@ -156,8 +157,11 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             redirects = plan_redirects(self.library)
             clashes = write_redirects(out, self.library, redirects)
             (out / MARKER).touch()
-            if not self.is_serving:
+            if self.is_serving:
+                write_farewell(out)
+            else:
                 _refuse(clashes)
+                write_worker(out, old={redirect.path for redirect in redirects})
                 self._judge(out, root_of(config), redirects)
 
     def _index(self, library: Library, config: MkDocsConfig) -> None:

@@ -42,6 +42,7 @@ DOORS = {
         "outputs/icons.py",
         "outputs/images.py",
     },
+    "segno": {"pages/qr.py"},
     "filelock": {"site/publish.py"},
     "cbor2": {"site/search_index.py"},
     "pagefind_bin": {"site/search_index.py"},

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.locale import Language
-from kbp_site.pages.page import localized, path_of
-
-
-def site_url(library: Library) -> str | None:
-    """Return the site's own address with a "/" at its end; ``None`` when the site has not said it."""
-    url = library.site.url
-    return f"{url.rstrip('/')}/" if url and url.startswith(("https://", "http://")) else None
-
-
-def absolute(library: Library, path: str) -> str:
-    """Return the address of a path below the site; it begins with "/" while the site has no address."""
-    return (site_url(library) or "/") + quote(path)
+from kbp_site.pages.page import absolute, localized, path_of, site_url
 
 
 def page_path(entry: Entry[E], language: Language = "id") -> str | None:

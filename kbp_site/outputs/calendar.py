@@ -14,9 +14,9 @@ from kbp_site.content.records.base import Story
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.observances import Observance
 from kbp_site.content.records.study_visits import StudyVisit, VisitState
-from kbp_site.outputs.addresses import absolute, uuid_of
+from kbp_site.outputs.addresses import uuid_of
 from kbp_site.outputs.stamps import updated
-from kbp_site.pages.page import path_of
+from kbp_site.pages.page import absolute, path_of
 from kbp_site.pages.parts import places_of
 
 LINE_OCTETS = 75

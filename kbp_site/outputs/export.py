@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from kbp_site.content.library import Library
 from kbp_site.outputs.calendar import export_calendar
 from kbp_site.outputs.feeds import export_feeds
+from kbp_site.outputs.manifest import export_manifest
 from kbp_site.outputs.open_data import export_data
-from kbp_site.outputs.sitemap import export_manifest, export_robots, export_sitemap
+from kbp_site.outputs.sitemap import export_robots, export_sitemap
 from kbp_site.pages.page import Page
 
 

@@ -17,11 +17,11 @@ from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, text
-from kbp_site.outputs.addresses import absolute, site_url, uuid_of
+from kbp_site.outputs.addresses import uuid_of
 from kbp_site.outputs.stamps import EPOCH, midnight, newness, updated
 from kbp_site.outputs.xml_text import add, document, root
 from kbp_site.pages.covers import cover_of
-from kbp_site.pages.page import localized, path_of
+from kbp_site.pages.page import absolute, localized, path_of, site_url
 
 LENGTH = 30
 

@@ -18,10 +18,9 @@ from kbp_site.content.records.study_visits import StudyVisit, VisitState
 from kbp_site.content.records.terms import Term
 from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, text
-from kbp_site.outputs.addresses import absolute
 from kbp_site.outputs.stamps import last_change
 from kbp_site.pages.covers import cover_of
-from kbp_site.pages.page import Page, localized, path_of
+from kbp_site.pages.page import Page, absolute, localized, path_of
 from kbp_site.pages.parts import places_of
 
 Node = dict[str, object]

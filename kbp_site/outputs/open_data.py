@@ -16,9 +16,10 @@ from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.places import Place
 from kbp_site.locale import text
-from kbp_site.outputs.addresses import page_address, page_path, site_url
+from kbp_site.outputs.addresses import page_address, page_path
 from kbp_site.outputs.plain import Plain, plain_record
 from kbp_site.outputs.tables import describe_table, write_table
+from kbp_site.pages.page import site_url
 
 PUBLIC_KINDS: tuple[type[Envelope], ...] = tuple(kind for kind in KINDS if issubclass(kind, Envelope))
 Row = dict[str, Plain]

@@ -12,8 +12,7 @@ from kbp_site.content.old_paths import old_file
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.base import Envelope
 from kbp_site.locale import Language, text
-from kbp_site.outputs.addresses import absolute, site_url
-from kbp_site.pages.page import href, localized, path_of
+from kbp_site.pages.page import absolute, href, localized, path_of, site_url
 
 STYLE = "assets/kbp/kbp.css"
 INDEX = "index.html"

@@ -1,25 +1,19 @@
-"""What visiting programs are told: `sitemap.xml`, `robots.txt` and the web app's manifest."""
+"""What visiting programs are told: `sitemap.xml` and `robots.txt`."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
 from kbp_site.content.library import Library
-from kbp_site.content.records.organizations import Organization
-from kbp_site.outputs.addresses import absolute, site_url
 from kbp_site.outputs.stamps import last_change
 from kbp_site.outputs.xml_text import add, document, root
-from kbp_site.pages.page import Page, localized, path_of
+from kbp_site.pages.page import Page, absolute, localized, path_of, site_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
 """The most addresses that one sitemap may hold (sitemaps.org)."""
-
-PAPER, RIVER = "#fdfbf6", "#1f5c4d"
-"""The installed app's colours while it opens, as in the theme's light mode."""
 
 
 def export_sitemap(library: Library, pages: Sequence[Page], documents: Sequence[str] = ()) -> dict[str, bytes]:
@@ -73,22 +67,3 @@ def export_robots(library: Library) -> bytes:
     if site_url(library) is not None:
         lines += ["", f"Sitemap: {absolute(library, 'sitemap.xml')}"]
     return "\n".join([*lines, ""]).encode()
-
-
-def export_manifest(library: Library) -> bytes:
-    """Return `manifest.webmanifest`, with which the site can be put on a telephone's screen."""
-    site = library.site
-    owner = library.get(Organization, site.organization)
-    manifest = {
-        "name": site.title,
-        "short_name": (owner.record.short if owner else None) or site.title,
-        **({"description": site.tagline} if site.tagline else {}),
-        "lang": "id",
-        "dir": "ltr",
-        "start_url": ".",
-        "scope": ".",
-        "display": "standalone",
-        "background_color": PAPER,
-        "theme_color": RIVER,
-    }
-    return json.dumps(manifest, ensure_ascii=False, indent=1).encode() + b"\n"

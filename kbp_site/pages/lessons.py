@@ -23,6 +23,7 @@ from kbp_site.pages.parts import (
     see_also,
     translation_notes,
 )
+from kbp_site.pages.share import share_of
 from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 from kbp_site.pages.terms import Annotator
 
@@ -88,6 +89,7 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
             "trials": trials_of(view, record),
             "ask": organizations(view, [record.ask]),
             "lists": see_also(view, record),
+            "share": share_of(view, entry),
             "ending": ending(view, record),
             "meanings": terms.meanings(),
         },

@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import quote
 
-from kbp_site.content.library import Entry
+from kbp_site.content.library import Entry, Library
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.locale import Language
@@ -22,6 +23,7 @@ ENGLISH = {
     "lini-masa": "timeline",
     "peta": "map",
     "cari": "search",
+    "luring": "offline",
     "data": "data",
 }
 """What each section is called in English addresses."""
@@ -140,3 +142,14 @@ def localized(path: str, language: Language) -> str:
         path = pattern.sub(words, path)
     section, slash, rest = path.partition("/")
     return f"{language}/{ENGLISH.get(section, section)}{slash}{rest}"
+
+
+def site_url(library: Library) -> str | None:
+    """Return the site's own address with a "/" at its end; ``None`` when the site has not said it."""
+    url = library.site.url
+    return f"{url.rstrip('/')}/" if url and url.startswith(("https://", "http://")) else None
+
+
+def absolute(library: Library, path: str) -> str:
+    """Return the address of a path below the site; it begins with "/" while the site has no address."""
+    return (site_url(library) or "/") + quote(path)

@@ -13,6 +13,7 @@ from kbp_site.pages.home import plan_home
 from kbp_site.pages.lessons import plan_lessons
 from kbp_site.pages.listing import plan_activity_kinds, plan_sections
 from kbp_site.pages.map import plan_map
+from kbp_site.pages.offline import plan_offline
 from kbp_site.pages.organizations import plan_organizations
 from kbp_site.pages.page import Page
 from kbp_site.pages.places import plan_places
@@ -58,4 +59,5 @@ def plan_edition(library: Library, language: Language) -> tuple[Page, ...]:
         plan_map(library, language),
         plan_search(library, language),
         plan_downloads(library, language),
+        plan_offline(library, language),
     )

@@ -36,6 +36,7 @@ from kbp_site.pages.parts import (
 from kbp_site.pages.photos import document_views, material_views, photo_views
 from kbp_site.pages.related import related_to
 from kbp_site.pages.render import Prose
+from kbp_site.pages.share import share_of
 from kbp_site.pages.terms import Annotator
 
 
@@ -67,6 +68,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
             "follow_ups": tuple(follow_up_view(view, item) for item in record.follow_ups),
             "lessons": view.links(_lessons_of(library, entry)),
             "ending": ending(view, record),
+            "share": share_of(view, entry),
             "related": related_to(view, entry),
             "meanings": terms.meanings(),
         },

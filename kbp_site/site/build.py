@@ -32,6 +32,7 @@ from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
+from kbp_site.site.worker import write_worker
 
 Tell = Callable[[Text], None]
 """Where progress is told; one sentence at a time."""
@@ -100,6 +101,7 @@ def build(order: Order, tell: Tell) -> Built:
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
+                write_worker(folder / "site", old={redirect.path for redirect in redirects})
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted = planned(order.root, pages, redirects)

@@ -25,8 +25,9 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page in a browser that remembers nothing."""
+    """A page in a browser that remembers nothing; the worker that keeps pages has tests of its own."""
     context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
     yield context.new_page()
     context.close()
 
@@ -230,14 +231,31 @@ def background(page: Page) -> str:
     return colour
 
 
-def test_print_keeps_the_notes_and_leaves_the_frame(site: BuiltSite, page: Page) -> None:
+def test_print_keeps_the_notes_and_leaves_the_menus(site: BuiltSite, page: Page) -> None:
     page.goto(f"{site.address}kegiatan/rintisan-kbp-kapuas-2003/")
     page.emulate_media(media="print", color_scheme="dark")
     expect(page.locator(".kbp-claim__note")).to_be_visible()
     expect(page.locator(".kbp-sources")).to_be_visible()
-    for part in (".kbp-top", ".kbp-bottom", ".kbp-crumbs"):
+    for part in (".kbp-menu", ".kbp-button--search", ".kbp-bottom", ".kbp-crumbs", ".kbp-share"):
         expect(page.locator(part)).to_be_hidden()
+    expect(page.locator(".kbp-brand")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+def test_paper_says_where_its_sources_and_it_itself_are(site: BuiltSite, page: Page) -> None:
+    page.goto(f"{site.address}kegiatan/rintisan-kbp-kapuas-2003/")
+    page.emulate_media(media="print")
+    sources = page.locator(".kbp-sources a").all()
+    assert len(sources) > 1
+    for source in sources:
+        written = source.evaluate("link => getComputedStyle(link, '::after').content")
+        assert (source.get_attribute("href") or "?") in written or "attr(href)" in written
+    expect(page.locator(".kbp-printed")).to_contain_text(
+        "https://kbp-kapuas.example/kegiatan/rintisan-kbp-kapuas-2003/"
+    )
+    for kind in ("home", "funding", "page"):
+        page.goto(site.url(kind))
+        expect(page.locator(".kbp-printed")).to_be_visible()
 
 
 def test_nothing_moves_for_those_who_asked_for_less(site: BuiltSite, page: Page) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from lxml import etree
-from small_sites import SITE, MakeLibrary, Plan, activity
+from small_sites import MakeLibrary, Plan, activity
 
 from kbp_site.content.library import Library
 from kbp_site.outputs import sitemap
-from kbp_site.outputs.sitemap import export_manifest, export_robots, export_sitemap
+from kbp_site.outputs.sitemap import export_robots, export_sitemap
 from kbp_site.pages.page import Page
 
 NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -63,9 +61,3 @@ def test_robots_may_read_everything_and_find_the_sitemap(full: Library) -> None:
     assert export_robots(full).decode().splitlines() == [
         "User-agent: *", "Allow: /", "", "Sitemap: https://kbp.example/situs/sitemap.xml",
     ]  # fmt: skip
-
-
-def test_the_manifest_names_the_site(full: Library) -> None:
-    manifest = json.loads(export_manifest(full))
-    assert manifest["name"] == SITE["title"] and manifest["short_name"] == "KBP"
-    assert (manifest["lang"], manifest["start_url"], manifest["display"]) == ("id", ".", "standalone")

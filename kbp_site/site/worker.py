@@ -1,0 +1,155 @@
+"""The site without a connection: the worker that keeps it (`sw.js`), and the list of what can be saved.
+
+Both speak of every other file of the finished site, so they are written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from kbp_site.locale import LANGUAGES, Language
+from kbp_site.pages.offline import LIST, PATH
+from kbp_site.pages.page import localized
+
+WORKERS = Path(__file__).parent / "workers"
+WORKER = "sw.js"
+
+CORE_LIMIT = 5_000_000
+"""Bytes that a first visit may keep on a reader's device without being asked (the design's bar)."""
+
+SHELL = "assets/kbp/"
+"""The folder of the frame's own style, scripts and icons."""
+
+
+@dataclass(frozen=True)
+class SiteFile:
+    """A file of the finished site: its address below the site, its size, and what its bytes amount to."""
+
+    path: str
+    size: int
+    digest: str
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a reader opens it as a page."""
+        return self.path == "" or self.path.endswith("/")
+
+
+def write_worker(site: Path, *, old: Collection[str] = ()) -> None:
+    """Write the worker, and for each language the list of pages that its readers may save.
+
+    ``old`` are addresses that only lead on to others: nothing on the site leads there, so they are not kept.
+    """
+    every = read_files(site)
+    version = version_of(every)
+    files = [file for file in every if file.path not in {quote(path) for path in old}]
+    core = choose_core(files)
+    for language in _languages(files):
+        listed = [file for file in files if file.is_page and language_of(file.path) == language and file not in core]
+        _write_json(site / localized(PATH, language) / LIST, saving(version, core, listed))
+    release = {
+        "version": version,
+        "core": [file.path for file in core],
+        "sorry": [[prefix_of(language), localized(PATH, language)] for language in _languages(files)],
+    }
+    code = (WORKERS / "offline.js").read_text(encoding="utf-8")
+    (site / WORKER).write_text(f"const RELEASE = {_json(release)};\n{code}", encoding="utf-8", newline="\n")
+
+
+def write_farewell(site: Path) -> None:
+    """Write a worker that removes an earlier one with all that it kept: a preview must show what is new."""
+    (site / WORKER).write_bytes((WORKERS / "farewell.js").read_bytes())
+
+
+def read_files(site: Path) -> tuple[SiteFile, ...]:
+    """Return every file of a site in the order of addresses, but hidden ones and those written here."""
+    folders = ((Path(folder), names) for folder, _, names in os.walk(site))
+    found = [
+        ((folder.relative_to(site) / name).as_posix(), folder / name)
+        for folder, names in folders
+        for name in names
+        if name not in {WORKER, LIST} and not name.startswith(".")
+    ]
+    return tuple(_read(name, path) for name, path in sorted(found))
+
+
+def _read(name: str, path: Path) -> SiteFile:
+    data = path.read_bytes()
+    address = name.removesuffix("index.html") if name.split("/")[-1] == "index.html" else name
+    return SiteFile(quote(address), len(data), hashlib.sha256(data).hexdigest()[:8])
+
+
+def version_of(files: Iterable[SiteFile]) -> str:
+    """Return the name of a release: the same bytes have the same name, whenever they were made."""
+    told = "\n".join(f"{file.path} {file.size} {file.digest}" for file in files)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def choose_core(files: Sequence[SiteFile], *, limit: int = CORE_LIMIT) -> tuple[SiteFile, ...]:
+    """Return what every visit keeps: the frame, then the most important pages while there is room.
+
+    What does not fit is left out; smaller files after it still find their place.
+    """
+    ranked = sorted((rank, file.path, file) for file in files if (rank := rank_of(file)) is not None)
+    chosen, left = [], limit
+    for _, _, file in ranked:
+        if file.size <= left:
+            chosen.append(file)
+            left -= file.size
+    return tuple(chosen)
+
+
+def rank_of(file: SiteFile) -> int | None:
+    """Return how early a file is kept: frame, offline pages, homes, sections; ``None`` for all others."""
+    path = file.path
+    if path.startswith(SHELL) or path == "manifest.webmanifest" or _is_style_or_script(path):
+        return 0
+    if path in {localized(PATH, language) for language in LANGUAGES}:
+        return 1
+    if path in {prefix_of(language) for language in LANGUAGES}:
+        return 2
+    return 3 if file.is_page and path.count("/") == 1 else None
+
+
+def _is_style_or_script(path: str) -> bool:
+    """Whether a file is a community's own style or script; the search's engine is fetched when it is used."""
+    return path.endswith((".css", ".js")) and not path.startswith("pagefind/")
+
+
+def saving(version: str, core: Sequence[SiteFile], listed: Sequence[SiteFile]) -> dict[str, object]:
+    """Return what the offline page needs: what is kept anyway, and [address, bytes, digest] of every other page."""
+    return {
+        "version": version,
+        "core": [sum(file.is_page for file in core), sum(file.size for file in core)],
+        "pages": [[file.path, file.size, file.digest] for file in listed],
+    }
+
+
+def language_of(path: str) -> Language:
+    """Return the language of a page by its address."""
+    return next((language for language in LANGUAGES if language != "id" and path.startswith(prefix_of(language))), "id")
+
+
+def prefix_of(language: Language) -> str:
+    """Return what a language's addresses begin with."""
+    return localized("", language)
+
+
+def _languages(files: Iterable[SiteFile]) -> Iterator[Language]:
+    """Yield the languages that have an offline page, the main one last: its prefix fits every address."""
+    paths = {file.path for file in files}
+    yield from (language for language in reversed(LANGUAGES) if localized(PATH, language) in paths)
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(f"{_json(value)}\n", encoding="utf-8", newline="\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
