@@ -183,7 +183,7 @@ def test_results_come_while_the_reader_types(search: Page) -> None:
     field = search.get_by_label("Kata yang dicari")
     field.press_sequentially("kunjungan lap", delay=10)
     expect(search.locator("#hasil > li").first).to_contain_text("Kunjungan lapangan")
-    expect(search.get_by_role("status")).to_have_text(re.compile(r"^\d+ hasil\.$"))
+    expect(search.locator("#jumlah")).to_have_text(re.compile(r"^\d+ hasil\.$"))
     assert search.url.endswith("?q=kunjungan+lap")
     assert search.locator("#hasil mark").first.inner_text() == "Kunjungan lapangan,"
     field.fill("")
@@ -200,19 +200,19 @@ def test_a_relative_is_marked_too(search: Page) -> None:
 def test_a_slip_is_mended_and_told(search: Page) -> None:
     ask(search, "kunjugan")
     said = re.compile(r"^\d+ hasil\. Menampilkan hasil untuk “kunjungan” \(bukan “kunjugan”\)\.$")
-    expect(search.get_by_role("status")).to_have_text(said)
+    expect(search.locator("#jumlah")).to_have_text(said)
 
 
 def test_a_word_that_stands_nowhere_is_told(search: Page) -> None:
     ask(search, "xyzzyq")
-    expect(search.get_by_role("status")).to_have_text("Tidak ada yang cocok. Kata “xyzzyq” tidak ada di situs ini.")
+    expect(search.locator("#jumlah")).to_have_text("Tidak ada yang cocok. Kata “xyzzyq” tidak ada di situs ini.")
     expect(search.get_by_text("Periksa ejaannya")).to_be_visible()
     expect(search.locator("#hasil > li")).to_have_count(0)
 
 
 def test_what_fits_in_part_stands_below(search: Page) -> None:
     ask(search, "buku tamu")
-    expect(search.get_by_role("status")).to_have_text("1 hasil.")
+    expect(search.locator("#jumlah")).to_have_text("1 hasil.")
     expect(search.get_by_role("heading", name="Memuat sebagian kata")).to_be_visible()
     expect(search.locator("#hasil > li")).to_have_count(1)
     expect(search.locator("#hasil-sebagian > li").first).to_be_visible()
@@ -225,7 +225,7 @@ def test_results_are_narrowed_and_the_address_remembers(search: Page, site_page:
     expect(role.locator("option", has_text="Fasilitator")).to_have_count(1)
     label = role.locator("option", has_text="Fasilitator").inner_text()
     role.select_option(label=label)
-    expect(search.get_by_role("status")).to_have_text(f"{label.rpartition('(')[2].rstrip(')')} hasil.")
+    expect(search.locator("#jumlah")).to_have_text(f"{label.rpartition('(')[2].rstrip(')')} hasil.")
     expect(search.locator("select[name=kind] option")).not_to_have_count(1)
     address_of_it = search.url
     found = search.locator("#hasil strong").all_inner_texts()
@@ -286,7 +286,7 @@ def test_without_scripts_the_page_says_where_else_to_look(site_page: OpenPage) -
 
 def test_an_index_that_cannot_be_loaded_is_told(site_page: OpenPage) -> None:
     page = site_page("cari/?q=warga", refused="**/pagefind/*")
-    expect(page.get_by_role("status")).to_have_text("Daftar pencarian belum dapat dimuat. Pilih dari daftar di bawah.")
+    expect(page.locator("#jumlah")).to_have_text("Daftar pencarian belum dapat dimuat. Pilih dari daftar di bawah.")
 
 
 def ask(page: Page, query: str) -> None:
