@@ -10,8 +10,8 @@ from kbp_site.pages.parts import View, number
 from kbp_site.pages.surface import WIDTH, Spot
 
 MOST_LABELS = 40
-LETTER, LINE = 7.4, 15.0
-"""About how wide a letter and how high a line of a label is."""
+LETTER, LINE = 8.0, 15.0
+"""How wide a letter of a wide font (DejaVu Sans) and how high a line of a label is, about."""
 
 
 @dataclass(frozen=True)

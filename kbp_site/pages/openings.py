@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[\"“(A-Z0-9])")
 def opening(prose: str) -> str:
     """Return the first sentences of the first paragraph without its marks, as many as fit in `LIMIT` letters.
 
-    A sentence that only leads to a list is left out, unless it is the first.
+    A sentence that only leads to a list is left out; where it is the first, it ends open.
     """
     blocks = (block for block in PARAGRAPHS.split(prose) if block.strip())
     first = next((block for block in blocks if not NOT_A_PARAGRAPH.match(block)), "")
@@ -25,4 +25,6 @@ def opening(prose: str) -> str:
         if kept and (len(longer) > LIMIT or sentence.endswith(":")):
             break
         kept = longer
+    if kept.endswith(":"):
+        kept = f"{kept[:-1]}…"
     return kept if len(kept) <= 2 * LIMIT else f"{kept[: 2 * LIMIT].rpartition(' ')[0]}…"

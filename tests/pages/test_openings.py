@@ -15,7 +15,7 @@ from kbp_site.pages.openings import LIMIT, opening
         ("### Judul\n\n- butir\n\n> kutipan\n\n1. nomor\n\nIsi *tebal* dan `kode`.", "Isi tebal dan kode."),
         ("Lihat [situs kami](https://contoh.id/a) dulu.", "Lihat situs kami dulu."),
         ("Pastikan dahulu. Ada tiga hal:\n\n- satu", "Pastikan dahulu."),
-        ("Ada tiga hal:\n\n- satu", "Ada tiga hal:"),
+        ("Ada tiga hal:\n\n- satu", "Ada tiga hal…"),
         ("- hanya\n- daftar", ""),
         (r"Harga 5\*3 naik.", "Harga 5*3 naik."),
     ],

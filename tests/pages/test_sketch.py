@@ -97,11 +97,13 @@ def test_names_do_not_lie_on_each_other_and_say_how_many_stories(make_library: M
 
 
 def test_a_finger_finds_a_circle_and_never_another_one_instead(make_library: MakeLibrary) -> None:
-    points = {"jauh": (0.0, 0.0), "dekat": (1.0, 1.0), "rapat": (1.0, 1.01)}
-    reach = {m.link.text.partition(":")[0]: m for m in sketch(make_library, points, told(points)).marks}
-    near, close = reach["Dekat"], reach["Rapat"]
-    assert float(reach["Jauh"].reach) == max(HIT, float(reach["Jauh"].radius))
-    assert float(near.reach) == float(near.radius) and float(close.reach) == float(close.radius)
+    points = {"jauh": (0.0, 0.0), "ramai": (1.0, 0.3), "dekat": (1.0, 0.92), "rapat": (1.0, 1.0)}
+    many = {f"activities/s{n}": activity(f"S{n}", places=["ramai"]) for n in range(60)}
+    marks = {m.link.text.partition(":")[0]: m for m in sketch(make_library, points, {**told(points), **many}).marks}
+    apart = float(marks["Rapat"].x) - float(marks["Dekat"].x)
+    assert float(marks["Rapat"].radius) < apart / 2 < HIT < float(marks["Ramai"].radius)
+    assert float(marks["Rapat"].reach) == float(marks["Dekat"].reach) == pytest.approx(apart / 2, abs=0.1)
+    assert (float(marks["Jauh"].reach), marks["Ramai"].reach) == (HIT, marks["Ramai"].radius)
 
 
 def test_five_hundred_places_have_few_names_and_are_drawn_soon(make_library: MakeLibrary) -> None:
