@@ -273,7 +273,12 @@ def test_an_english_page_searches_english_pages(site_page: OpenPage) -> None:
     expect(page.locator("#hasil > li").first).to_be_visible()
     links = page.locator("#hasil a").evaluate_all("links => links.map((link) => link.pathname)")
     assert [link for link in links if not link.startswith("/en/")] == []
+
+
+def test_an_english_result_says_which_words_are_indonesian(site_page: OpenPage) -> None:
+    page = site_page("en/search/?q=hampatung")  # a place's name has no English edition
     untranslated = page.locator("#hasil > li", has=page.locator("strong[lang=id]"))
+    expect(untranslated.first.locator(".kbp-card__label")).to_be_visible()
     expect(untranslated.first.locator(".kbp-card__label")).not_to_have_attribute("lang", "id")
 
 
