@@ -23,19 +23,30 @@ def language_named(name: str) -> Language:
 CATALOGUES = Path(__file__).parent
 
 
+CONTEXT = "{context}\x04{sentence}"
+"""How gettext names a sentence that means something else in a context (the GNU gettext manual, "MO files")."""
+
+
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """Return the sentences of ``language`` by their Indonesian source; empty for Indonesian itself."""
+    """Return the sentences of ``language`` by their Indonesian source; empty for Indonesian itself.
+
+    One with a context is named as `CONTEXT` says.
+    """
     if language == "id":
         return MappingProxyType({})
     with (CATALOGUES / language / "LC_MESSAGES" / "kbp.po").open("rb") as file:
         messages = read_po(file, locale=language)
-    return MappingProxyType({str(m.id): str(m.string) for m in messages if m.id and m.string})
+    return MappingProxyType({_name(str(m.id), m.context or ""): str(m.string) for m in messages if m.id and m.string})
 
 
-def translate(sentence: str, language: Language) -> str:
+def _name(sentence: str, context: str) -> str:
+    return CONTEXT.format(context=context, sentence=sentence) if context else sentence
+
+
+def translate(sentence: str, language: Language, context: str = "") -> str:
     """Return ``sentence`` in ``language``; an untranslated one stays Indonesian."""
-    return catalogue(language).get(sentence, sentence)
+    return catalogue(language).get(_name(sentence, context), sentence)
 
 
 @runtime_checkable
@@ -52,13 +63,19 @@ class Text:
 
     template: str
     values: tuple[tuple[str, object], ...] = ()
+    context: str = ""
 
     def say(self, language: Language) -> str:
         """Return the sentence in ``language``, its values filled in."""
         said = {name: value.say(language) if isinstance(value, Sayable) else value for name, value in self.values}
-        return translate(self.template, language).format(**said)
+        return translate(self.template, language, self.context).format(**said)
 
 
 def text(template: str, **values: object) -> Text:
     """Make a `Text`; the catalogue's extractor finds sentences by this function's name."""
     return Text(template, tuple(sorted(values.items())))
+
+
+def text_in(context: str, template: str) -> Text:
+    """Make a `Text` that another language says otherwise in this context: "Pelajaran" is one lesson, or all."""
+    return Text(template, context=context)

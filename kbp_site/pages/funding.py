@@ -142,7 +142,7 @@ def _plan_allocation(library: Library, entry: Entry[Allocation], language: Langu
         record.title,
         described(record.summary or view.say(fallback)),
         {
-            "label": view.say(text("Dana")),
+            "label": view.say(Allocation.LABEL_ONE),
             "summary": record.summary or "",
             "facts": _facts(view, record),
             "language": view.foreign(entry),

@@ -111,7 +111,7 @@ def _plan_term(library: Library, entry: Entry[Term], language: Language) -> Page
         term.title,
         described(f"{term.title}: {term.definition}"),
         {
-            "label": view.say(text("Istilah")),
+            "label": view.say(Term.LABEL_ONE),
             "summary": term.expansion or "",
             "summary_language": view.foreign_text(entry, "expansion"),
             "language": view.foreign(entry),

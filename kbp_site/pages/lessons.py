@@ -78,7 +78,7 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
         record.title,
         described(record.summary or view.say(fallback)),
         {
-            "label": view.say(text("Pelajaran")),
+            "label": view.say(Lesson.LABEL_ONE),
             "summary": record.summary or "",
             "pattern": pattern_of(entry.id),
             "language": view.foreign(entry),
@@ -134,7 +134,7 @@ def _plan_sheet(view: View, sheet: Sheet[Entry[Lesson]]) -> Page:
 
 def _sections(entry: Entry[Lesson], terms: Annotator) -> tuple[Section, ...]:
     return (
-        *terms.section(entry, "keadaan", text("Keadaan"), "context"),
+        *terms.section(entry, "keadaan", text("Kapan berguna"), "context"),
         *terms.section(entry, "saran", text("Saran"), "advice"),
         *terms.section(entry, "sebab", text("Sebab"), "because"),
     )

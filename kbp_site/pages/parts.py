@@ -251,6 +251,8 @@ def count_stories(view: View, count: int) -> str:
     """Say how many stories there are."""
     if not count:
         return view.say(text("belum ada cerita"))
+    if count == 1:
+        return view.say(text("1 cerita"))
     return view.say(text("{count} cerita", count=number(count, view.language)))
 
 

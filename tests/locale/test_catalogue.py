@@ -35,9 +35,13 @@ OPENED_IN_TEMPLATE = re.compile(r"\b_\(")
 
 @pytest.fixture(scope="module")
 def translations() -> dict[str, str]:
-    """Return every sentence with its translation, empty ones too."""
+    """Return every sentence, with its context behind a line, and its translation, empty ones too."""
     with CATALOGUE.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file, locale="en") if message.id}
+        return {
+            "|".join(filter(None, [message.context, str(message.id)])): str(message.string)
+            for message in read_po(file, locale="en")
+            if message.id
+        }
 
 
 def test_the_catalogue_is_as_gathered() -> None:
@@ -63,7 +67,7 @@ def test_a_translation_begins_and_ends_as_its_sentence_does(translations: dict[s
 def test_every_marked_sentence_is_gathered() -> None:
     marked = {*marked_in_code(), *marked_in_templates()}
     assert len(marked) > 500
-    assert marked == set(sentences())
+    assert marked == {sentence for sentence, _ in sentences()}
 
 
 def test_every_sentence_in_the_code_is_written_out_where_it_is_marked() -> None:
@@ -100,6 +104,8 @@ def marked_in_code() -> Iterator[str]:
         wanted: list[ast.expr] = []
         if name == "text":
             wanted = call.args[:1]
+        elif name == "text_in":
+            wanted = call.args[1:2]
         elif RECORDS in path.parents and name in {"field", "option"}:
             wanted = call.args[:2] if name == "field" else call.args[1:2]
         for argument in wanted:
@@ -122,6 +128,8 @@ def unreadable_calls() -> Iterator[tuple[Path, ast.Call]]:
     for path, call, name in calls():
         if RECORDS in path.parents and name in {"field", "option"}:
             wanted = call.args[:2]
+        elif name == "text_in":
+            wanted = call.args
         elif name in {"Text", "text"} and path.parent != CATALOGUE.parents[2]:
             wanted = call.args[:1]
         else:

@@ -10,7 +10,7 @@ import pytest
 
 from kbp_site import locale
 from kbp_site.content.dates import parse_date
-from kbp_site.locale import LANGUAGES, Language, Sayable, Text, catalogue, text, translate
+from kbp_site.locale import LANGUAGES, Language, Sayable, Text, catalogue, text, text_in, translate
 
 
 def test_indonesian_needs_no_catalogue() -> None:
@@ -39,6 +39,13 @@ def test_a_translation_is_used_with_its_values_said_in_its_language(monkeypatch:
     sentence = text("pada {day}: {what}", day=parse_date("2006-08-17"), what=text("rapat"))
     assert sentence.say("id") == "pada 17 Agustus 2006: rapat"
     assert sentence.say("en") == "meeting on 17 August 2006"
+
+
+def test_a_word_may_be_said_otherwise_in_a_context() -> None:
+    one, many = text_in("satu", "Pelajaran"), text("Pelajaran")
+    assert (one.say("id"), many.say("id")) == ("Pelajaran", "Pelajaran")
+    assert (one.say("en"), many.say("en")) == ("Lesson", "Lessons")
+    assert text_in("lain", "Pelajaran").say("en") == "Pelajaran"
 
 
 @pytest.mark.parametrize("value", ["{x}", "{0}", "%s", "{{ 7*7 }}", "{", ""])

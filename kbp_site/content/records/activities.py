@@ -14,7 +14,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class ActivityKind(Choice):
@@ -72,7 +72,7 @@ class Activity(Story):
     PATH: ClassVar[str] = "kegiatan"
     PATH_EN: ClassVar[str] = "activities"
     LABEL: ClassVar[Text] = text("Kegiatan")
-    LABEL_ONE: ClassVar[Text] = text("Kegiatan")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Kegiatan")
 
     kind: ActivityKind = field("Jenis kegiatan", "Misalnya mediation atau bazaar.", example="mediation")
     places: tuple[PlaceRef, ...] = field("Tempat", "Nama berkas di content/places/.", default=())

@@ -16,7 +16,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class FundSource(Choice):
@@ -47,7 +47,7 @@ class Allocation(Envelope):
     PATH: ClassVar[str] = "dana"
     PATH_EN: ClassVar[str] = "funding"
     LABEL: ClassVar[Text] = text("Dana")
-    LABEL_ONE: ClassVar[Text] = text("Dana")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Dana")
 
     fiscal_year: Date = field("Tahun anggaran", "Tahun atau rentang; unknown bila tidak tercatat.", example="2006")
     source: FundSource = field("Sumber dana", "Misalnya apbd_regency.", example="apbd_regency")

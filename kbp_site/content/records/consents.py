@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.values import Choice, Day, Line, YesNo, field, option
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class ConsentForm(Choice):
@@ -29,7 +29,7 @@ class Consent(Kind):
 
     FOLDER: ClassVar[str] = "consents"
     LABEL: ClassVar[Text] = text("Persetujuan")
-    LABEL_ONE: ClassVar[Text] = text("Persetujuan")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Persetujuan")
 
     form: ConsentForm = field("Bentuk", "written atau recorded.", example="written")
     given_on: Day = field("Diberikan pada", "Hari persetujuan diberikan.", example="2026-08-17")

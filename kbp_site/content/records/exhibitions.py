@@ -19,7 +19,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class OurRole(Choice):
@@ -95,7 +95,7 @@ class Exhibition(Story):
     PATH: ClassVar[str] = "pameran"
     PATH_EN: ClassVar[str] = "exhibitions"
     LABEL: ClassVar[Text] = text("Pameran")
-    LABEL_ONE: ClassVar[Text] = text("Pameran")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Pameran")
 
     event: Line = field("Nama acara", "Nama pameran seperti diumumkan.")
     commemorates: ObservanceRef | None = field("Memperingati", "Hari yang diperingati.", default=None)

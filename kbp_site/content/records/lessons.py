@@ -14,7 +14,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class TrialOutcome(Choice):
@@ -40,7 +40,7 @@ class Lesson(Envelope):
     PATH: ClassVar[str] = "pelajaran"
     PATH_EN: ClassVar[str] = "lessons"
     LABEL: ClassVar[Text] = text("Pelajaran")
-    LABEL_ONE: ClassVar[Text] = text("Pelajaran")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Pelajaran")
 
     context: Prose = field("Keadaan", "Kapan pelajaran ini berguna.")
     advice: Prose = field("Saran", "Apa yang sebaiknya dilakukan.")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Choice, MonthDay, field, option
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class ObservanceScope(Choice):
@@ -23,7 +23,7 @@ class Observance(Envelope):
 
     FOLDER: ClassVar[str] = "observances"
     LABEL: ClassVar[Text] = text("Hari peringatan")
-    LABEL_ONE: ClassVar[Text] = text("Hari peringatan")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Hari peringatan")
 
     day: MonthDay | None = field("Hari", "Bulan-hari; kosongkan bila berpindah.", default=None, example="08-17")
     scope: ObservanceScope | None = field("Lingkup", "Misalnya national.", default=None)

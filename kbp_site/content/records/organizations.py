@@ -15,7 +15,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class OrganizationKind(Choice):
@@ -50,7 +50,7 @@ class Organization(Envelope):
     PATH: ClassVar[str] = "organisasi"
     PATH_EN: ClassVar[str] = "organizations"
     LABEL: ClassVar[Text] = text("Organisasi")
-    LABEL_ONE: ClassVar[Text] = text("Organisasi")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Organisasi")
 
     short: Verbatim | None = field("Nama pendek", "Singkatan yang dikenal orang.", default=None)
     kind: OrganizationKind = field("Jenis lembaga", "Misalnya kbp atau agency.", example="kbp")

@@ -15,7 +15,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class PlaceLevel(Choice):
@@ -52,7 +52,7 @@ class Place(Envelope):
     PATH: ClassVar[str] = "tempat"
     PATH_EN: ClassVar[str] = "places"
     LABEL: ClassVar[Text] = text("Tempat")
-    LABEL_ONE: ClassVar[Text] = text("Tempat")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Tempat")
 
     level: PlaceLevel = field("Tingkat wilayah", "Misalnya district atau ward.", example="ward")
     part_of: PlaceRef | None = field("Bagian dari", "Wilayah di atasnya.", default=None)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Icon, Number, Prose, field
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class Role(Envelope):
@@ -16,7 +16,7 @@ class Role(Envelope):
     PATH: ClassVar[str] = "peran"
     PATH_EN: ClassVar[str] = "roles"
     LABEL: ClassVar[Text] = text("Peran")
-    LABEL_ONE: ClassVar[Text] = text("Peran")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Peran")
 
     order: Number | None = field("Urutan", "Nomor urut di halaman depan.", default=None)
     icon: Icon | None = field("Ikon", "Nama ikon Material.", default=None, example="material/handshake")

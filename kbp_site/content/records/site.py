@@ -17,7 +17,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class SiteLanguage(Choice):
@@ -45,7 +45,7 @@ class Site(Kind):
 
     FOLDER: ClassVar[str] = ""
     LABEL: ClassVar[Text] = text("Situs")
-    LABEL_ONE: ClassVar[Text] = text("Situs")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Situs")
 
     title: Line = field("Nama situs", "Nama yang tampil di setiap halaman.", example="KBP Kapuas")
     tagline: Summary | None = field("Semboyan", "Satu kalimat tentang situs ini.", default=None)

@@ -16,7 +16,7 @@ from kbp_site.content.records.values import (
     field,
     option,
 )
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class VisitState(Choice):
@@ -49,7 +49,7 @@ class StudyVisit(Story):
     PATH: ClassVar[str] = "studi-banding"
     PATH_EN: ClassVar[str] = "study-visits"
     LABEL: ClassVar[Text] = text("Studi banding")
-    LABEL_ONE: ClassVar[Text] = text("Studi banding")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Studi banding")
 
     host: OrganizationRef = field("Tuan rumah", "Lembaga yang dikunjungi.", example="kbp-kapuas")
     guests: tuple[OrganizationRef, ...] = field("Tamu", "Lembaga yang berkunjung.", example="[kbp-barito-kuala]")

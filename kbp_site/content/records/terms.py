@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.values import Choice, Definition, Line, Summary, field, option
-from kbp_site.locale import Text, text
+from kbp_site.locale import Text, text, text_in
 
 
 class Confidence(Choice):
@@ -24,7 +24,7 @@ class Term(Envelope):
     PATH: ClassVar[str] = "istilah"
     PATH_EN: ClassVar[str] = "glossary"
     LABEL: ClassVar[Text] = text("Istilah")
-    LABEL_ONE: ClassVar[Text] = text("Istilah")
+    LABEL_ONE: ClassVar[Text] = text_in("satu", "Istilah")
 
     expansion: Line | None = field("Kepanjangan", "Kepanjangan singkatan.", default=None)
     definition: Definition = field("Arti", "Satu atau dua kalimat, paling panjang 600 karakter.")
