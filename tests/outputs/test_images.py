@@ -215,8 +215,10 @@ def test_even_noise_is_within_the_limit(make: Make) -> None:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.integers(1, 700), st.integers(1, 700), st.sampled_from(["avif", "webp", "jpg"]), st.integers(2000, 9000))
-def test_every_limit_that_can_be_kept_is_kept(width: int, height: int, format_: str, limit: int) -> None:
+@given(st.integers(1, 700), st.integers(1, 700), st.sampled_from(["avif", "webp", "jpg"]), st.floats(0.03, 0.15))
+def test_every_limit_that_can_be_kept_is_kept(width: int, height: int, format_: str, bytes_a_pixel: float) -> None:
+    # The tightest that is asked of it: 60 KB for 1200 × 1600 pixels. Headers and tables alone take about 2 KB.
+    limit = max(2500, int(bytes_a_pixel * width * height))
     data, _ = encode(noise(width, height), format_, limit)
     assert len(data) <= limit
     assert Image.open(BytesIO(data)).size == (width, height)
