@@ -35,7 +35,7 @@ browser:  # Debian's Chromium for the page tests, unless there is one
 	@sh tests/browser/find-or-install.sh
 
 test: $(VENV)/dev.done browser  ## everything set up, all tests, a real browser too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.done  ## types, style, floors
 	$(BIN)/ruff check .
