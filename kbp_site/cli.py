@@ -104,7 +104,7 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
     "form",
     type=click.Choice(list(PRINTERS)),
     default="text",
-    about=text("bentuk laporan: text, json, github atau gitlab"),
+    about=text("bentuk laporan: text, json, github, atau gitlab"),
 )
 @option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
@@ -155,7 +155,7 @@ def serve_command(context: click.Context, port: int) -> None:
 
 
 @kbp.command(
-    "render", section=MAKE, about=text("Tulis docs, halaman Markdown dan mkdocs.yml bagi pembangun situs lain.")
+    "render", section=MAKE, about=text("Tulis docs, halaman Markdown, dan mkdocs.yml bagi pembangun situs lain.")
 )
 @option("--out", type=click.Path(path_type=Path), required=True, about=text("folder hasil"))
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))

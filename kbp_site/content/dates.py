@@ -38,7 +38,7 @@ MONTHS = {
 }
 """How people write dates, told back to them as we write them."""
 
-EXAMPLE = text("tulis misalnya 2006, 2006-08, 2006-08-17, 2006-08-17/2006-08-20 atau unknown")
+EXAMPLE = text("tulis misalnya 2006, 2006-08, 2006-08-17, 2006-08-17/2006-08-20, atau unknown")
 
 
 class DateFault(ValueError):
@@ -143,7 +143,7 @@ def parse_day(written: str) -> date:
     return first
 
 
-WHOLE_DAY = text("tulis tahun, bulan dan hari, misalnya 2026-08-17")
+WHOLE_DAY = text("tulis tahun, bulan, dan hari, misalnya 2026-08-17")
 
 
 def _parse_range(written: str, start: str, end: str) -> PartialDate:

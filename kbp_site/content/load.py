@@ -150,7 +150,7 @@ def judge_id(name: str) -> Fault | None:
         return Fault(
             "K109",
             text('nama berkas "{name}" tidak dapat dipakai', name=name),
-            text("pakai huruf kecil, angka dan tanda hubung, misalnya {meant}.yml", meant=id_like(name)),
+            text("pakai huruf kecil, angka, dan tanda hubung, misalnya {meant}.yml", meant=id_like(name)),
         )
     if len(name) > ID_LIMIT:
         return Fault(

@@ -11,7 +11,7 @@ from kbp_site.locale import text
 
 TAB = re.compile(r"[ ]*\t")
 SPECIAL = re.compile(r"[^:]*:?\s*[@`%]")
-GENERAL = text('periksa titik dua, tanda kutip dan jarak awal baris; contoh: title: "Judul catatan"')
+GENERAL = text('periksa titik dua, tanda kutip, dan jarak awal baris; contoh: title: "Judul catatan"')
 
 
 SLIPS = {

@@ -134,7 +134,7 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
             fault = Fault(
                 "K111",
                 text("penanda bentrokan penggabungan (merge) masih ada"),
-                text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, ======= dan >>>>>>>"),
+                text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"),
             )
             return None, [*problems, problem_at(path, lines, Mark(number, 1), fault)]
         problems += _unseen(path, lines, number)
@@ -274,7 +274,7 @@ class _Reader:
             _mark(event.start_mark),
             "K106",
             text("jangkar, alias, tanda (!) dan << dari YAML tidak dipakai di sini"),
-            text("tulis nilainya langsung; teks yang berawal &, * atau ! diberi tanda kutip"),
+            text("tulis nilainya langsung; teks yang berawal &, *, atau ! diberi tanda kutip"),
         )
         raise _Stop
 

@@ -108,7 +108,7 @@ def _dataset(library: Library, url: str, language: Language) -> Node:
         "url": url,
         "name": text("Data terbuka {title}", title=_title(library, language)).say(language),
         "description": text(
-            "Semua catatan yang terbit di {title}: cerita, pelajaran, dana, lembaga, tempat dan istilah.",
+            "Semua catatan yang terbit di {title}: cerita, pelajaran, dana, lembaga, tempat, dan istilah.",
             title=_title(library, language),
         ).say(language),
         "inLanguage": "id",

@@ -48,7 +48,7 @@ class Facet:
 def plan_search(library: Library, language: Language) -> Page:
     """Plan the search page; its script asks the index that stands beside the pages (`site/search_index.py`)."""
     view = View(library, PATH, language)
-    summary = view.say(text("Cari cerita, pelajaran, tempat, lembaga dan istilah di situs ini."))
+    summary = view.say(text("Cari cerita, pelajaran, tempat, lembaga, dan istilah di situs ini."))
     context = {
         "label": view.site.title,
         "summary": summary,

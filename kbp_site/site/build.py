@@ -94,7 +94,7 @@ def build(order: Order, tell: Tell) -> Built:
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):
                 readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
-            with timed(tell, text("Menulis data, umpan dan kalender")):
+            with timed(tell, text("Menulis data, umpan, dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 copy_media(media.files, folder / "site")
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):

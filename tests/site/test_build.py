@@ -183,7 +183,7 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
         "Membuat gambar",
         "Membandingkan dengan terbitan sebelumnya",
         "Membuat HTML",
-        "Menulis data, umpan dan kalender",
+        "Menulis data, umpan, dan kalender",
         "Menyusun indeks pencarian",
         "Memeriksa situs",
     ]

@@ -82,7 +82,7 @@ class Activity(Story):
     parties: tuple[Line, ...] = field("Pihak", "Untuk mediasi: pihak menurut perannya, bukan nama.", default=())
     problem: Prose | None = field("Masalah", "Apa yang dihadapi.", default=None)
     process: Prose = field("Proses", "Apa yang dilakukan, urut dari awal.")
-    outcome: Outcome | None = field("Hasil akhir", "solved, partly, open atau unknown.", default=None)
+    outcome: Outcome | None = field("Hasil akhir", "solved, partly, open, atau unknown.", default=None)
     participants: Participants | None = field("Peserta", "Berapa orang dan kelompok mana.", default=None)
     funding: tuple[Money, ...] = field("Dana", "Dana kegiatan.", default=())
     replication: Replication | None = field("Mengulang di tempat lain", "Bagi komunitas lain.", default=None)

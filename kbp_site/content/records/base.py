@@ -125,7 +125,7 @@ class Photo(Part):
     caption: Summary | None = field("Keterangan foto", "Kalimat di bawah foto.", default=None)
     credit: Verbatim | None = field("Pemotret", "Siapa yang memotret.", default=None)
     taken: Date | None = field("Tanggal foto", "Kapan foto diambil.", default=None)
-    people: PeopleInPhoto = field("Orang di foto", "none, unrecognisable atau recognisable.", example="none")
+    people: PeopleInPhoto = field("Orang di foto", "none, unrecognisable, atau recognisable.", example="none")
     consent: ConsentRef | None = field("Persetujuan", "Wajib bila orangnya dapat dikenali.", default=None)
 
 
@@ -150,7 +150,7 @@ class FollowUp(Part):
     what: Summary = field("Tindak lanjut", "Apa yang akan dilakukan.")
     who: Line | None = field("Siapa", "Peran atau lembaga, bukan nama orang.", default=None)
     due: Date | None = field("Batas waktu", "Kapan harus selesai.", default=None)
-    state: FollowUpState = field("Keadaan", "open, done atau dropped.", default=FollowUpState.OPEN)
+    state: FollowUpState = field("Keadaan", "open, done, atau dropped.", default=FollowUpState.OPEN)
 
 
 class ClaimStatus(Choice):
@@ -213,7 +213,7 @@ class Envelope(Kind):
 
     title: Line = field("Judul", "Satu baris, seperti akan dibaca orang.", example="Menengahi keluhan warga")
     summary: Summary | None = field("Ringkasan", "Satu atau dua kalimat, paling panjang 400 karakter.", default=None)
-    status: Status = field("Keadaan", "draft, review, published atau withdrawn.", default=Status.DRAFT)
+    status: Status = field("Keadaan", "draft, review, published, atau withdrawn.", default=Status.DRAFT)
     publish_on: Day | None = field("Terbit pada", "Ditahan sampai hari ini tiba.", default=None, example="2026-12-01")
     topics: tuple[TopicRef, ...] = field("Topik", "Nama berkas di content/topics/.", default=())
     roles: tuple[RoleRef, ...] = field("Peran", "Peran komunitas yang tampak di sini.", default=())

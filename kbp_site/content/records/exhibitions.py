@@ -101,7 +101,7 @@ class Exhibition(Story):
     commemorates: ObservanceRef | None = field("Memperingati", "Hari yang diperingati.", default=None)
     organizer: OrganizationOrLine | None = field("Penyelenggara", "Lembaga, atau cukup namanya.", default=None)
     venue: PlaceRef | None = field("Tempat", "Nama berkas di content/places/.", default=None)
-    our_role: OurRole | None = field("Ikut sebagai", "participant, organizer atau contributor.", default=None)
+    our_role: OurRole | None = field("Ikut sebagai", "participant, organizer, atau contributor.", default=None)
     goals: Prose | None = field("Tujuan", "Mengapa ikut.", default=None)
     materials: tuple[Material, ...] = field("Bahan pameran", "Apa yang dipamerkan.", default=())
     visitors: Visitors | None = field("Pengunjung", "Berapa orang datang.", default=None)

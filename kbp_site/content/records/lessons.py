@@ -29,7 +29,7 @@ class Trial(Part):
     """A story in which the lesson was tried."""
 
     story: StoryRef = field("Cerita", "Ditulis jenis/nama-berkas.", example="activities/kunjungan-lapangan-rutin")
-    outcome: TrialOutcome = field("Hasil", "worked, partly atau failed.", example="worked")
+    outcome: TrialOutcome = field("Hasil", "worked, partly, atau failed.", example="worked")
     note: Summary | None = field("Keterangan", "Apa yang terjadi.", default=None)
 
 

@@ -55,7 +55,7 @@ class Organization(Envelope):
     short: Verbatim | None = field("Nama pendek", "Singkatan yang dikenal orang.", default=None)
     kind: OrganizationKind = field("Jenis lembaga", "Misalnya kbp atau agency.", example="kbp")
     formed: Date | None = field("Berdiri", "Kapan berdiri.", default=None)
-    state: OrganizationState | None = field("Keadaan", "active, dormant, ended atau unknown.", default=None)
+    state: OrganizationState | None = field("Keadaan", "active, dormant, ended, atau unknown.", default=None)
     area: tuple[PlaceRef, ...] = field("Wilayah", "Tempat kerjanya.", default=())
     about: Prose | None = field("Tentang", "Apa lembaga ini.", default=None)
     contact: Contact | None = field("Kontak kantor", "Kontak kantor, bukan pribadi.", default=None)

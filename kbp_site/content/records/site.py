@@ -58,4 +58,4 @@ class Site(Kind):
     repository: Address | None = field("Repositori", 'Untuk "sunting halaman ini".', default=None)
     search_synonyms: dict[str, tuple[Line, ...]] = field("Padanan kata", "Kata yang dicari bersama.", default={})
     privacy: Privacy = field("Privasi", "Pengecualian pemeriksaan privasi.", default=Privacy())
-    time_zone: Zone = field("Zona waktu", "WIB, WITA atau WIT.", default="Asia/Jakarta")
+    time_zone: Zone = field("Zona waktu", "WIB, WITA, atau WIT.", default="Asia/Jakarta")

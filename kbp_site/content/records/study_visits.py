@@ -53,7 +53,7 @@ class StudyVisit(Story):
 
     host: OrganizationRef = field("Tuan rumah", "Lembaga yang dikunjungi.", example="kbp-kapuas")
     guests: tuple[OrganizationRef, ...] = field("Tamu", "Lembaga yang berkunjung.", example="[kbp-barito-kuala]")
-    state: VisitState = field("Keadaan", "done, planned atau cancelled.", default=VisitState.DONE)
+    state: VisitState = field("Keadaan", "done, planned, atau cancelled.", default=VisitState.DONE)
     purpose: Prose | None = field("Tujuan", "Mengapa berkunjung.", default=None)
     agenda: tuple[AgendaItem, ...] = field("Acara", "Susunan acara.", default=())
     delegation: tuple[DelegationMember, ...] = field("Rombongan", "Siapa yang ikut menurut jabatan.", default=())

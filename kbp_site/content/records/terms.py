@@ -31,4 +31,4 @@ class Term(Envelope):
     category: Line | None = field("Kelompok", "Kelompok istilah.", default=None, example="fund")
     also: tuple[Line, ...] = field("Nama lain", "Sebutan lain dengan arti sama.", default=())
     collision: Summary | None = field("Jangan tertukar", "Arti lain dari singkatan yang sama.", default=None)
-    confidence: Confidence | None = field("Kepastian", "high, medium atau low.", default=None)
+    confidence: Confidence | None = field("Kepastian", "high, medium, atau low.", default=None)
