@@ -17,18 +17,17 @@ from pydantic_core import ErrorDetails
 from kbp_site.content.checks import Content, check_records, check_translation, cover_others
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
+from kbp_site.content.old_paths import DEVICES
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.translations import Translation, translated, translation_model
-from kbp_site.content.records.values import FAULTS, ID, ID_LIMIT
+from kbp_site.content.records.values import FAULTS, ID, ID_LIMIT, Choice
 from kbp_site.content.source import Location, Source, parse, read_bytes
-from kbp_site.content.suggestions import suggest
+from kbp_site.content.suggestions import Glossed, suggest
 from kbp_site.locale import LANGUAGES, Language, Text, text
 
-RESERVED = frozenset(
-    ["index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets", "con", "prn", "aux", "nul"]
-) | {f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)}
+RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
 """Names that the site, MkDocs or Windows keep for themselves."""
 
 IGNORED = frozenset({".gitkeep", ".gitignore", "README.md", ".DS_Store"})
@@ -224,11 +223,16 @@ def missing_field(model: type[BaseModel], location: Location) -> Fault:
     name = str(location[-1])
     info = part_at(model, location[:-1]).model_fields[name]
     example = (info.examples or ["…"])[0]
-    return Fault(
-        "K202",
-        text('kolom wajib "{name}" ({label}) belum diisi', name=name, label=Text(info.title or name)),
-        text("isi seperti ini: {name}: {example}", name=name, example=example),
-    )
+    hint = text("isi seperti ini: {name}: {example}", name=name, example=example)
+    if isinstance(info.annotation, type) and issubclass(info.annotation, Choice):
+        # An example would be typed as it stands: of a photo with people it might say that there are none.
+        hint = text(
+            "tulis {name}: lalu salah satu dari {choices}",
+            name=name,
+            choices=Glossed({one.value: one.label for one in info.annotation}),
+        )
+    message = text('kolom wajib "{name}" ({label}) belum diisi', name=name, label=Text(info.title or name))
+    return Fault("K202", message, hint)
 
 
 def unknown_field(model: type[BaseModel], location: Location) -> Fault:

@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import re
 
+from kbp_site.locale import LANGUAGES
+
+DEVICES = frozenset(["con", "prn", "aux", "nul"]) | {
+    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
+}
+"""Names that Windows keeps for devices, whatever their ending
+(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+
+OWN = frozenset(
+    {
+        *("404", "assets", "berkas", "data", "foto", "pagefind", "sampul"),
+        *("_redirects", "calendar.ics", "cname", "feed.json", "feed.xml", "luring.json", "manifest.webmanifest"),
+        *("robots.txt", "sitemap.xml", "sw.js"),
+    }
+)
+"""What the site writes beside its pages: no old path may take the place of one, or stand below it."""
+
 
 def old_file(alias: str) -> str:
     """Return the file that answers at an old path ("/kegiatan/lama/" → "kegiatan/lama/index.html").
@@ -20,3 +37,11 @@ def old_key(alias: str) -> str:
     Without case and ending, because some disks and hosts make no difference between them.
     """
     return re.sub(r"(^|/)index$", "", old_file(alias).removesuffix(".html")).lower()
+
+
+def is_kept(key: str) -> bool:
+    """Whether a path (as `old_key` gives it) is kept by the site for its own files, or by Windows."""
+    names = key.split("/")
+    if names[0] in LANGUAGES[1:]:
+        names = names[1:]
+    return not names or names[0] in OWN or any(name.partition(".")[0] in DEVICES for name in names)

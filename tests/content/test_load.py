@@ -125,11 +125,14 @@ def test_every_reserved_name_could_be_an_id_otherwise() -> None:
     assert all(fault is not None and "dipakai oleh sistem" in fault.message.say("id") for fault in faults)
 
 
-def test_a_required_field_is_told_with_its_label_and_an_example(load_site: LoadSite) -> None:
+def test_a_required_field_is_told_with_its_label_and_what_there_is_to_choose(load_site: LoadSite) -> None:
     (problem,) = load_site({"content/places/p.yml": "title: P\nstatus: draft\n"}).problems
     assert problem.message.say("id") == 'kolom wajib "level" (Tingkat wilayah) belum diisi'
     assert problem.hint is not None
-    assert problem.hint.say("id") == "isi seperti ini: level: ward"
+    assert problem.hint.say("id") == (
+        "tulis level: lalu salah satu dari province (Provinsi), regency (Kabupaten/kota), district (Kecamatan), "
+        "ward (Kelurahan), village (Desa), site (Lokasi)"
+    )
 
 
 def test_stray_files_are_warnings(load_site: LoadSite) -> None:

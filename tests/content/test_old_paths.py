@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kbp_site.content.old_paths import old_file, old_key
+from kbp_site.content.old_paths import is_kept, old_file, old_key
 from kbp_site.content.records.values import PATH_PART
 
 
@@ -37,3 +37,17 @@ def test_a_name_that_any_disk_holds(name: str) -> None:
 @pytest.mark.parametrize("name", ["", ".", "..", ".git", "a.", "a b", "a%20b", "é", "a\n", "x" * 101])
 def test_a_name_that_none_may_have(name: str) -> None:
     assert not re.fullmatch(PATH_PART, name)
+
+
+@pytest.mark.parametrize(
+    "key", ["sw.js", "foto/x", "data/records.json", "en", "en/feed.xml", "cname", "berita/con.old"]
+)
+def test_what_the_site_or_windows_keeps(key: str) -> None:
+    assert is_kept(key)
+
+
+@pytest.mark.parametrize(
+    "key", ["berita/sw.js", "fotografi", "en/activities/lama", "kegiatan/data", "konsep", "english"]
+)
+def test_what_nobody_keeps(key: str) -> None:
+    assert not is_kept(key)

@@ -153,7 +153,7 @@ def test_hosts_that_redirect_themselves_get_a_list(make_library: MakeLibrary) ->
     ],
 )
 def test_an_old_path_takes_no_place_of_another_file(make_library: MakeLibrary, alias: str, is_free: bool) -> None:
-    library = make_library({"activities/baru": activity(aliases=[alias])})
+    library = make_library({"activities/baru": activity(aliases=[alias])}, is_sound=False)  # a check may tell it too
     files = ["tahun/2006/index.html", "404.html", "feed.xml", "data/records.json", "assets/a.css", "laman.html/x.css"]
     found = list(find_clashes(plan_redirects(library), files))
     assert [(problem.code, problem.path) for problem in found] == (

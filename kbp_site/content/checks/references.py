@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.library import Entry, Key
-from kbp_site.content.old_paths import old_key
+from kbp_site.content.old_paths import is_kept, old_key
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
@@ -27,8 +27,10 @@ OTHER_SECTIONS = frozenset(
 )
 """Sections that no kind has for its own; an old path must not take their place."""
 
-STANDALONE = frozenset({"activities", "study_visits", "exhibitions", "lessons", "allocations", "terms", "roles"})
-"""Kinds that readers reach by themselves, without a reference; observances stand in the calendar."""
+STANDALONE = frozenset(
+    {"activities", "study_visits", "exhibitions", "lessons", "allocations", "terms", "roles", "observances", "consents"}
+)
+"""Kinds that readers reach by themselves, without a reference, or (consents) not at all."""
 
 NEIGHBOURS = 20
 """Ids before and after a misspelt one, by beginning and by ending, that a hint is chosen from."""
@@ -198,9 +200,9 @@ def circles(steps: dict[str, str]) -> list[list[str]]:
     return found
 
 
-NOWHERE = Fault(
-    "K305", text("catatan jenis ini tidak punya halaman, jadi alamat lama tidak punya tujuan"), text("hapus baris ini")
-)
+REMOVE = text("hapus baris ini")
+OTHER = text("hapus alamat lama ini atau ganti yang lain")
+NOWHERE = Fault("K305", text("catatan jenis ini tidak punya halaman, jadi alamat lama tidak punya tujuan"), REMOVE)
 
 
 def check_paths(content: Content) -> Iterator[Problem]:
@@ -217,14 +219,15 @@ def check_paths(content: Content) -> Iterator[Problem]:
             location: Location = ("aliases", index)
             if not entry.record.PATH:
                 yield entry.source.problem(location, NOWHERE)
-            elif owner != entry.key or path in sections or path == f"{entry.record.PATH}/{entry.id}":
-                other = "/".join(owner) if owner != entry.key else path
-                fault = Fault(
-                    "K305",
-                    text('alamat "{alias}" sudah dipakai oleh {other}', alias=alias, other=other),
-                    text("hapus alamat lama ini atau ganti yang lain"),
-                )
+            elif path == f"{entry.record.PATH}/{entry.id}":
+                fault = Fault("K305", text('"{alias}" adalah alamat catatan ini sendiri', alias=alias), REMOVE)
                 yield entry.source.problem(location, fault)
+            elif owner != entry.key:
+                taken = text('alamat "{alias}" sudah dipakai oleh {other}', alias=alias, other="/".join(owner))
+                yield entry.source.problem(location, Fault("K305", taken, OTHER))
+            elif path in sections or is_kept(path):
+                kept = text('alamat "{alias}" dipakai oleh situs sendiri', alias=alias)
+                yield entry.source.problem(location, Fault("K305", kept, OTHER))
 
 
 def check_unreferenced(content: Content) -> Iterator[Problem]:
@@ -233,7 +236,7 @@ def check_unreferenced(content: Content) -> Iterator[Problem]:
         return  # a record that could not be read may refer to any other
     used = set(_targets(content))
     for entry in content.entries.values():
-        if entry.kind in STANDALONE or entry.kind == "observances" or entry.key in used:
+        if entry.kind in STANDALONE or entry.key in used:
             continue
         if getattr(entry.record, "part_of", None) or getattr(entry.record, "parent", None):
             continue
