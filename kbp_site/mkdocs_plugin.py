@@ -161,7 +161,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 write_farewell(out)
             else:
                 _refuse(clashes)
-                write_worker(out, old={redirect.path for redirect in redirects})
+                write_worker(out, old={redirect.path: redirect.target for redirect in redirects})
                 self._judge(out, root_of(config), redirects)
 
     def _index(self, library: Library, config: MkDocsConfig) -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kbp_site.content.library import Library
 from kbp_site.locale import Language, text
-from kbp_site.pages.page import Link, Page
+from kbp_site.pages.page import Link, Page, localized
 from kbp_site.pages.parts import View, described
 
 PATH = "luring/"
 
 LIST = "daftar.json"
 """The list of what can be saved; it stands beside the page and is written with the finished site."""
+
+TITLE = text("Membaca tanpa sinyal")
+SPOKEN = {"id": text("bahasa Indonesia"), "en": text("bahasa Inggris")}
+LOCALES = {"id": "id-ID", "en": "en-GB"}
+"""How a browser is to write days and numbers."""
 
 KEPT_ANYWAY = (
     ("", text("Beranda")),
@@ -24,21 +31,41 @@ KEPT_ANYWAY = (
 when the page is an answer."""
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another language that can be saved: a sentence, and the page that saves it."""
+
+    says: str
+    page: Link
+
+
 def plan_offline(library: Library, language: Language) -> Page:
     """Plan the offline page; it is also what a reader sees in place of a page that was never kept."""
     view = View(library, PATH, language)
-    summary = view.say(
-        text("Halaman yang pernah Anda buka tersimpan di perangkat ini, dan tetap dapat dibaca saat tidak ada sinyal.")
-    )
+    summary = view.say(text("Cara menyimpan situs ini di perangkat Anda, supaya dapat dibaca saat tidak ada sinyal."))
     kept = KEPT_ANYWAY if language == library.languages[0] else KEPT_ANYWAY[:1]
     context = {
         "label": view.site.title,
         "summary": summary,
+        "locale": LOCALES[language],
+        "saves": view.say(
+            text(
+                "Seluruh tulisan dalam {language} disimpan sekaligus beserta pencariannya, tanpa foto.",
+                language=SPOKEN[language],
+            )
+        ),
+        "others": tuple(
+            Other(
+                view.say(text("Tulisan dalam {language} disimpan dari halamannya sendiri:", language=SPOKEN[other])),
+                Link(TITLE.say(other), view.to_file(localized(PATH, other)), language=other),
+            )
+            for other in library.languages
+            if other != language
+        ),
         "list": LIST,
         "root": view.to_file(""),
         "script": view.to_file("assets/kbp/offline.js"),
+        "search": view.to("cari/"),
         "ways_in": tuple(Link(view.say(words), view.to(path)) for path, words in kept),
     }
-    return Page(
-        PATH, "offline.md.jinja", view.say(text("Membaca tanpa sinyal")), described(summary), context, language=language
-    )
+    return Page(PATH, "offline.md.jinja", view.say(TITLE), described(summary), context, language=language)

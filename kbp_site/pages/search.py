@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kbp_site.content.library import Library
 from kbp_site.locale import Language, text
+from kbp_site.pages import offline
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import View, described
 
@@ -54,6 +55,7 @@ def plan_search(library: Library, language: Language) -> Page:
         "summary": summary,
         "index": view.to_file("pagefind/"),
         "script": view.to_file("assets/kbp/search.js"),
+        "offline": Link(view.say(offline.TITLE), view.to(offline.PATH)),
         "facets": tuple(Facet(name, view.say(label), view.say(any_)) for name, label, any_ in FACETS),
         "tips": tuple(map(view.say, TIPS)),
         "ways_in": tuple(Link(view.say(words), view.to(path)) for path, words in WAYS_IN),

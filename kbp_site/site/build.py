@@ -101,7 +101,7 @@ def build(order: Order, tell: Tell) -> Built:
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
-                write_worker(folder / "site", old={redirect.path for redirect in redirects})
+                write_worker(folder / "site", old={redirect.path: redirect.target for redirect in redirects})
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted = planned(order.root, pages, redirects)

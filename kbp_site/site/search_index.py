@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ from pagefind_bin import get_executable
 
 from kbp_site.content.library import Library
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.locale import text
+from kbp_site.locale import LANGUAGES, Language, text
 from kbp_site.outputs.search import Edition
 from kbp_site.site.prepare import write_changed
 
@@ -43,6 +44,9 @@ PART_SIZE = 16 * 1024
 """Bytes of a part, before it is packed: about 6 KB over the network. A part has one word at least."""
 
 NAME_LENGTH = 10
+
+OF_A_LANGUAGE = re.compile(rf"[/.]({'|'.join(LANGUAGES)})[._]")
+"""How the name of a file says that it serves one language: "fragment/id_….pf_fragment", "words.id.txt"."""
 
 
 def write_search(library: Library, site: Path, work: Path) -> None:
@@ -69,6 +73,12 @@ def copy_search(work: Path, site: Path) -> bool:
         return False
     shutil.copytree(work / FOLDER, site / FOLDER, dirs_exist_ok=True, copy_function=shutil.copyfile)
     return True
+
+
+def serves(path: str, language: Language) -> bool:
+    """Whether searching in a language needs the file at ``path`` of a site: its own, or one for all languages."""
+    named = OF_A_LANGUAGE.search(path)
+    return path.startswith(f"{FOLDER}/") and (named is None or named[1] == language)
 
 
 def _write_documents(editions: Iterable[Edition], folder: Path) -> Iterator[tuple[str, str]]:

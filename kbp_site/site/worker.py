@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from kbp_site.locale import LANGUAGES, Language
 from kbp_site.pages.offline import LIST, PATH
 from kbp_site.pages.page import localized
+from kbp_site.site.search_index import FOLDER as SEARCH
+from kbp_site.site.search_index import serves
 
 WORKERS = Path(__file__).parent / "workers"
 WORKER = "sw.js"
@@ -41,18 +44,19 @@ class SiteFile:
         return self.path == "" or self.path.endswith("/")
 
 
-def write_worker(site: Path, *, old: Collection[str] = ()) -> None:
-    """Write the worker, and for each language the list of pages that its readers may save.
+def write_worker(site: Path, *, old: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Write the worker, and for each language the list of what its readers may save.
 
-    ``old`` are addresses that only lead on to others: nothing on the site leads there, so they are not kept.
+    ``old`` are addresses that only lead on, and where to: they are not kept, but the offline page leads on too.
     """
     every = read_files(site)
     version = version_of(every)
-    files = [file for file in every if file.path not in {quote(path) for path in old}]
+    leads = {quote(path): quote(target) for path, target in old.items()}
+    files = [file for file in every if file.path not in leads]
     core = choose_core(files)
     for language in _languages(files):
-        listed = [file for file in files if file.is_page and language_of(file.path) == language and file not in core]
-        _write_json(site / localized(PATH, language) / LIST, saving(version, core, listed))
+        told = {"version": version, **saving(language, files, core), "old": _of(language, leads)}
+        _write_json(site / localized(PATH, language) / LIST, told)
     release = {
         "version": version,
         "core": [file.path for file in core],
@@ -119,16 +123,31 @@ def rank_of(file: SiteFile) -> int | None:
 
 def _is_style_or_script(path: str) -> bool:
     """Whether a file is a community's own style or script; the search's engine is fetched when it is used."""
-    return path.endswith((".css", ".js")) and not path.startswith("pagefind/")
+    return path.endswith((".css", ".js")) and not path.startswith(f"{SEARCH}/")
 
 
-def saving(version: str, core: Sequence[SiteFile], listed: Sequence[SiteFile]) -> dict[str, object]:
-    """Return what the offline page needs: what is kept anyway, and [address, bytes, digest] of every other page."""
+def saving(language: Language, files: Iterable[SiteFile], core: Sequence[SiteFile]) -> dict[str, object]:
+    """Return what can be saved in a language: [address, bytes, digest] of its pages, and of what search needs.
+
+    "core" is what is kept anyway: how many of the language's pages, and all its bytes.
+    """
+    own = [file for file in core if file.is_page and language_of(file.path) == language]
+    kept = set(core)
+    left = [file for file in files if file not in kept]
     return {
-        "version": version,
-        "core": [sum(file.is_page for file in core), sum(file.size for file in core)],
-        "pages": [[file.path, file.size, file.digest] for file in listed],
+        "core": [len(own), sum(file.size for file in core)],
+        "pages": _rows(file for file in left if file.is_page and language_of(file.path) == language),
+        "search": _rows(file for file in left if serves(file.path, language)),
     }
+
+
+def _rows(files: Iterable[SiteFile]) -> list[list[object]]:
+    return [[file.path, file.size, file.digest] for file in files]
+
+
+def _of(language: Language, leads: Mapping[str, str]) -> dict[str, str]:
+    """Return the old addresses of a language."""
+    return {path: target for path, target in leads.items() if language_of(path) == language}
 
 
 def language_of(path: str) -> Language:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -12,6 +13,7 @@ from datetime import date
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import QuietHandler
@@ -21,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 from releases import release_of
 
 from kbp_site.site.build import Order, build
-from kbp_site.site.worker import WORKERS, language_of, read_files
+from kbp_site.site.worker import WORKERS, language_of, read_files, write_worker
 
 TODAY = date(2026, 11, 23)
 STORY = "kegiatan/mediasi-parit/"
@@ -160,7 +162,7 @@ def test_a_page_never_seen_gives_a_friendly_one(host: Host, page: Page, path: st
         page.goto(host.address + path)
         expect(page.locator("h1")).to_have_text(title)
         expect(page.locator("#belum-tersimpan")).to_be_visible()
-        assert page.locator("#belum-tersimpan a").evaluate("link => link.href") == host.address + path
+        assert page.locator("#coba-lagi").evaluate("link => link.href") == host.address + path
         kept = page.locator("#daftar-simpanan a")
         expect(kept).to_have_count(1)
         kept.click()
@@ -217,31 +219,178 @@ def test_a_new_release_waits_until_the_reader_lets_it_in(host: Host, page: Page,
         host.start()
 
 
-def test_saving_all_saves_every_page_and_its_size_is_right(host: Host, page: Page, releases: tuple[Path, Path]) -> None:
+def saved_list(release: Path, page: str = "luring") -> dict[str, Any]:
+    """Return the list of what can be saved."""
+    told: dict[str, Any] = json.loads((release / page / "daftar.json").read_text("utf-8"))
+    return told
+
+
+def save_all(page: Page, host: Host, path: str = "luring/") -> None:
+    """Save all that the offline page offers."""
+    page.goto(host.address + path)
+    page.locator("#simpan-semua").click()
+    expect(page.locator("#kabar-simpanan")).to_have_text(re.compile("^(Selesai|Done)"))
+
+
+def test_saving_all_saves_pages_and_search_and_its_size_is_right(
+    host: Host, page: Page, releases: tuple[Path, Path]
+) -> None:
     files = read_files(releases[0])
     core = set(release_of(releases[0])["core"])
-    listed = {path for path, _, _ in json.loads((releases[0] / "luring" / "daftar.json").read_text("utf-8"))["pages"]}
-    texts = [file for file in files if file.path in core | listed and file.is_page and language_of(file.path) == "id"]
-    size = sum(file.size for file in files if file.path in core | listed)
+    told = saved_list(releases[0])
+    pages, search = ({path for path, _, _ in told[what]} for what in ("pages", "search"))
+    texts = [file for file in files if file.path in core | pages and file.is_page and language_of(file.path) == "id"]
+    size = sum(file.size for file in files if file.path in core | pages | search)
+    shown = f"{size / 1e6:.1f}".replace(".", ",")
     page.goto(f"{host.address}luring/")
     button = page.locator("#simpan-semua")
-    expect(button).to_be_visible()
-    words = button.inner_text()
-    assert f"{size / 1e6:.1f}".replace(".", ",") in words, (words, size)
-    button.click()
-    expect(page.locator("#kabar-simpanan")).to_contain_text("Selesai")
+    offer = f"Simpan seluruh tulisan ({len(texts)} halaman dan pencarian, {shown} MB)"
+    expect(button).to_have_text(offer)
+    save_all(page, host)
     expect(button).to_have_text("Perbarui simpanan")
     host.stop()
     try:
-        addresses = [host.address + file.path for file in texts]
-        kept = page.evaluate(KEPT, addresses)
-        assert len(addresses) > 40 and all(kept)
-        answer = page.goto(addresses[-1])
-        assert answer is not None and answer.ok and page.url == addresses[-1]
+        addresses = [host.address + path for path in [*(file.path for file in texts), *search]]
+        assert len(texts) > 40 and len(search) > 40 and all(page.evaluate(KEPT, addresses))
+        answer = page.goto(host.address + texts[-1].path)
+        assert answer is not None and answer.ok and page.url == host.address + texts[-1].path
         page.goto(f"{host.address}luring/")
-        expect(page.locator("#simpanan")).to_be_visible()
+        day = page.evaluate("new Date().toLocaleDateString('id', { dateStyle: 'long' })")
+        final = f"Tersimpan lengkap: {len(texts)} halaman dan pencarian, {shown} MB, {day}."
+        expect(page.locator("#tersimpan")).to_have_text(final)
+        expect(page.locator("#kemajuan")).to_be_hidden()
+        expect(page.locator("#kabar-simpanan")).to_be_empty()
         page.get_by_role("button", name="Hapus simpanan").click()
         expect(page.locator("#daftar-simpanan")).to_be_hidden()
+        expect(page.locator("#tersimpan")).not_to_contain_text("lengkap")
+    finally:
+        host.start()
+
+
+@pytest.mark.parametrize(
+    ("offline", "search", "slip", "found"),
+    [
+        ("luring/", "cari/?q=mediasi", "medasi", STORY),
+        ("en/offline/", "en/search/?q=mediation", "mediatoin", "en/activities/"),
+    ],
+)
+def test_what_was_saved_can_be_searched_without_a_server(
+    host: Host, page: Page, offline: str, search: str, slip: str, found: str
+) -> None:
+    save_all(page, host, offline)
+    host.stop()
+    try:
+        page.goto(host.address + search)
+        first = page.locator("#hasil a").first
+        expect(first).to_have_attribute("href", re.compile(f"/{FOLDER}/{found}"))
+        page.get_by_text(re.compile("^(Persempit hasil|Narrow)")).click()
+        expect(page.locator("select[name=year] option")).not_to_have_count(1)
+        page.locator("#kata").fill("xyzzyq")
+        expect(page.locator("#jumlah")).to_contain_text("xyzzyq")
+        page.locator("#kata").fill(slip)  # which the list of words mends
+        expect(page.locator("#hasil > li").first).to_be_visible()
+        expect(page.locator("#tanpa-sinyal")).to_be_hidden()
+    finally:
+        host.start()
+
+
+CACHE = f"kbp /{FOLDER}/ disimpan"
+FORGET = "([name, path]) => caches.open(name).then(cache => cache.delete(path))"
+
+
+def forget(page: Page, host: Host, path: str) -> None:
+    """Take a saved file away, as if it had never been saved."""
+    page.evaluate(FORGET, [CACHE, host.address + path])
+
+
+NO_SIGNAL = "Tidak ada sinyal, dan bagian pencarian yang diperlukan belum tersimpan di perangkat ini."
+
+
+def test_a_search_without_a_signal_says_why_it_fails_and_how_to_save(host: Host, page: Page) -> None:
+    visit(page, host)
+    host.stop()
+    try:
+        page.goto(f"{host.address}cari/?q=parit")
+        expect(page.locator("#jumlah")).to_have_text(NO_SIGNAL)
+        page.locator("#tanpa-sinyal a").click()
+        expect(page.locator("h1")).to_have_text("Membaca tanpa sinyal")
+        page.goto(f"{host.address}cari/")
+    finally:
+        host.start()
+    page.locator("#kata").fill("parit")  # the signal is back: the page need not be loaded again
+    expect(page.locator("#hasil > li").first).to_be_visible()
+    expect(page.locator("#tanpa-sinyal")).to_be_hidden()
+
+
+def test_a_search_does_not_take_for_unknown_what_it_could_not_load(
+    host: Host, page: Page, releases: tuple[Path, Path]
+) -> None:
+    visit(page, host)
+    page.goto(f"{host.address}cari/?q=parit")
+    expect(page.locator("#hasil > li").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for path, _, _ in saved_list(releases[0])["search"]:
+        if path.endswith(".pf_index"):
+            forget(page, host, path)
+    host.stop()
+    try:
+        page.goto(f"{host.address}cari/?q=warga")
+        expect(page.locator("#jumlah")).to_have_text(NO_SIGNAL)
+    finally:
+        host.start()
+
+
+def test_the_page_says_which_language_it_saves_and_leads_to_the_other(host: Host, page: Page) -> None:
+    panel = page.locator("#simpanan")
+    page.goto(f"{host.address}luring/")
+    expect(panel).to_contain_text("dalam bahasa Indonesia")
+    panel.get_by_role("link", name="Reading without a connection").click()
+    expect(panel).to_contain_text("in English")
+    panel.get_by_role("link", name="Membaca tanpa sinyal").click()
+    assert page.url == f"{host.address}luring/"
+
+
+def test_saving_again_after_a_change_says_that_the_site_has_changed(
+    host: Host, page: Page, releases: tuple[Path, Path]
+) -> None:
+    save_all(page, host)
+    publish(host, releases[1])
+    shutil.rmtree(host.folder / FOLDER / MARKET)
+    gone = next(path for path, _, _ in saved_list(releases[0])["search"] if path.endswith(".pf_fragment"))
+    (host.folder / FOLDER / gone).unlink(missing_ok=True)
+    write_worker(host.folder / FOLDER)
+    page.goto(f"{host.address}luring/")
+    expect(page.locator("#tersimpan")).to_contain_text("situs sudah berubah sesudahnya")
+    page.get_by_role("button", name="Perbarui simpanan").click()
+    expect(page.locator("#kabar-simpanan")).to_contain_text("Selesai")
+    expect(page.locator("#tersimpan")).to_contain_text("Tersimpan lengkap")
+    assert page.evaluate(KEPT, [host.address + path for path in (MARKET, gone, STORY)]) == [False, False, True]
+
+
+def test_an_address_that_does_not_exist_is_not_called_unsaved(host: Host, page: Page) -> None:
+    words = page.locator("#belum-tersimpan")
+    visit(page, host)
+    host.stop()
+    try:
+        page.goto(f"{host.address}kegiatan/tidak-ada/")
+        expect(words).to_contain_text("belum tersimpan di perangkat ini, atau alamatnya memang tidak ada")
+    finally:
+        host.start()
+    save_all(page, host)
+    forget(page, host, UNSEEN)
+    host.stop()
+    try:
+        page.goto(f"{host.address}kegiatan/tidak-ada/")
+        expect(words).to_contain_text("Halaman tidak ditemukan")
+        expect(words).not_to_contain_text("belum tersimpan")
+        page.goto(host.address + UNSEEN)
+        expect(words).to_contain_text("Halaman ini belum tersimpan")
+        page.goto(f"{host.address}data/apa.json")
+        expect(words).to_contain_text("atau alamatnya memang tidak ada")
+        page.goto(host.address + STORY.rstrip("/"))
+        page.wait_for_url(host.address + STORY)
+        page.goto(f"{host.address}tentang-kbp/")
+        page.wait_for_url(f"{host.address}organisasi/kbp-muara/")
     finally:
         host.start()
 
@@ -309,13 +458,29 @@ def test_the_farewell_ends_a_worker_and_all_that_it_kept(host: Host, page: Page)
     wait_until(page, "navigator.serviceWorker.getRegistration().then(found => !found?.active)")
 
 
-def test_without_scripts_the_offline_page_explains_in_words(host: Host, browser: Browser) -> None:
+def test_without_scripts_the_offline_page_promises_nothing(host: Host, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{host.address}luring/")
-    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("#tanpa-simpanan")).to_be_visible()
+    shown = page.locator("main").inner_text()
+    assert "tersimpan di perangkat" not in shown and "menyimpan setiap halaman" not in shown
     expect(page.locator("#simpanan")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize(
+    "failure",
+    ["delete Navigator.prototype.serviceWorker", "navigator.serviceWorker.register = () => Promise.reject(Error())"],
+)
+def test_a_browser_that_keeps_nothing_is_promised_nothing(host: Host, page: Page, failure: str) -> None:
+    page.clock.install()
+    page.add_init_script(failure)
+    page.goto(f"{host.address}luring/")
+    page.clock.run_for(15_000)
+    expect(page.locator("#tanpa-simpanan")).to_be_visible()
+    expect(page.locator("#cara-kerja")).to_be_hidden()
+    expect(page.locator("#simpanan")).to_be_hidden()
 
 
 def test_the_browser_would_install_the_site(host: Host, page: Page) -> None:

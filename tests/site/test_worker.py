@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -67,7 +68,19 @@ def test_core_and_list_hold_every_page_of_a_language(built: Path, page: str, lan
     assert {language_of(path) for path in paths} == {language}
     assert all((files[path].size, files[path].digest) == (size, digest) for path, size, digest in listed["pages"])
     core = [files[path] for path in release_of(built)["core"]]
-    assert listed["core"] == [sum(file.is_page for file in core), sum(file.size for file in core)]
+    pages = sum(file.is_page and language_of(file.path) == language for file in core)
+    assert listed["core"] == [pages, sum(file.size for file in core)]
+
+
+@pytest.mark.parametrize(("page", "language", "other"), [("luring", "id", "en"), ("en/offline", "en", "id")])
+def test_the_list_holds_all_that_search_needs_in_a_language(built: Path, page: str, language: str, other: str) -> None:
+    listed = json.loads((built / page / "daftar.json").read_text(encoding="utf-8"))
+    paths = {path for path, _, _ in listed["search"]}
+    every = {path.relative_to(built).as_posix() for path in (built / "pagefind").rglob("*") if path.is_file()}
+    assert paths <= every
+    assert {f"pagefind/words.{language}.txt", f"pagefind/wasm.{language}.pagefind", "pagefind/pagefind.js"} <= paths
+    left = {path.split("/")[-1] for path in every - paths}
+    assert left and all(re.match(rf"(pagefind\.|words\.|wasm\.)?{other}[._]", name) for name in left)
 
 
 def leads_on(page: Path) -> bool:
@@ -75,12 +88,12 @@ def leads_on(page: Path) -> bool:
     return b'http-equiv="refresh"' in page.read_bytes()
 
 
-def test_old_addresses_are_not_kept(built: Path) -> None:
+def test_old_addresses_are_not_kept_but_known(built: Path) -> None:
     assert leads_on(built / "tentang-kbp" / "index.html")
-    kept = (built / "sw.js").read_text(encoding="utf-8") + (built / "luring" / "daftar.json").read_text(
-        encoding="utf-8"
-    )
-    assert "tentang-kbp" not in kept and "Parit-Lama" not in kept
+    assert "tentang-kbp" not in (built / "sw.js").read_text(encoding="utf-8")
+    listed = json.loads((built / "luring" / "daftar.json").read_text(encoding="utf-8"))
+    assert listed["old"]["tentang-kbp/"] == "organisasi/kbp-muara/"
+    assert not set(listed["old"]) & {path for path, _, _ in listed["pages"]}
 
 
 def test_the_version_follows_from_the_bytes(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ const CORE = OURS + RELEASE.version;
 const KEPT = `${OURS}disimpan`;
 const STAMP = "kbp-versi"; // the version under which a page was kept
 const PATIENCE = 4000; // milliseconds that a slow network gets before an older copy is shown
+const LASTING = /\/pagefind\/.*\.pf_\w+$/; // parts of the search's index: named by their content
+const SEARCH = /\/pagefind\//;
 
 addEventListener("install", (event) => event.waitUntil(fetchCore()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
@@ -41,13 +43,14 @@ async function takeOver() {
   await clients.claim();
 }
 
-// Pages, styles and pictures of this release come from the caches; what scripts ask for, such as the search's
-// index, comes from the network, and so does what was kept under an older release. Without a network, any copy.
+// Pages, styles and pictures of this release come from the caches, and so do parts of the search's index; what else
+// scripts ask for comes from the network, as does what was kept under an older release. Without one, any copy.
 async function answer(event, key) {
   const { request } = event;
   const core = await find(CORE, key);
   const copy = core || (await find(KEPT, key));
   const isCurrent = core || copy?.headers.get(STAMP) === RELEASE.version;
+  if (copy && LASTING.test(key)) return copy;
   if (isCurrent && request.destination) return copy;
   const fetched = request.destination ? fetchNew(request) : fetch(request);
   event.waitUntil(fetched.then((response) => core || keep(key, response.clone())).catch(() => {}));
@@ -55,6 +58,7 @@ async function answer(event, key) {
     return await (copy ? Promise.race([fetched, tooLate()]) : fetched);
   } catch {
     if (copy) return copy;
+    if (SEARCH.test(key)) await tellOfLoss();
     return request.mode === "navigate" ? sorry(key) : Response.error();
   }
 }
@@ -73,6 +77,11 @@ async function keep(key, response) {
   const headers = new Headers(response.headers);
   headers.set(STAMP, RELEASE.version);
   await kept.put(key, new Response(response.body, { headers }));
+}
+
+// Pagefind goes on without a part of its index that it could not get, as if nothing stood there.
+async function tellOfLoss() {
+  for (const page of await clients.matchAll()) page.postMessage("pencarian-tidak-lengkap");
 }
 
 async function sorry(key) {

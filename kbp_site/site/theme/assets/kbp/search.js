@@ -15,6 +15,7 @@ const [list, partList] = [document.getElementById("hasil"), document.getElementB
 const partHeading = document.getElementById("sebagian");
 const more = document.getElementById("lagi");
 const tips = document.getElementById("saran");
+const unsaved = document.getElementById("tanpa-sinyal");
 
 const make = (tag, name, ...inside) => {
   const element = document.createElement(tag);
@@ -28,6 +29,7 @@ let opening;
 let finder; // finder.js, once it is loaded
 let turn = 0; // the number of the latest search: an older one that comes late is not shown
 let waiting = []; // [list, result] of what is found and not yet shown
+let lost; // what the worker (sw.js) told since the latest search began: a part of the index could not be had
 
 export function open() {
   opening ??= import("./finder.js").then(async (module) => {
@@ -50,27 +52,44 @@ async function search() {
   remember(query, filters);
   if (!query && !Object.keys(filters).length) return clear();
   status.textContent ||= form.dataset.busy;
+  lost = null;
+  unsaved.hidden = true;
   try {
     const finding = await open();
     if (facets.open) await finding.loadFacets();
     const found = await finding.find(query, filters);
+    if (lost) throw lost;
     if (mine === turn) await show(found, filters);
   } catch (error) {
-    if (mine === turn) fail(error);
+    if (mine === turn) await fail(error);
   }
 }
 
 function clear() {
   for (const each of [list, partList]) each.replaceChildren();
-  for (const each of [facets, partHeading, more, tips]) each.hidden = true;
+  for (const each of [facets, partHeading, more, tips, unsaved]) each.hidden = true;
   status.textContent = "";
 }
 
-function fail(error) {
-  clear();
-  status.textContent = form.dataset.failed;
+// Only the network itself is asked for a page's head: the worker lets that pass.
+const isAway = () => fetch(location.href, { method: "HEAD", cache: "no-store" }).then(() => false, () => true);
+
+async function fail(error) {
+  const mine = turn;
+  opening = undefined; // what failed is asked for anew at the next search
   console.error(error);
+  const away = await isAway();
+  if (mine !== turn) return;
+  clear();
+  status.textContent = away ? form.dataset.away : form.dataset.failed;
+  unsaved.hidden = !away;
 }
+
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (data !== "pencarian-tidak-lengkap") return;
+  lost = new Error(data);
+  fail(lost);
+});
 
 async function show(found, filters) {
   if (facets.open) narrow(found.counts, filters);
