@@ -243,6 +243,8 @@ def test_saving_all_saves_pages_and_search_and_its_size_is_right(
     size = sum(file.size for file in files if file.path in core | pages | search)
     shown = f"{size / 1e6:.1f}".replace(".", ",")
     page.goto(f"{host.address}luring/")
+    expect(page.locator("#simpanan")).to_be_visible()
+    expect(page.locator("#hapus")).to_be_hidden()
     button = page.locator("#simpan-semua")
     offer = f"Simpan seluruh tulisan ({len(texts)} halaman dan pencarian, {shown} MB)"
     expect(button).to_have_text(offer)
@@ -368,12 +370,12 @@ def test_saving_again_after_a_change_says_that_the_site_has_changed(
 
 
 def test_an_address_that_does_not_exist_is_not_called_unsaved(host: Host, page: Page) -> None:
-    words = page.locator("#belum-tersimpan")
+    words = page.locator("#belum-tersimpan p:visible").first
     visit(page, host)
     host.stop()
     try:
         page.goto(f"{host.address}kegiatan/tidak-ada/")
-        expect(words).to_contain_text("belum tersimpan di perangkat ini, atau alamatnya memang tidak ada")
+        expect(words).to_contain_text("atau alamatnya memang tidak ada")
     finally:
         host.start()
     save_all(page, host)
@@ -382,9 +384,8 @@ def test_an_address_that_does_not_exist_is_not_called_unsaved(host: Host, page: 
     try:
         page.goto(f"{host.address}kegiatan/tidak-ada/")
         expect(words).to_contain_text("Halaman tidak ditemukan")
-        expect(words).not_to_contain_text("belum tersimpan")
         page.goto(host.address + UNSEEN)
-        expect(words).to_contain_text("Halaman ini belum tersimpan")
+        expect(words).to_contain_text("Halaman ini belum tersimpan di perangkat ini. Situs")
         page.goto(f"{host.address}data/apa.json")
         expect(words).to_contain_text("atau alamatnya memang tidak ada")
         page.goto(host.address + STORY.rstrip("/"))

@@ -53,7 +53,7 @@
     const kept = await findKept([`${path}/`, known?.old[path], known?.old[`${path}/`]]);
     if (kept) return location.replace(kept);
     part("coba-lagi").href = target.href;
-    note.querySelector("strong").textContent = note.dataset[judge(path, known)];
+    note.querySelector(`[data-case="${judge(path, known)}"]`).hidden = false;
     note.hidden = false;
   }
 
@@ -160,7 +160,7 @@
   async function show(cache) {
     const kept = (await cache.keys()).map(({ url }) => url);
     await showLatest(cache, kept.filter((url) => url.endsWith("/")).reverse());
-    part("hapus").hidden = !kept.length;
+    part("hapus").hidden = kept.every((url) => url === listAddress); // which the worker keeps by itself
     part("simpan-semua").hidden = part("tersimpan").hidden = !list;
     if (list) await showState(cache, new Set(kept));
   }
