@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kbp_site.content.library import Library
 from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page, localized
@@ -31,14 +29,6 @@ KEPT_ANYWAY = (
 when the page is an answer."""
 
 
-@dataclass(frozen=True)
-class Other:
-    """Another language that can be saved: a sentence, and the page that saves it."""
-
-    says: str
-    page: Link
-
-
 def plan_offline(library: Library, language: Language) -> Page:
     """Plan the offline page; it is also what a reader sees in place of a page that was never kept."""
     view = View(library, PATH, language)
@@ -55,9 +45,9 @@ def plan_offline(library: Library, language: Language) -> Page:
             )
         ),
         "others": tuple(
-            Other(
-                view.say(text("Tulisan dalam {language} disimpan dari halamannya sendiri:", language=SPOKEN[other])),
-                Link(TITLE.say(other), view.to_file(localized(PATH, other)), language=other),
+            Link(
+                view.say(text("Simpan tulisan dalam {language}", language=SPOKEN[other])),
+                view.to_file(localized(PATH, other)),
             )
             for other in library.languages
             if other != language

@@ -236,14 +236,14 @@ def add_alias(root: Path, alias: str) -> None:
     path.write_text(f"{path.read_text('utf-8')}aliases: [{alias}]\n", encoding="utf-8")
 
 
-def test_an_old_path_leads_to_its_record_and_stands_in_no_list(minimal: Path) -> None:
+def test_an_old_path_leads_to_its_record_and_readers_find_it_nowhere(minimal: Path) -> None:
     add_alias(minimal, "kegiatan/nama-lama-sekali")
     built = make(minimal)
     assert built.problems == () and built.pages
     files = read_tree(minimal / "site")
     assert b"../gotong-royong/" in files["kegiatan/nama-lama-sekali/index.html"]
     told = {name for name, data in files.items() if b"nama-lama-sekali" in data}
-    assert told == {"_redirects", "data/records.json", "data/activities.csv"}
+    assert told == {"_redirects", "data/records.json", "data/activities.csv", "luring/daftar.json"}
 
 
 @pytest.mark.parametrize(
