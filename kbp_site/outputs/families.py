@@ -45,6 +45,9 @@ Source: Tata Bahasa Baku Bahasa Indonesia, on meng- and peng-: p, t, k and s giv
 FORMS = ("", "N-", "-an", "N-kan", "N-i", "P-", "P-an", "di-", "di-kan", "ber-", "ter-", "ke-an", "per-an")
 """The forms that readers ask for; N and P are me- and pe- with their nasal."""
 
+NAME = re.compile(r"\b[A-Z]\w*(?:[ -][A-Z]\w*)+")
+"""Words with capitals one after another, as a name of more than one word is written."""
+
 SURE_FORMS = 2
 """How many of them are tried where nothing but the word itself speaks for its root."""
 
@@ -94,9 +97,14 @@ def forms(root: str) -> Iterator[str]:
 
 
 class Families:
-    """The families of a site's words: a root is the likelier, the more of the words go back to it."""
+    """The families of a site's words: a root is the likelier, the more of the words go back to it.
 
-    def __init__(self, words: Iterable[str]) -> None:
+    ``names`` are those of places, whose words have no forms where they stand in a name: who asks for "penengah"
+    does not mean Kalimantan Tengah.
+    """
+
+    def __init__(self, words: Iterable[str], names: Iterable[str] = ()) -> None:
+        self._in_names = frozenset(word for name in names for word in re.findall(r"\w+", name.lower()))
         self.support = Counter(root for word in set(words) for root in roots(word))
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -113,10 +121,17 @@ class Families:
 
         return max(roots(word), key=rank, default=word)
 
+    def inflected(self, text: str) -> str:
+        """Return a text without the words of places' names, where they stand in a name."""
+        return NAME.sub(lambda name: " ".join(w for w in re.split("[ -]", name[0]) if w.lower() not in self._in_names), text)
+
     def relatives(self, word: str) -> tuple[str, ...]:
-        """Return forms of the word's family, one for each stem that the word itself does not have."""
+        """Return forms of the word's family, one for each stem that the word itself does not have.
+
+        A word that the site does not say has none.
+        """
         if word not in self._known:
-            is_ours = len(word) >= ROOT_LEAST and word.isascii()
+            is_ours = len(word) >= ROOT_LEAST and word.isascii() and self.support[word] > 0
             self._known[word] = tuple(self._relatives(word)) if is_ours else ()
         return self._known[word]
 

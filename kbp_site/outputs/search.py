@@ -61,7 +61,8 @@ class Edition:
         counts: Counter[str] = Counter()
         for entry in findable(library):
             counts.update(set(words(wording(library, entry, language).whole)))
-        families = Families(counts if language == "id" else ())
+        names = (name for place in library.of(Place) for name in (place.record.title, *place.record.as_written))
+        families = Families(counts, names) if language == "id" else Families(())
         return cls(library, language, counts, families, synonyms_of(library, language))
 
     def documents(self) -> Iterator[tuple[str, str]]:
@@ -88,16 +89,16 @@ def document(edition: Edition, entry: Entry[Envelope]) -> str:
     """Return a record's document: what a result may show, and after it what else the record is found by."""
     said = wording(edition.library, entry, edition.language)
     shown, rest = cut(said.texts)
-    title = words(said.title)
-    seen, more = [*title, *words("\n".join((said.summary, *shown)))], words(rest)
-    in_title = relatives(edition, title)
-    elsewhere = relatives(edition, [*seen, *more, *words("\n".join(said.names))])
+    seen, more = words("\n".join((said.title, said.summary, *shown))), words(rest)
+    in_title = relatives(edition, said.title)
+    elsewhere = relatives(edition, "\n".join((said.title, said.summary, *said.texts, *said.names)))
     others = " ".join(edition.synonyms.others(said.whole))
     parts = [
         (said.summary, SUMMARY),
         *((text, 1) for text in shown),
         (END, 1),
         (" ".join(said_again(seen, more)), 1),
+        *((name, 1) for name in said.unshown),
         *((name, NAMES) for name in said.names),
         (" ".join(in_title), TITLE_RELATIVES),
         (" ".join(form for form in elsewhere if form not in in_title), RELATIVES),
@@ -135,9 +136,11 @@ def said_again(seen: Iterable[str], more: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def relatives(edition: Edition, asked: Iterable[str]) -> dict[str, None]:
-    """Return the other forms by which words may be asked for, each once."""
-    return dict.fromkeys(form for word in dict.fromkeys(asked) for form in edition.families.relatives(word))
+def relatives(edition: Edition, text: str) -> dict[str, None]:
+    """Return the other forms by which a text's words may be asked for, each once."""
+    families = edition.families
+    asked = dict.fromkeys(words(families.inflected(text)))
+    return dict.fromkeys(form for word in asked for form in families.relatives(word))
 
 
 def unstemmed(text: str) -> str:

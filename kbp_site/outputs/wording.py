@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
@@ -25,6 +25,9 @@ UNSAID = frozenset(
 )
 """Fields that are said elsewhere, name people, may be withdrawn (photos), or are not words."""
 
+UNSHOWN = frozenset({"code_kemendagri", "code_bps", "point_source", "as_written", "also", "short"})
+"""Fields by which a record is found, but which would stand in an excerpt like sentences of it."""
+
 UNTOLD = frozenset({"status", "confidence", "match", "point"})
 """Choices that say something about the record, not about what it tells."""
 
@@ -39,29 +42,32 @@ MARKS = re.compile(r"^\s*(?:[>#|*+-]|\d+[.)])+|[*_`|]+|:-+:?|-+:|-{3,}", re.MULT
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a record: its title, its summary, its texts, and the names that it belongs to."""
+    """The words of a record: its title, its summary, its texts, its codes and other names, and what it belongs to."""
 
     title: str
     summary: str
     texts: tuple[str, ...]
+    unshown: tuple[str, ...]
     names: tuple[str, ...]
 
     @property
     def whole(self) -> str:
         """All of them."""
-        return "\n".join((self.title, self.summary, *self.texts, *self.names))
+        return "\n".join((self.title, self.summary, *self.texts, *self.unshown, *self.names))
 
 
 def wording(library: Library, entry: Entry[E], language: Language) -> Wording:
     """Return a record's words in a language; what was not translated stays as it is."""
     record: Envelope = entry.said(language)
     summary = record.summary or getattr(record, "definition", None) or ""
-    return Wording(record.title, summary, tuple(_texts(library, record)), tuple(_names(library, record, language)))
-
-
-def _texts(library: Library, record: Envelope) -> Iterator[str]:
-    """Yield prose before lines, and what is of the kind's own before what all stories have."""
     said = [row for row in _said(library, record) if row[0].name not in UNSAID]
+    texts = _texts(row for row in said if row[0].name not in UNSHOWN)
+    unshown = (text for field, _, text in said if field.name in UNSHOWN)
+    return Wording(record.title, summary, tuple(texts), tuple(unshown), tuple(_names(library, record, language)))
+
+
+def _texts(said: Iterable[tuple[Slot, ValueType, str]]) -> Iterator[str]:
+    """Yield prose before lines, and what is of the kind's own before what all stories have."""
     for _, kind, text in sorted(
         said, key=lambda row: (isinstance(row[1], LineType), row[0].name in Story.model_fields)
     ):

@@ -104,6 +104,26 @@ def test_the_nasal_follows_the_first_letter(root: str, form: str) -> None:
     assert root in roots(form)
 
 
+@pytest.mark.parametrize(
+    ("text", "inflected"),
+    [
+        ("Di Kalimantan Tengah.", "."),
+        ("Kalimantan Tengah, lalu di tengah warga", ", lalu di tengah warga"),
+        ("Tengah hari", "Tengah hari"),
+        ("Warga Selat Tengah menengahi", "Warga menengahi"),
+        ("Kalimantan\nTengah", "Kalimantan\nTengah"),
+        ("Komunitas Belajar Perkotaan", "Komunitas Belajar Perkotaan"),
+    ],
+)
+def test_the_names_of_places_have_no_forms(text: str, inflected: str) -> None:
+    families = Families([], ["Kalimantan Tengah", "di Selat Tengah"])
+    assert families.inflected(text).strip() == inflected
+
+
+def test_words_that_the_site_does_not_say_have_no_forms() -> None:
+    assert Families(["rapat"]).relatives("community") == ()
+
+
 @given(letters)
 def test_any_word_has_a_root_and_forms(word: str) -> None:
     families = Families([word])

@@ -82,6 +82,40 @@ def test_a_document_says_what_the_record_says(make_library: MakeLibrary) -> None
     assert facets(document, "meta") == ["kind:Bazar", "when:2005–2007", "where:Desa Kecil"]
 
 
+def test_codes_and_other_names_are_found_and_not_shown(make_library: MakeLibrary) -> None:
+    place = {
+        "title": "Desa Kecil", "summary": "Di tepi sungai.", "level": "village", "code_kemendagri": "62.03.01.2011",
+        "code_bps": "6203040015", "latitude": "-3.0", "longitude": "114.3", "point": "centroid",
+        "point_source": "Titik tengah poligon.", "as_written": ["Ds. Kecil"],
+    }  # fmt: skip
+    term = {"title": "Garis kemiskinan", "definition": "Batas dalam rupiah.", "also": ["GK"]}
+    found = documents(make_library({"places/kecil": place, "terms/gk": term, "activities/a": activity()}))
+    shown, _, hidden = text_of(found["tempat/kecil/index.html"]).partition(END)
+    assert shown.split() == "Desa Kecil Di tepi sungai.".split()
+    assert {"62.03.01.2011", "6203040015", "Ds.", "poligon."} <= set(hidden.split())
+    assert "menengah" not in hidden
+    shown, _, hidden = text_of(found["istilah/gk/index.html"]).partition(END)
+    assert shown.split() == "Garis kemiskinan Batas dalam rupiah.".split()
+    assert "GK" in hidden
+
+
+def test_the_name_of_a_place_is_not_found_by_forms_of_its_words(make_library: MakeLibrary) -> None:
+    places = {
+        "places/kalteng": {"title": "Kalimantan Tengah", "level": "province"},
+        "places/kapuas": {"title": "Kapuas", "level": "regency", "part_of": "kalteng", "summary": "Menengahi."},
+    }
+    found = documents(make_library({**places, "activities/a": activity(process="Di Kalimantan Tengah.")}))
+    forms = {name: words(text_of(document).partition(END)[2]) for name, document in found.items()}
+    assert "menengah" not in forms["tempat/kalteng/index.html"] + forms["kegiatan/a/index.html"]
+    assert "tengah" in forms["tempat/kapuas/index.html"]
+
+
+def test_english_words_have_no_indonesian_forms(make_library: MakeLibrary) -> None:
+    records = {"activities/a": activity(title="Community work")}
+    edition = Edition.of(make_library(records, site={**SITE, "languages": ["id", "en"]}), "en")
+    assert edition.families.relatives("community") == ()
+
+
 def test_relatives_and_other_names_come_after_what_is_shown(make_library: MakeLibrary) -> None:
     library = make_library(
         {

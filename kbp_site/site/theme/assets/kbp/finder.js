@@ -10,7 +10,7 @@ const EXCERPT = 28; // words
 const END = "¶"; // what stands after the text that a card may show (outputs/search.py)
 
 // Long pages are less at a disadvantage than Pagefind has it: terms and places are short, stories are not.
-const RANKING = { pageLength: 0.6 };
+const RANKING = { pageLength: 0.55 };
 
 // Words of questions, which say nothing of what is looked for.
 const SMALL = {
