@@ -123,7 +123,11 @@ class Families:
 
     def inflected(self, text: str) -> str:
         """Return a text without the words of places' names, where they stand in a name."""
-        return NAME.sub(lambda name: " ".join(w for w in re.split("[ -]", name[0]) if w.lower() not in self._in_names), text)
+
+        def common(name: re.Match[str]) -> str:
+            return " ".join(word for word in re.split("[ -]", name[0]) if word.lower() not in self._in_names)
+
+        return NAME.sub(common, text)
 
     def relatives(self, word: str) -> tuple[str, ...]:
         """Return forms of the word's family, one for each stem that the word itself does not have.

@@ -33,7 +33,6 @@ FACETS = (
 TIPS = (
     text("Periksa ejaannya, atau coba kata yang lebih umum."),
     text("Pakai lebih sedikit kata."),
-    text("Lepas saringan, bila ada."),
 )
 
 

@@ -31,7 +31,7 @@ from kbp_site.site.prepare import write_changed
 FOLDER = "pagefind"
 """Where the index stands in the site; Pagefind takes the folder above it for the site's root."""
 
-KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.??.pagefind", "*.pf_meta")
+KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.??.pagefind", "*.pf_meta")
 """What our page needs of the files that the program writes; the rest are interfaces of its own."""
 
 MARK = b"pagefind_dcd"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -236,6 +237,75 @@ def test_results_are_narrowed_and_the_address_remembers(search: Page, site_page:
     assert again.url.endswith("?q=warga")
 
 
+def test_a_filter_can_be_changed(search: Page) -> None:
+    ask(search, "warga")
+    search.get_by_text("Persempit hasil").click()
+    kind = search.locator("select[name=kind]")
+    expect(kind.locator("option")).not_to_have_count(0)
+    offered = kind.locator("option").all_inner_texts()
+    kind.select_option("Pelajaran")
+    expect(search.locator("#jumlah")).not_to_have_text("")
+    expect(search.get_by_role("button", name="Lepas saringan")).to_be_visible()
+    assert kind.locator("option").all_inner_texts() == offered
+    kind.select_option("Istilah")
+    [label] = [label for label in offered if label.startswith("Istilah")]
+    expect(search.locator("#jumlah")).to_have_text(f"{label.rpartition('(')[2].rstrip(')')} hasil.")
+    assert search.url.endswith("?q=warga&kind=Istilah")
+
+
+def test_where_filters_leave_nothing_they_are_dropped_first(site_page: OpenPage) -> None:
+    page = site_page("cari/?q=musrenbang&kind=Tempat&year=1999")
+    expect(page.locator("#jumlah")).to_have_text(
+        re.compile(r"^Tidak ada yang cocok dengan saringan ini\. Tanpa saringan ada \d+ hasil\.$")
+    )
+    assert page.locator("select[name=kind]").input_value() == "Tempat"
+    expect(page.get_by_text("Periksa ejaannya")).to_be_hidden()
+    page.get_by_role("button", name="Lepas saringan").click()
+    expect(page.locator("#hasil > li").first).to_be_visible()
+    assert page.url.endswith("?q=musrenbang")
+
+
+def test_what_is_asked_goes_along_to_the_other_language(search: Page) -> None:
+    ask(search, "KBP & warga")
+    search.locator(".kbp-button--language").click()
+    expect(search.get_by_role("searchbox")).to_have_value("KBP & warga")
+    assert search.url.endswith("en/search/?q=KBP+%26+warga")
+    search.get_by_role("searchbox").fill("")
+    expect(search.locator(".kbp-button--language")).to_have_attribute("href", re.compile("/cari/$"))
+
+
+def test_what_any_search_needs_is_fetched_side_by_side(search: Page) -> None:
+    asked: list[str] = []
+    search.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    with search.expect_request("**/*.pf_meta"):
+        search.get_by_label("Kata yang dicari").focus()
+    ask(search, "warga")
+    files = [path.rpartition("/")[2] for path in asked if "/pagefind/" in path or path.endswith("finder.js")]
+    assert set(files[:4]) == {"finder.js", "pagefind.js", "pagefind-entry.json", "wasm.id.pagefind"}
+    assert len(files) == len(set(files)), "a file is fetched twice"
+
+
+@pytest.mark.parametrize("query", ["garis kemiskinan", "kecamatan selat", "kapuas"])
+def test_excerpts_hold_sentences_and_no_codes(query: str, search: Page) -> None:
+    ask(search, query)
+    expect(search.locator("#hasil > li").first).to_be_visible()
+    for text in search.locator("#hasil p:not(.kbp-card__meta)").all_inner_texts():
+        assert not re.search(r"\b62\.03|\b6203|poligon|GK\.|Kab\. Kapuas\.", text), text
+
+
+def test_a_mediator_is_not_asked_for_by_the_name_of_a_province(search: Page) -> None:
+    [answer] = search.evaluate(ASK.replace("slice(0, 5)", "slice(0, 99)"), ["penengah"])
+    assert "/peran/mediator/" in answer["found"]
+    assert not {"/tempat/kalimantan-tengah/", "/tempat/selat-tengah/"} & set(answer["found"])
+
+
+def test_a_filter_can_be_read_on_a_phone(site_page: OpenPage) -> None:
+    page = site_page("cari/?q=warga&role=Pendorong+data+kemiskinan+versi+warga")
+    expect(page.locator("select[name=kind] option")).not_to_have_count(0)
+    widths = page.locator("#saringan select:visible").evaluate_all("fields => fields.map((field) => field.clientWidth)")
+    assert min(widths) >= 300
+
+
 def test_more_results_come_and_the_keyboard_goes_on_with_them(search: Page) -> None:
     ask(search, "warga")
     expect(search.locator("#hasil > li")).to_have_count(10)
@@ -280,6 +350,18 @@ def test_an_english_result_says_which_words_are_indonesian(site_page: OpenPage) 
     untranslated = page.locator("#hasil > li", has=page.locator("strong[lang=id]"))
     expect(untranslated.first.locator(".kbp-card__label")).to_be_visible()
     expect(untranslated.first.locator(".kbp-card__label")).not_to_have_attribute("lang", "id")
+
+
+def test_a_line_from_right_to_left_begins_at_the_right(search: Page) -> None:
+    sides = """(heading) => {
+      heading.style.width = "300px";
+      heading.textContent = "العربية: sawah";
+      const words = new Range();
+      words.selectNodeContents(heading.firstChild);
+      return [words.getBoundingClientRect().right, heading.getBoundingClientRect().right];
+    }"""
+    words, heading = search.get_by_role("heading", level=1).evaluate(sides)
+    assert abs(words - heading) < 1
 
 
 def test_without_scripts_the_page_says_where_else_to_look(site_page: OpenPage) -> None:

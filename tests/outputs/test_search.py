@@ -91,11 +91,11 @@ def test_codes_and_other_names_are_found_and_not_shown(make_library: MakeLibrary
     term = {"title": "Garis kemiskinan", "definition": "Batas dalam rupiah.", "also": ["GK"]}
     found = documents(make_library({"places/kecil": place, "terms/gk": term, "activities/a": activity()}))
     shown, _, hidden = text_of(found["tempat/kecil/index.html"]).partition(END)
-    assert shown.split() == "Desa Kecil Di tepi sungai.".split()
+    assert shown.split() == ["Desa", "Kecil", "Di", "tepi", "sungai."]
     assert {"62.03.01.2011", "6203040015", "Ds.", "poligon."} <= set(hidden.split())
     assert "menengah" not in hidden
     shown, _, hidden = text_of(found["istilah/gk/index.html"]).partition(END)
-    assert shown.split() == "Garis kemiskinan Batas dalam rupiah.".split()
+    assert shown.split() == ["Garis", "kemiskinan", "Batas", "dalam", "rupiah."]
     assert "GK" in hidden
 
 

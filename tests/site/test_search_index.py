@@ -117,7 +117,7 @@ def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
 def test_only_what_our_page_needs_is_published(index: Path) -> None:
     kinds = {path.suffix for path in index.rglob("*") if path.is_file()}
     assert kinds == {".js", ".json", ".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment", ".txt"}
-    assert {path.name for path in index.glob("*.js")} == {"pagefind.js", "pagefind-worker.js"}
+    assert {path.name for path in index.glob("*.js")} == {"pagefind.js"}
 
 
 def test_the_index_holds_the_public_records_and_no_other(library: Library, index: Path) -> None:

@@ -7,6 +7,7 @@ const SHORTEST = 4; // letters of a word that is mended: shorter ones are too li
 const ENDING = 4; // letters at most that are taken away from a word to find its beginning
 const HEAD = 10; // full matches that are put in order by the very words that were asked for
 const EXCERPT = 28; // words
+const LEAD = 4; // words of an excerpt before the first that fits
 const END = "¶"; // what stands after the text that a card may show (outputs/search.py)
 
 // Long pages are less at a disadvantage than Pagefind has it: terms and places are short, stories are not.
@@ -49,9 +50,11 @@ export function mend(word, vocabulary) {
   return best.known;
 }
 
-export async function open(base, language) {
+// Pagefind's worker is a second copy of its script, and where that is not there within five seconds, all is loaded
+// again: a phone on a slow link is better off without. `time` is what the entry is asked for with.
+export async function open(base, language, time) {
   const { createInstance } = await import(`${base}pagefind.js`);
-  const pagefind = createInstance({ basePath: base, ranking: RANKING });
+  const pagefind = createInstance({ basePath: base, ranking: RANKING, noWorker: true, metaCacheTag: time });
   const small = new Set(SMALL[language].split(" "));
   let vocabulary;
 
@@ -110,13 +113,26 @@ export async function open(base, language) {
     return [...points.values()].sort((a, b) => b.score - a.score).map((each) => each.result);
   }
 
+  // How many of the full matches have each facet's values. One that is chosen is counted as if it were not, so
+  // that a reader can choose another.
+  async function counted(found, sought, filters) {
+    const counts = { ...found.filters };
+    for (const name of Object.keys(filters)) {
+      const others = Object.fromEntries(Object.entries(filters).filter(([each]) => each !== name));
+      counts[name] = (await search(sought, others)).filters[name];
+    }
+    return counts;
+  }
+
   // Finds records. `full` hold every word, `part` some; `mended` are pairs of what was asked and what was
-  // meant, `unknown` words that stand nowhere; `counts` say how many full ones have each facet's values.
+  // meant, `unknown` words that stand nowhere; `counts` say how many full ones have each facet's values, and
+  // `unfiltered` how many there would be without filters.
   async function find(query, filters = {}) {
     const asked = wordsOf(fold(query));
     const large = asked.filter((word) => !small.has(word));
     const words = large.length ? large : asked;
     let found = await search(words, filters);
+    for (const result of found.results.slice(0, HEAD)) result.data().catch(() => {}); // all at once, and asked for below
     let taken = [];
     for (const word of words) taken.push(await understood(word, found.results[0]));
     const again = async () => {
@@ -134,7 +150,8 @@ export async function open(base, language) {
     return {
       full,
       part: full.length < FEW && sought.length > 1 ? await inPart(sought, filters, full) : [],
-      counts: found.filters,
+      counts: sought.length || !words.length ? await counted(found, sought, filters) : {},
+      unfiltered: sought.length ? found.unfilteredResultCount : 0,
       mended: taken.filter((each) => each.meant).map((each) => [each.word, each.meant]),
       unknown: taken.filter((each) => !each.sought).map((each) => each.word),
     };
@@ -154,7 +171,7 @@ export async function show(result) {
   const end = seenWords(content).length;
   const fitting = fittingPlaces(said, end, locations);
   const start = meta.title.trim().split(/\s+/).length;
-  const from = bestPlace(fitting, start, end);
+  const from = bestPlace(said, fitting, start, end);
   const pair = (first) => (word, place) => [word, fitting.has(first + place)];
   return {
     url,
@@ -179,10 +196,15 @@ function fittingPlaces(said, end, locations) {
   return fitting;
 }
 
-// Where an excerpt begins: where the text does, unless more words fit further on.
-function bestPlace(fitting, start, end) {
+// Where an excerpt begins: where the text does, unless more words fit further on; there rather with a sentence.
+function bestPlace(said, fitting, start, end) {
   const places = [...fitting].filter((place) => place >= start).sort((a, b) => a - b);
   const within = (from) => places.filter((place) => place >= from && place < from + EXCERPT).length;
-  const before = (place) => Math.max(start, Math.min(place - 4, end - EXCERPT));
-  return places.map(before).reduce((best, from) => (within(from) > within(best) ? from : best), start);
+  const before = (place) => Math.max(start, Math.min(place - LEAD, end - EXCERPT));
+  const best = places.map(before).reduce((best, from) => (within(from) > within(best) ? from : best), start);
+  const first = places.find((place) => place >= best);
+  for (let from = Math.min(first, best + LEAD); best > start && from > best; from--) {
+    if (/[.?!]$/.test(said[from - 1])) return from;
+  }
+  return best;
 }

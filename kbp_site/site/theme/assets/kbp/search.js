@@ -11,10 +11,12 @@ const facets = document.getElementById("saringan");
 const selects = [...facets.querySelectorAll("select")];
 const release = document.getElementById("lepas");
 const status = document.getElementById("jumlah");
+const unfilter = document.getElementById("tanpa-saringan");
 const [list, partList] = [document.getElementById("hasil"), document.getElementById("hasil-sebagian")];
 const partHeading = document.getElementById("sebagian");
 const more = document.getElementById("lagi");
 const tips = document.getElementById("saran");
+const languages = document.querySelectorAll(".kbp-button--language");
 const unsaved = document.getElementById("tanpa-sinyal");
 
 const make = (tag, name, ...inside) => {
@@ -32,11 +34,25 @@ let waiting = []; // [list, result] of what is found and not yet shown
 let lost; // what the worker (sw.js) told since the latest search began: a part of the index could not be had
 
 export function open() {
-  opening ??= import("./finder.js").then(async (module) => {
-    finder = module;
-    return module.open(new URL(form.dataset.index, location.href).pathname, document.documentElement.lang);
-  });
+  opening ??= load();
   return opening;
+}
+
+// What any search needs is fetched side by side: each of these files would only then ask for the next.
+async function load() {
+  const base = new URL(form.dataset.index, location.href).pathname;
+  const language = document.documentElement.lang;
+  const time = String(Date.now()); // Pagefind asks for its entry anew at every visit, by this
+  fetchAhead("modulepreload", `${base}pagefind.js`);
+  for (const file of [`pagefind-entry.json?ts=${time}`, `wasm.${language}.pagefind`]) fetchAhead("preload", base + file);
+  finder = await import("./finder.js");
+  return finder.open(base, language, time);
+}
+
+function fetchAhead(rel, href) {
+  const link = make("link");
+  Object.assign(link, { rel, href, crossOrigin: "anonymous", as: rel === "preload" ? "fetch" : "script" });
+  document.head.append(link);
 }
 
 const chosen = () => Object.fromEntries(selects.filter((each) => each.value).map((each) => [each.name, each.value]));
@@ -44,6 +60,8 @@ const chosen = () => Object.fromEntries(selects.filter((each) => each.value).map
 function remember(query, filters) {
   const address = new URLSearchParams({ ...(query && { q: query }), ...filters }).toString();
   history.replaceState(null, "", address ? `?${address}` : location.pathname);
+  // The words go along to the other language; filters have other names there.
+  for (const link of languages) link.search = query && new URLSearchParams({ q: query });
 }
 
 async function search() {
@@ -67,7 +85,7 @@ async function search() {
 
 function clear() {
   for (const each of [list, partList]) each.replaceChildren();
-  for (const each of [facets, partHeading, more, tips, unsaved]) each.hidden = true;
+  for (const each of [facets, partHeading, more, tips, unfilter, unsaved]) each.hidden = true;
   status.textContent = "";
 }
 
@@ -92,6 +110,9 @@ navigator.serviceWorker?.addEventListener("message", ({ data }) => {
 });
 
 async function show(found, filters) {
+  const isFiltered = Object.keys(filters).length > 0;
+  unfilter.hidden = !isFiltered || Boolean(found.full.length);
+  release.hidden = !isFiltered || !unfilter.hidden;
   if (facets.open) narrow(found.counts, filters);
   facets.hidden = !facets.open && !found.full.length;
   waiting = [...found.full.map((result) => [list, result]), ...found.part.map((result) => [partList, result])];
@@ -99,13 +120,15 @@ async function show(found, filters) {
   for (const each of [list, partList]) each.replaceChildren(...first.filter((card) => card[0] === each).map((card) => card[1]));
   partHeading.hidden = !found.part.length;
   more.hidden = !waiting.length;
-  tips.hidden = Boolean(found.full.length || found.part.length);
+  tips.hidden = Boolean(found.full.length || found.part.length || found.unfiltered);
   status.textContent = sentences(found).join(" ");
 }
 
-function* sentencesOf({ full, part, mended, unknown }) {
-  const { count, part: some, none, mended: meant, unknown: missing } = form.dataset;
-  yield full.length ? say(count, { count: full.length }) : part.length ? some : none;
+function* sentencesOf({ full, part, mended, unknown, unfiltered }) {
+  const { count, filtered, part: some, none, mended: meant, unknown: missing } = form.dataset;
+  if (full.length) yield say(count, { count: full.length });
+  else if (unfiltered) yield say(filtered, { count: unfiltered });
+  else yield part.length ? some : none;
   for (const [asked, word] of mended) yield say(meant, { asked, meant: word });
   if (unknown.length) yield say(missing, { words: unknown.join(", ") });
 }
@@ -114,17 +137,17 @@ const sentences = (found) => [...sentencesOf(found)];
 // Each way to narrow offers what the results have, with how many of them.
 function narrow(counts, filters) {
   for (const select of selects) {
-    const values = Object.entries(counts[select.name] || {}).filter(([value, count]) => count || value === select.value);
+    const value = filters[select.name] || "";
+    const known = { ...(value && { [value]: 0 }), ...counts[select.name] };
+    const values = Object.entries(known).filter(([each, count]) => count || each === value);
     const isYear = select.name === "year";
     values.sort(([a], [b]) => (isYear ? b - a : a.localeCompare(b, document.documentElement.lang)));
-    const value = filters[select.name] || "";
     select.replaceChildren(
       new Option(select.dataset.any, ""),
       ...values.map(([each, count]) => new Option(`${each} (${count})`, each, false, each === value)),
     );
     select.parentElement.hidden = !values.length;
   }
-  release.hidden = !Object.keys(filters).length;
 }
 
 async function cards(rows) {
@@ -136,6 +159,7 @@ function card({ url, meta, title, excerpt, isCut }) {
   const text = make("p", "", isCut[0] ? "… " : "", ...marked(excerpt), isCut[1] ? " …" : "");
   const link = make("a", "", make("span", "kbp-card__label", meta.kind), name);
   link.href = url;
+  name.dir = text.dir = "auto";
   if (meta.language) name.lang = text.lang = meta.language;
   const item = make("li", `kbp-card ${meta.when ? `kbp-weave-${pattern(url)}` : ""}`, link);
   if (excerpt.length) item.append(text);
