@@ -145,7 +145,7 @@ def opened(folder: Path, path: str) -> Iterator[Page]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page = browser.new_page(viewport={"width": 360, "height": 740}, service_workers="block")
         page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="networkidle")
         yield page
         browser.close()
