@@ -49,6 +49,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
     record = entry.said(language)
     terms = Annotator(view)
     sections = _sections(entry, terms)
+    lessons = _lessons_of(library, entry)
     return Page(
         path,
         "story.md.jinja",
@@ -68,10 +69,10 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
             "documents": document_views(view, record.documents),
             "replication": _replication(view, record, terms),
             "follow_ups": tuple(follow_up_view(view, item) for item in record.follow_ups),
-            "lessons": view.links(_lessons_of(library, entry)),
+            "lessons": view.links(lessons),
             "ending": ending(view, record),
             "share": share_of(view, entry),
-            "related": related_to(view, entry),
+            "related": related_to(view, entry, beside=lessons),
             "meanings": terms.meanings(),
         },
         source=entry.source.path,
