@@ -97,3 +97,15 @@ def test_what_has_no_english_is_marked_as_indonesian(
     page = next(page for page in pages if (page.path, page.language) == (path, language))
     found = told(render_page(replace(page, crumbs=())), MARK)
     assert found and [row for row in found if row[1] != marked] == []
+
+
+def test_every_meaning_leads_back_to_where_its_term_was_read(make_library: MakeLibrary) -> None:
+    terms = {
+        f"terms/{name}": {"title": name.upper(), "status": "published", "definition": "x"} for name in ("blm", "bkm")
+    }
+    library = make_library({**terms, "activities/a": activity(process="BLM dan BKM. Lalu BLM lagi.")})
+    page = next(page for page in plan_pages(library) if page.path == "kegiatan/a/")
+    tree = LexborHTMLParser(render_page(page))
+    back = {link.attributes["href"]: link.attributes["aria-label"] for link in tree.css(".kbp-back a")}
+    assert back == {"#baca-bkm": "Kembali ke bacaan: BKM", "#baca-blm": "Kembali ke bacaan: BLM"}
+    assert [node.attributes["id"] for node in tree.css("a.kbp-term")] == ["baca-blm", "baca-bkm"]
