@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -274,6 +275,12 @@ def test_paper_says_where_its_sources_and_it_itself_are(site: BuiltSite, page: P
     for kind in ("home", "funding", "page"):
         page.goto(site.url(kind))
         expect(page.locator(".kbp-printed")).to_be_visible()
+
+
+def test_an_ordinary_story_is_one_sheet_of_paper(site: BuiltSite, page: Page) -> None:
+    page.goto(f"{site.address}kegiatan/mediasi-keluhan-blm/")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
 
 
 def test_nothing_moves_for_those_who_asked_for_less(site: BuiltSite, page: Page) -> None:
