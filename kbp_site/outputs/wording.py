@@ -62,7 +62,9 @@ def wording(library: Library, entry: Entry[E], language: Language) -> Wording:
     summary = record.summary or getattr(record, "definition", None) or ""
     said = [row for row in _said(library, record) if row[0].name not in UNSAID]
     texts = _texts(row for row in said if row[0].name not in UNSHOWN)
-    unshown = (text for field, _, text in said if field.name in UNSHOWN)
+    unshown = [text for field, _, text in said if field.name in UNSHOWN]
+    if isinstance(record, Place) and record.title != entry.title:
+        unshown.append(entry.title)  # an English reader may know a place by its Indonesian name
     return Wording(record.title, summary, tuple(texts), tuple(unshown), tuple(_names(library, record, language)))
 
 

@@ -9,12 +9,12 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import ClaimStatus
 from kbp_site.locale import Language, text
+from kbp_site.pages.endings import ending
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Fact,
     View,
     described,
-    ending,
     envelope_facts,
     fact,
     moment,
@@ -22,6 +22,7 @@ from kbp_site.pages.parts import (
     rupiah,
     see_also,
     translation_notes,
+    words_in,
 )
 from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 from kbp_site.pages.terms import Annotator
@@ -171,7 +172,7 @@ def _facts(view: View, record: Allocation) -> tuple[Fact, ...]:
         *fact(view, text("Anggaran perubahan"), rupiah(record.revised, language)),
         *fact(view, text("Dicairkan"), rupiah(record.disbursed, language)),
         *fact(view, text("Realisasi"), rupiah(record.realised, language)),
-        *fact(view, text("Dasar hukum"), record.legal_basis),
+        *fact(view, text("Dasar hukum"), words_in(view.untranslated, record.legal_basis)),
         *envelope_facts(view, record),
     )
 

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.endings import ending
 from kbp_site.pages.page import Link, Page, path_of
-from kbp_site.pages.parts import Fact, View, described, ending, envelope_facts, fact, see_also, translation_notes
+from kbp_site.pages.parts import (
+    Fact,
+    View,
+    described,
+    envelope_facts,
+    fact,
+    see_also,
+    translation_notes,
+    words_in,
+)
 
 CATEGORIES: dict[str, Text] = {
     "program": text("Program"),
@@ -117,7 +127,7 @@ def _plan_term(library: Library, entry: Entry[Term], language: Language) -> Page
             "language": view.foreign(entry),
             "definition": term.definition,
             "notes": (*translation_notes(view, entry), *uncertain),
-            "facts": _facts(view, term),
+            "facts": _facts(view, entry, term),
             "lists": see_also(view, term),
             "ending": ending(view, term),
         },
@@ -128,11 +138,12 @@ def _plan_term(library: Library, entry: Entry[Term], language: Language) -> Page
     )
 
 
-def _facts(view: View, term: Term) -> tuple[Fact, ...]:
+def _facts(view: View, entry: Entry[Term], term: Term) -> tuple[Fact, ...]:
     category = term.category or ""
+    also, collision = (view.foreign_text(entry, field) for field in ("also", "collision"))
     return (
-        *fact(view, text("Nama lain"), *term.also),
-        *fact(view, text("Jangan tertukar"), term.collision),
+        *fact(view, text("Nama lain"), *(words_in(also, name) for name in term.also)),
+        *fact(view, text("Jangan tertukar"), words_in(collision, term.collision)),
         *fact(view, text("Kelompok"), view.say(CATEGORIES[category]) if category in CATEGORIES else category),
         *fact(view, text("Kepastian"), term.confidence and term.confidence.say(view.language)),
         *envelope_facts(view, term),

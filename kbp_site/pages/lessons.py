@@ -8,6 +8,7 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.locale import Language, text
 from kbp_site.pages.covers import cover_of
+from kbp_site.pages.endings import ending
 from kbp_site.pages.facets import lesson_facets
 from kbp_site.pages.openings import opening
 from kbp_site.pages.page import Link, Page, path_of
@@ -16,7 +17,6 @@ from kbp_site.pages.parts import (
     View,
     date_of,
     described,
-    ending,
     envelope_facts,
     organizations,
     pattern_of,

@@ -11,11 +11,10 @@ from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.study_visits import StudyVisit
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.endings import NO_ENDING, Ending
 from kbp_site.pages.facets import story_facets
 from kbp_site.pages.page import Link, Page
 from kbp_site.pages.parts import (
-    NO_ENDING,
-    Ending,
     Fact,
     LinkList,
     Section,

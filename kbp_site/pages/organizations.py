@@ -7,6 +7,7 @@ from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.organizations import Organization, OrganizationKind
 from kbp_site.content.records.places import Place
 from kbp_site.locale import Language, text
+from kbp_site.pages.endings import ending
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
@@ -16,7 +17,6 @@ from kbp_site.pages.parts import (
     View,
     count_stories,
     described,
-    ending,
     envelope_facts,
     fact,
     link_list,
@@ -24,6 +24,7 @@ from kbp_site.pages.parts import (
     organizations,
     see_also,
     translation_notes,
+    words_in,
 )
 from kbp_site.pages.terms import Annotator
 
@@ -95,7 +96,7 @@ def _plan_organization(library: Library, entry: Entry[Organization], language: L
 def _facts(view: View, entry: Entry[Organization], record: Organization) -> tuple[Fact, ...]:
     language = view.language
     return (
-        *fact(view, text("Nama pendek"), record.short),
+        *fact(view, text("Nama pendek"), words_in(view.untranslated, record.short)),
         *fact(view, text("Jenis lembaga"), record.kind.say(language)),
         *fact(view, text("Mulai"), moment(view, record.formed) if record.formed else None),
         *fact(view, text("Keadaan"), record.state and record.state.say(language)),
@@ -112,7 +113,7 @@ def _contact(view: View, record: Organization) -> tuple[Fact, ...]:
     if contact is None:
         return ()
     return (
-        *fact(view, text("Kantor"), contact.office),
+        *fact(view, text("Kantor"), words_in(view.untranslated, contact.office)),
         *fact(view, text("Surel"), contact.email and Link(contact.email, f"mailto:{contact.email}")),
         *fact(view, text("Telepon"), contact.phone),
         *fact(view, text("Situs"), contact.url and Link(contact.url, contact.url)),

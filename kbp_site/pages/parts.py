@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 
@@ -12,7 +11,7 @@ from kbp_site.content.dates import PartialDate
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records import Site
 from kbp_site.content.records.allocations import Allocation
-from kbp_site.content.records.base import Claim, ClaimStatus, Correction, Envelope, FollowUp, Photo, SourceNote, Story
+from kbp_site.content.records.base import Claim, ClaimStatus, Envelope, FollowUp, Photo, SourceNote, Story
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.places import Place
 from kbp_site.content.records.roles import Role
@@ -57,6 +56,11 @@ class View:
         """Return the language of one of a record's texts where it is not the view's; else nothing."""
         said, written = getattr(entry.said(self.language), field, None), getattr(entry.record, field, None)
         return "id" if said is written and self.language != "id" else ""
+
+    @property
+    def untranslated(self) -> str:
+        """The language of what records never translate, where it is not the view's; else nothing."""
+        return "" if self.language == "id" else "id"
 
     def to(self, path: str) -> str:
         """Return the address of another page from here, in the view's language."""
@@ -178,14 +182,27 @@ def places_of(library: Library, record: Envelope) -> tuple[Entry[Place], ...]:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words of a record in another language than the page's."""
+
+    text: str
+    language: str
+
+
+def words_in(language: str, words: str | None) -> Words | str | None:
+    """Return words with their language where there is one to tell; none as none."""
+    return Words(words, language) if words and language else words
+
+
+@dataclass(frozen=True)
 class Fact:
     """One row of a facts box: a label, and words or links."""
 
     label: str
-    values: tuple[Link | Moment | str, ...]
+    values: tuple[Link | Moment | Words | str, ...]
 
 
-def fact(view: View, label: Text, *values: Link | Moment | str | None) -> tuple[Fact, ...]:
+def fact(view: View, label: Text, *values: Link | Moment | Words | str | None) -> tuple[Fact, ...]:
     """Return one row, or none where there is nothing to say."""
     known = tuple(value for value in values if value)
     return (Fact(view.say(label), known),) if known else ()
@@ -286,6 +303,7 @@ class ClaimView:
     is_open: bool
     note: str
     source: str
+    source_language: str
 
 
 def claim_view(view: View, claim: Claim, sources: tuple[SourceNote, ...]) -> ClaimView:
@@ -302,33 +320,7 @@ def claim_view(view: View, claim: Claim, sources: tuple[SourceNote, ...]) -> Cla
         claim.status is ClaimStatus.CONFLICT_UNRESOLVED,
         claim.note or "",
         sources[claim.source].title if claim.source < len(sources) else "",
-    )
-
-
-@dataclass(frozen=True)
-class SourceView:
-    """A source with all that is known of it."""
-
-    title: str
-    url: str
-    host: str
-    details: str
-    note: str
-
-
-def source_view(view: View, source: SourceNote) -> SourceView:
-    """Return a source as it is cited."""
-    details = [source.author, source.publisher]
-    if source.published:
-        details.append(source.published.say(view.language))
-    if source.accessed:
-        details.append(text("dibuka {date}", date=source.accessed).say(view.language))
-    return SourceView(
-        source.title,
-        source.url or "",
-        urlsplit(source.url or "").hostname or "",
-        " · ".join(filter(None, details)),
-        source.note or "",
+        view.untranslated,
     )
 
 
@@ -337,45 +329,12 @@ class FollowUpView:
     """A promise and how far it is."""
 
     what: str
-    details: str
+    who: str
+    due: str
     state: str
 
 
 def follow_up_view(view: View, follow_up: FollowUp) -> FollowUpView:
     """Return a promise as it is shown."""
-    due = text("batas waktu {date}", date=follow_up.due).say(view.language) if follow_up.due else None
-    return FollowUpView(
-        follow_up.what,
-        " · ".join(filter(None, [follow_up.who, due])),
-        follow_up.state.say(view.language),
-    )
-
-
-@dataclass(frozen=True)
-class Ending:
-    """What stands at the end of every record's page."""
-
-    claims: tuple[ClaimView, ...]
-    sources: tuple[SourceView, ...]
-    corrections: tuple[tuple[Moment, str, str], ...]
-    credits: str
-
-
-NO_ENDING = Ending((), (), (), "")
-
-
-def ending(view: View, record: Envelope) -> Ending:
-    """Return figures, sources, corrections and credits of a record."""
-    claims: tuple[Claim, ...] = getattr(record, "claims", ())
-    people = [record.credits.author, record.credits.editor] if record.credits else []
-    return Ending(
-        tuple(claim_view(view, claim, record.sources) for claim in claims),
-        tuple(source_view(view, source) for source in record.sources),
-        tuple(_correction(view, correction) for correction in record.corrections),
-        ", ".join(filter(None, people)),
-    )
-
-
-def _correction(view: View, correction: Correction) -> tuple[Moment, str, str]:
-    day = PartialDate(correction.on.isoformat(), correction.on, correction.on)
-    return moment(view, day), correction.what, correction.why or ""
+    due = view.say(text("batas waktu {date}", date=follow_up.due)) if follow_up.due else ""
+    return FollowUpView(follow_up.what, follow_up.who or "", due, follow_up.state.say(view.language))

@@ -31,6 +31,7 @@ class PhotoView:
     alt: str
     caption: str
     credit: str
+    credit_language: str
     taken: Moment
 
     @property
@@ -62,6 +63,7 @@ def _photo_view(view: View, info: MediaInfo, alt: str, photo: Photo | None = Non
         alt,
         (photo.caption if photo else None) or "",
         (photo.credit if photo else None) or "",
+        view.untranslated,
         moment(view, photo.taken if photo else None),
     )
 

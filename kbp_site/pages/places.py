@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.places import Place, PlaceMatch
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.endings import ending
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
@@ -16,11 +17,11 @@ from kbp_site.pages.parts import (
     View,
     count_stories,
     described,
-    ending,
     envelope_facts,
     fact,
     link_list,
     see_also,
+    words_in,
 )
 from kbp_site.pages.within import DEEPEST, above_of, stories_within
 
@@ -95,7 +96,7 @@ def _plan_place(library: Library, entry: Entry[Place], language: Language) -> tu
     intro = Intro(
         level,
         record.summary or "",
-        _facts(view, record),
+        _facts(view, entry),
         _notes(view, record),
         lists=(*_parts(view, entry), *see_also(view, record)),
         ending=ending(view, record),
@@ -131,8 +132,9 @@ def _trail(view: View, entry: Entry[Place]) -> tuple[tuple[str, str], ...]:
     return ((view.say(text("Tempat")), f"{Place.PATH}/"), *reversed(steps))
 
 
-def _facts(view: View, record: Place) -> tuple[Fact, ...]:
-    language = view.language
+def _facts(view: View, entry: Entry[Place]) -> tuple[Fact, ...]:
+    language, record = view.language, entry.said(view.language)
+    is_renamed = record.title != entry.record.title
     has_point = record.latitude is not None and record.longitude is not None
     return (
         *fact(view, text("Tingkat wilayah"), record.level.say(language)),
@@ -142,8 +144,9 @@ def _facts(view: View, record: Place) -> tuple[Fact, ...]:
         *fact(view, text("Kode BPS"), record.code_bps),
         *fact(view, text("Koordinat"), f"{record.latitude}, {record.longitude}" if has_point else None),
         *fact(view, text("Letak titik"), record.point.say(language) if has_point and record.point else None),
-        *fact(view, text("Sumber titik"), record.point_source if has_point else None),
-        *fact(view, text("Ejaan lain"), *record.as_written),
+        *fact(view, text("Sumber titik"), words_in(view.untranslated, record.point_source) if has_point else None),
+        *fact(view, text("Nama Indonesia"), words_in(view.untranslated, entry.record.title) if is_renamed else None),
+        *fact(view, text("Ejaan lain"), *(words_in(view.untranslated, name) for name in record.as_written)),
         *envelope_facts(view, record),
     )
 

@@ -33,9 +33,14 @@ WEIGHTS = {name: 2 ** (len(REASONS) - rank) for rank, name in enumerate(REASONS)
 Bonds = dict[tuple[str, str], tuple[int, ...]]
 
 
-def related_to(view: View, entry: Entry[Story]) -> tuple[Link, ...]:
-    """Return links to at most `LIMIT` stories with the reason: named ones first, then by shared bonds."""
-    named = [found for written in entry.record.related if (found := view.library.find(written))]
+def related_to(view: View, entry: Entry[Story], *, beside: Iterable[Entry[Lesson]] = ()) -> tuple[Link, ...]:
+    """Return links to at most `LIMIT` stories with the reason: named ones first, then by shared bonds.
+
+    ``beside`` are the lessons that the page links to already.
+    """
+    known = {lesson.key for lesson in beside}
+    written = [found for name in entry.record.related if (found := view.library.find(name))]
+    named = [found for found in written if found.key not in known]
     links = [view.link(found, text("dirujuk dari cerita ini").say(view.language)) for found in named[:LIMIT]]
     taken = {entry.key, *(found.key for found in named)}
     for other, reason in _nearest(view.library, entry, beside=len(taken)):

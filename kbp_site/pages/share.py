@@ -26,13 +26,16 @@ class Share:
     """What a page's block for sharing shows.
 
     ``message`` is the text to send, without the address; ``whatsapp`` the link that sends both, empty while the
-    site has not said its address, as are ``address`` and ``code``. ``script`` is the address of the block's script.
+    site has not said its address, as are ``address`` and ``code``. ``author`` stands before the citation, in a
+    language of its own where that is not the page's. ``script`` is the address of the block's script.
     """
 
     message: str
     whatsapp: str
     address: str
     code: QrCode | None
+    author: str
+    author_language: str
     citation: str
     script: str
 
@@ -49,25 +52,31 @@ def share_of(view: View, entry: Entry[Envelope]) -> Share:
         WHATSAPP + quote(message + address, safe="") if address else "",
         address,
         draw_qr(address) if address else None,
+        (record.credits.author if record.credits else None) or "",
+        view.untranslated,
         _citation(view, record),
         view.to_file("assets/kbp/share.js"),
     )
 
 
 def _when_and_where(view: View, record: Envelope) -> str:
-    """Return a story's date and places; of what has neither, what it is and whose."""
-    date = date_of(record)
+    """Return a story's date and places, as far as they are known; of what has neither, what it is and whose."""
     places = [place.said(view.language).title for place in places_of(view.library, record)]
-    told = [*([date.say(view.language)] if date else []), ", ".join(places)]
+    told = [_date(view, record), ", ".join(places)]
     return " · ".join(filter(None, told)) or f"{kind_label(record, view.language)} · {view.site.title}"
 
 
-def _citation(view: View, record: Envelope) -> str:
-    """Return author, title, date and site, as far as they are known; the address follows it on the page."""
+def _date(view: View, record: Envelope) -> str:
+    """Return a record's date where anything is known of it: a message has no room for what is not."""
     date = date_of(record)
-    author = record.credits.author if record.credits else None
-    when = f" ({date.say(view.language)})" if date else ""
-    return ". ".join(filter(None, [author, f"“{record.title}”{when}", view.site.title]))
+    return date.say(view.language) if date and date.is_known else ""
+
+
+def _citation(view: View, record: Envelope) -> str:
+    """Return title, date and site, as far as they are known; the page says the author before, the address after."""
+    date = _date(view, record)
+    when = f" ({date})" if date else ""
+    return f"“{record.title}”{when}. {view.site.title}"
 
 
 def first_sentence(words: str) -> str:

@@ -11,16 +11,17 @@ from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.observances import Observance
 from kbp_site.content.records.organizations import Organization
-from kbp_site.content.records.study_visits import StudyVisit
+from kbp_site.content.records.study_visits import DelegationMember, StudyVisit
 from kbp_site.locale import Language, text
 from kbp_site.pages.covers import cover_of
+from kbp_site.pages.endings import ending
 from kbp_site.pages.page import Link, Page, path_of
 from kbp_site.pages.parts import (
     Fact,
     Section,
     View,
+    Words,
     described,
-    ending,
     envelope_facts,
     fact,
     follow_up_view,
@@ -32,6 +33,7 @@ from kbp_site.pages.parts import (
     places_of,
     rupiah,
     translation_notes,
+    words_in,
 )
 from kbp_site.pages.photos import document_views, material_views, photo_views
 from kbp_site.pages.related import related_to
@@ -47,6 +49,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
     record = entry.said(language)
     terms = Annotator(view)
     sections = _sections(entry, terms)
+    lessons = _lessons_of(library, entry)
     return Page(
         path,
         "story.md.jinja",
@@ -58,7 +61,7 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
             "pattern": pattern_of(entry.id),
             "language": view.foreign(entry),
             "notes": translation_notes(view, entry, sections),
-            "facts": _facts(view, record),
+            "facts": _facts(view, entry),
             "sections": sections,
             "agenda": _agenda(record),
             "materials": material_views(view, record),
@@ -66,10 +69,10 @@ def plan_story(library: Library, entry: Entry[Story], language: Language) -> Pag
             "documents": document_views(view, record.documents),
             "replication": _replication(view, record, terms),
             "follow_ups": tuple(follow_up_view(view, item) for item in record.follow_ups),
-            "lessons": view.links(_lessons_of(library, entry)),
+            "lessons": view.links(lessons),
             "ending": ending(view, record),
             "share": share_of(view, entry),
-            "related": related_to(view, entry),
+            "related": related_to(view, entry, beside=lessons),
             "meanings": terms.meanings(),
         },
         source=entry.source.path,
@@ -101,34 +104,37 @@ def _sections(entry: Entry[Story], terms: Annotator) -> tuple[Section, ...]:
     return tuple(found for row in rows for found in row)
 
 
-def _facts(view: View, record: Story) -> tuple[Fact, ...]:
+def _facts(view: View, entry: Entry[Story]) -> tuple[Fact, ...]:
+    record = entry.said(view.language)
     return (
         *fact(view, text("Tanggal"), moment(view, record.date)),
         *fact(view, text("Tempat"), *view.links(places_of(view.library, record))),
-        *_kind_facts(view, record),
+        *_kind_facts(view, record, view.foreign(entry)),
         *envelope_facts(view, record),
     )
 
 
-def _kind_facts(view: View, record: Story) -> tuple[Fact, ...]:
+def _kind_facts(view: View, record: Story, said: str) -> tuple[Fact, ...]:
+    """Return the rows of a kind of story, whose own words are in the language ``said``."""
     if isinstance(record, Activity):
-        return _activity_facts(view, record)
+        return _activity_facts(view, record, said)
     if isinstance(record, StudyVisit):
         return (
             *fact(view, text("Keadaan"), record.state.say(view.language)),
             *fact(view, text("Tuan rumah"), *organizations(view, [record.host])),
             *fact(view, text("Tamu"), *organizations(view, record.guests)),
-            *fact(view, text("Rombongan"), *(_member(view, m.office, m.count) for m in record.delegation)),
+            *fact(view, text("Rombongan"), *(_member(view, m, said) for m in record.delegation)),
         )
     assert isinstance(record, Exhibition)
-    return _exhibition_facts(view, record)
+    return _exhibition_facts(view, record, said)
 
 
-def _member(view: View, office: str, count: int | None) -> str:
-    return office if count is None else f"{office} ({number(count, view.language)})"
+def _member(view: View, member: DelegationMember, said: str) -> Words | str | None:
+    count = "" if member.count is None else f" ({number(member.count, view.language)})"
+    return words_in(said, f"{member.office}{count}")
 
 
-def _activity_facts(view: View, record: Activity) -> tuple[Fact, ...]:
+def _activity_facts(view: View, record: Activity, said: str) -> tuple[Fact, ...]:
     language = view.language
     people = record.participants
     counted = [
@@ -141,16 +147,16 @@ def _activity_facts(view: View, record: Activity) -> tuple[Fact, ...]:
         text("{count} laki-laki", count=number(people.men, language)).say(language)
         if people and people.men is not None
         else None,
-        *(people.groups if people else ()),
+        *(words_in(said, group) for group in (people.groups if people else ())),
     ]
     return (
         *fact(view, text("Lembaga"), *organizations(view, record.organizations)),
         *fact(view, text("Tahap siklus"), record.cycle_step and record.cycle_step.say(language)),
         *fact(view, text("Tingkat"), record.level and record.level.say(language)),
-        *fact(view, text("Pihak"), *record.parties),
+        *fact(view, text("Pihak"), *(words_in(said, party) for party in record.parties)),
         *fact(view, text("Hasil akhir"), record.outcome and record.outcome.say(language)),
         *fact(view, text("Peserta"), *counted),
-        *fact(view, text("Dana"), *(_money(view, money) for money in record.funding)),
+        *fact(view, text("Dana"), *(words_in(said, _money(view, money)) for money in record.funding)),
     )
 
 
@@ -159,7 +165,7 @@ def _money(view: View, money: Money) -> str:
     return f"{said} ({money.note})" if money.note else said
 
 
-def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
+def _exhibition_facts(view: View, record: Exhibition, said: str) -> tuple[Fact, ...]:
     language, library = view.language, view.library
     day = library.get(Observance, record.commemorates)
     organizer = library.get(Organization, record.organizer)
@@ -168,9 +174,9 @@ def _exhibition_facts(view: View, record: Exhibition) -> tuple[Fact, ...]:
     if visitors and visitors.count is not None and visitors.method:
         counted = f"{counted} ({visitors.method.say(language)})"
     return (
-        *fact(view, text("Acara"), record.event),
-        *fact(view, text("Memperingati"), day.said(language).title if day else None),
-        *fact(view, text("Penyelenggara"), view.link(organizer) if organizer else record.organizer),
+        *fact(view, text("Acara"), words_in(said, record.event)),
+        *fact(view, text("Memperingati"), words_in(view.foreign(day), day.said(language).title) if day else None),
+        *fact(view, text("Penyelenggara"), view.link(organizer) if organizer else words_in(said, record.organizer)),
         *fact(view, text("Ikut sebagai"), record.our_role and record.our_role.say(language)),
         *fact(view, text("Pengunjung"), counted),
     )

@@ -11,6 +11,7 @@ from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.records.roles import Role
 from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.endings import ending
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
 from kbp_site.pages.page import Link, Page, path_of
@@ -19,7 +20,6 @@ from kbp_site.pages.parts import (
     View,
     count_stories,
     described,
-    ending,
     envelope_facts,
     link_list,
     see_also,

@@ -1,7 +1,7 @@
 """The glossary inside every text: the first use of a term on a page carries its meaning.
 
 A term becomes a link to its meaning at the page's end, with the meaning as the link's title: it works
-by tap, by hover, on paper, and without JavaScript.
+by tap, by hover, on paper, and without JavaScript. From the meaning a link leads back to where it was read.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ class Annotator:
         meaning = self._meaning(entry)
         title = escape(meaning.expansion or meaning.definition)
         spoken = f' lang="{meaning.language}"' if meaning.language else ""
-        return f'<a class="kbp-term" href="#istilah-{entry.id}" title="{title}"{spoken}>{escape(shown)}</a>'
+        ways = f'id="baca-{entry.id}" href="#istilah-{entry.id}"'
+        return f'<a class="kbp-term" {ways} title="{title}"{spoken}>{escape(shown)}</a>'
 
     def _meaning(self, entry: Entry[Term]) -> Meaning:
         term = entry.said(self.view.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -128,13 +129,31 @@ CUT_OFF = """() => {
 """What reaches beyond the screen: the page's own edge hides it, so that no scrolling tells of it."""
 
 
-@pytest.mark.parametrize("kind", ["home", "story", "listing", "lessons", "glossary", "funding", "map"])
+CUT_WORDS = """() => {
+    const found = [], range = document.createRange();
+    const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walk.nextNode());) {
+        for (const word of node.data.matchAll(/(?<![\\w/])\\p{L}{2,13}(?![\\w/])/gu)) {
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].filter((r) => r.width > 1).map((r) => Math.round(r.top)));
+            const is_address = node.parentElement.closest(".kbp-citation, .kbp-share__address, .kbp-sources, code");
+            if (lines.size > 1 && !is_address) found.push(word[0]);
+        }
+    }
+    return found;
+}"""
+"""Ordinary words that stand on two lines."""
+
+
+@pytest.mark.parametrize("kind", ["home", "story", "listing", "lessons", "glossary", "funding", "map", "home.en"])
 def test_letters_of_twice_the_size_fit_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(site.url(kind))
     page.add_style_tag(content="html { font-size: 225% !important }")
     assert sideways(page) == 0
     assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(CUT_WORDS) == []
 
 
 @pytest.mark.parametrize("kind", ["home", "map"])
@@ -256,6 +275,12 @@ def test_paper_says_where_its_sources_and_it_itself_are(site: BuiltSite, page: P
     for kind in ("home", "funding", "page"):
         page.goto(site.url(kind))
         expect(page.locator(".kbp-printed")).to_be_visible()
+
+
+def test_an_ordinary_story_is_one_sheet_of_paper(site: BuiltSite, page: Page) -> None:
+    page.goto(f"{site.address}kegiatan/mediasi-keluhan-blm/")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
 
 
 def test_nothing_moves_for_those_who_asked_for_less(site: BuiltSite, page: Page) -> None:

@@ -23,7 +23,7 @@ def test_a_label_means_its_value(written: str, said: str) -> None:
 
 
 def test_choices_are_said_in_the_language_that_asks() -> None:
-    assert suggest("xyz", ["yes"], {"yes": "Selesai"}).say("en") == "choices: yes (Finished)"
+    assert suggest("xyz", ["yes"], {"yes": "Selesai"}).say("en") == "choices: yes (Settled)"
 
 
 def test_without_labels_the_values_stand_alone() -> None:

@@ -21,7 +21,7 @@ from kbp_site.pages.page import Page, path_of
 def make_library(tmp_path: Path) -> MakeLibrary:
     """Give a function that writes records (`kind/id` → fields) and loads them as a library.
 
-    Records are published unless they say otherwise; consents have no such field. ``is_sound`` says
+    Records are published unless they say otherwise; consents and translations have no such field. ``is_sound`` says
     whether the content must be free of errors.
     """
 
@@ -32,7 +32,11 @@ def make_library(tmp_path: Path) -> MakeLibrary:
         for name, fields in everything.items():
             path = tmp_path / "content" / f"{name}.yml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            default = {} if name == "site" or name.startswith("consents/") else {"status": "published"}
+            default = (
+                {}
+                if name == "site" or name.startswith("consents/") or name.endswith(".en")
+                else {"status": "published"}
+            )
             path.write_text(json.dumps({**default, **fields}, ensure_ascii=False), encoding="utf-8")
         loaded = load(tmp_path, today=today)
         errors = [problem for problem in loaded.problems if problem.severity is Severity.ERROR]

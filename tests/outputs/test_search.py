@@ -49,6 +49,16 @@ def test_english_documents_stand_at_english_addresses(make_library: MakeLibrary)
     assert "kind:Activities" in facets(document)
 
 
+def test_an_english_place_is_found_by_its_indonesian_name_too(make_library: MakeLibrary) -> None:
+    place = {"title": "Kabupaten Hulu", "status": "published", "level": "regency"}
+    library = make_library(
+        {"places/hulu": place, "places/hulu.en": {"title": "Hulu Regency"}}, site={**SITE, "languages": ["id", "en"]}
+    )
+    document = documents(library, "en")["en/places/hulu/index.html"]
+    shown, after = text_of(document).split(END)
+    assert "Kabupaten Hulu" in after and "Kabupaten" not in shown
+
+
 @pytest.mark.parametrize("word", HIDDEN_WORDS)
 def test_nothing_that_is_not_public_is_found(full: Library, word: str) -> None:
     edition = Edition.of(full, "id")

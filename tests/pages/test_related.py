@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import pytest
 from few_records import MakeLibrary, activity
 
 from kbp_site.content.library import Library
 from kbp_site.content.records.activities import Activity
+from kbp_site.pages.page import Link
 from kbp_site.pages.parts import View
 from kbp_site.pages.related import COMMON, LIMIT, related_to
+from kbp_site.pages.story import plan_story
 
 CONTEXT: dict[str, dict[str, Any]] = {
     "places/hulu": {"title": "Hulu", "status": "published", "level": "ward"},
@@ -65,6 +68,22 @@ def test_a_named_story_comes_first_and_only_once(make_library: MakeLibrary) -> N
         }
     )
     assert related(library, "a") == [("C", "dirujuk dari cerita ini"), ("B", "tempat yang sama")]
+
+
+def test_a_lesson_that_the_story_tells_is_not_named_again(make_library: MakeLibrary) -> None:
+    lesson = {"status": "published", "context": "x", "advice": "x", "because": "x"}
+    library = make_library(
+        {
+            "activities/a": activity("A", related=["lessons/dipetik", "lessons/lain"]),
+            "lessons/dipetik": {**lesson, "title": "Dipetik", "learned_from": ["activities/a"]},
+            "activities/b": activity("B", kind="training"),
+            "lessons/lain": {**lesson, "title": "Lain", "learned_from": ["activities/b"]},
+        }
+    )
+    page = plan_story(library, library.of(Activity)[0], "id")
+    lessons, others = (cast(Sequence[Link], page.context[name]) for name in ("lessons", "related"))
+    assert [link.text for link in lessons] == ["Dipetik"]
+    assert [link.text for link in others] == ["Lain"]
 
 
 def test_what_the_whole_site_shares_is_no_bond(make_library: MakeLibrary) -> None:

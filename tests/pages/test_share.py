@@ -55,6 +55,16 @@ def test_the_message_says_what_when_where_and_the_address_last(make_library: Mak
     ]
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [({"places": ["desa"]}, "Desa Hulu"), ({"places": []}, "Bazar · KBP Contoh")],
+)
+def test_a_date_that_is_not_known_is_left_out(fields: dict[str, object], line: str, make_library: MakeLibrary) -> None:
+    share = share_in(make_library({**RECORDS, "site": HOME, "activities/a": {**STORY, "date": "unknown", **fields}}))
+    assert share.message.splitlines()[1] == line
+    assert share.citation == "“Rapat & “temu” 100%”. KBP Contoh"
+
+
 def test_an_english_page_shares_its_own_address(make_library: MakeLibrary) -> None:
     share = share_in(make_library({"site": {**HOME, "languages": ["id", "en"]}, **RECORDS}), language="en")
     assert share.address == "https://kbp.example/situs/en/activities/a/"
@@ -73,8 +83,9 @@ def test_a_lesson_says_whose_it_is(make_library: MakeLibrary) -> None:
 
 
 def test_the_citation_names_author_title_date_and_site(make_library: MakeLibrary) -> None:
-    assert share_in(make_library(RECORDS)).citation == "Warga. “Rapat & “temu” 100%” (2006). KBP Contoh"
-    assert share_in(make_library(RECORDS), Lesson).citation == "“Dengar dulu”. KBP Contoh"
+    story, lesson = (share_in(make_library(RECORDS), kind) for kind in (Activity, Lesson))
+    assert (story.author, story.citation) == ("Warga", "“Rapat & “temu” 100%” (2006). KBP Contoh")
+    assert (lesson.author, lesson.citation) == ("", "“Dengar dulu”. KBP Contoh")
 
 
 @pytest.mark.parametrize(

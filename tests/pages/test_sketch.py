@@ -11,7 +11,7 @@ from few_records import MakeLibrary, Records, activity
 
 from kbp_site.pages.coast import on_coast
 from kbp_site.pages.map import PATH
-from kbp_site.pages.map_names import MOST_LABELS
+from kbp_site.pages.map_names import MOST_LABELS, Label
 from kbp_site.pages.parts import View
 from kbp_site.pages.sketch import HIT, Sketch, draw
 from kbp_site.pages.surface import DEGREE, WIDTH, spots_of
@@ -94,6 +94,37 @@ def test_names_do_not_lie_on_each_other_and_say_how_many_stories(make_library: M
     assert 0 < len(drawn.labels) < len(points)
     assert len({(label.x, label.y) for label in drawn.labels}) == len(drawn.labels)
     assert all(label.text.endswith(" (1)") for label in drawn.labels)
+
+
+KAPUAS = {
+    "kecamatan-selat": (-2.9996, 114.3786),
+    "kecamatan-kapuas-hilir": (-2.9954, 114.4405),
+    "selat-tengah": (-3.0021, 114.3925),
+    "dahirang": (-2.9702, 114.3843),
+    "hampatung": (-2.9772, 114.4639),
+    "sei-pasah": (-2.9810, 114.4700),
+    "mambulau": (-3.0160, 114.4080),
+    "barimba": (-3.0120, 114.4160),
+    "pulau-telo": (-3.0270, 114.3980),
+    "terusan": (-3.2300, 114.2200),
+}
+"""Places about as they lie around Kuala Kapuas; stories come from the first two."""
+
+
+def test_a_name_lies_on_no_point_where_there_is_room_elsewhere(make_library: MakeLibrary) -> None:
+    storied = list(KAPUAS)[:2]
+    more = {f"activities/s{n}": activity(places=[storied[n % 2]]) for n in range(3)}
+    drawn = sketch(make_library, KAPUAS, more)
+    boxes = [extent(label) for label in drawn.labels]
+    assert len(boxes) == 2
+    assert [(x, y) for x, y in dots(drawn) for box in boxes if box[0] < x < box[2] and box[1] < y < box[3]] == []
+
+
+def extent(label: Label) -> tuple[float, float, float, float]:
+    """Return where a label's letters reach on a phone, where they are 13 units high."""
+    wide = len(label.text) * 6.6
+    left = float(label.x) - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+    return left, float(label.y) - 11, left + wide, float(label.y) + 3
 
 
 def test_a_finger_finds_a_circle_and_never_another_one_instead(make_library: MakeLibrary) -> None:

@@ -29,7 +29,7 @@ def annotator(make_library: MakeLibrary) -> Annotator:
 
 def marked(annotator: Annotator, prose: str) -> str:
     """Return prose with each marked term as "‹id:words›"."""
-    pattern = r'<a class="kbp-term" href="#istilah-([a-z-]+)" title="[^"]*">([^<]*)</a>'
+    pattern = r'<a class="kbp-term" id="baca-([a-z-]+)" href="#istilah-\1" title="[^"]*">([^<]*)</a>'
     return re.sub(pattern, r"‹\1:\2›", annotator.prose(prose))
 
 

@@ -27,7 +27,7 @@ class ActivityKind(Choice):
     FIELD_VISIT = option("field_visit", "Kunjungan lapangan")
     BAZAAR = option("bazaar", "Bazar")
     TRAINING = option("training", "Pelatihan")
-    OUTREACH = option("outreach", "Penyuluhan")
+    OUTREACH = option("outreach", "Berbagi informasi")
     AUDIENCE = option("audience", "Audiensi")
     INSTITUTIONAL = option("institutional", "Kelembagaan")
     OTHER = option("other", "Kegiatan lain")

@@ -139,8 +139,8 @@ class Document(Part):
 class FollowUpState(Choice):
     """How far a promise is."""
 
-    OPEN = option("open", "Belum selesai")
-    DONE = option("done", "Selesai")
+    OPEN = option("open", "Belum dilakukan")
+    DONE = option("done", "Sudah dilakukan")
     DROPPED = option("dropped", "Tidak dilanjutkan")
 
 
