@@ -26,12 +26,13 @@ DOORS = {
     "pydantic": {
         "content/load.py",
         "content/records/",
+        "content/explain.py",
         # These only name the types that they are given.
         "content/checks/translations.py",
         "editing/reference.py",
         "editing/scaffold.py",
     },
-    "pydantic_core": {"content/load.py", "content/records/"},
+    "pydantic_core": {"content/explain.py", "content/records/"},
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},
     "nh3": {"content/markup.py"},
     "selectolax": {"site/gate.py", "site/foreign.py"},
@@ -51,7 +52,12 @@ DOORS = {
 }
 """Where each outside library enters: a module, or a folder of them."""
 
-TESTED_WITH = {"content/marks.py": "source", "content/slips.py": "source"}
+TESTED_WITH = {
+    "content/explain.py": "slips",
+    "content/marks.py": "source",
+    "content/rows.py": "slips",
+    "content/text_files.py": "source",
+}
 """Modules that are parts of another, and tested with it."""
 
 

@@ -23,17 +23,26 @@ PRECISIONS: tuple[Precision, ...] = ("year", "month", "day")
 
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
-LOOSE_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
+LOOSE_LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
+LOOSE_MONTH = re.compile(r"(\d{1,2})[-/. ](\d{4})", re.ASCII)
+FIGURES = re.compile(rf"(?<!\d){LOOSE_LOCAL.pattern}(?!\d)", re.ASCII)
 
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-NAMED = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.? (\d{4})", re.ASCII)
+NAMED = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?,? (\d{4})", re.ASCII)
+NAMED_DAYS = re.compile(r"(\d{1,2})\s*(?:-|s/d|s\.d\.|sampai|hingga)\s*(\d{1,2}) ([a-z]{3,9}\.?,? \d{4})", re.ASCII)
+WEEKDAY = re.compile(r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s*)?(?:tanggal\s+|tgl\.?\s+)?")
+MARKS = " .,;\"'“”‘’"
 ABOUT = re.compile(r"(?:sekitar|kira-kira|circa|ca\.?)\s+(.+)")
-BETWEEN = re.compile(r"\s*(?:s/d|s\.d\.|sampai|hingga)\s*|(?<=^\d{4})\s*-\s*(?=\d{4}$)")
+BETWEEN = re.compile(r"\s*(?:s/d|s\.d\.|sampai|hingga)\s*|(?<=^\d{4})\s*-\s*(?=\d{4}$)|\s+-\s+")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 NOT_KNOWN = frozenset({"tidak diketahui", "tidak tahu", "belum tercatat", "belum diketahui", "?", "-"})
 MONTHS = {
     name: number
-    for names in ("jan feb mar apr mei jun jul agu sep okt nov des", "jan feb mar apr may jun jul aug sep oct nov dec")
+    for names in (
+        "jan feb mar apr mei jun jul agu sep okt nov des",
+        "jan peb mar apr may jun jul ags sep oct nop dec",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    )
     for number, name in enumerate(names.split(), 1)
 }
 """How people write dates, told back to them as we write them."""
@@ -44,9 +53,9 @@ EXAMPLE = text("tulis misalnya 2006, 2006-08, 2006-08-17, 2006-08-17/2006-08-20,
 class DateFault(ValueError):
     """A text that is not a date of ours; ``fault`` says why and what to type instead."""
 
-    def __init__(self, code: str, message: Text, hint: Text) -> None:
+    def __init__(self, code: str, message: Text, hint: Text, instead: str = "") -> None:
         super().__init__(message.say("id"))
-        self.fault = Fault(code, message, hint)
+        self.fault = Fault(code, message, hint, instead=instead)
 
 
 @dataclass(frozen=True)
@@ -135,8 +144,13 @@ def parse_day(written: str) -> date:
     """Parse a whole day (YYYY-MM-DD); raises `DateFault` (K205)."""
     if not POINT.fullmatch(written):
         meant = _meant(written)
-        hint = text("tulis {value}", value=meant) if meant and len(meant) == len("2026-08-17") else WHOLE_DAY
-        raise DateFault("K205", text('"{value}" bukan hari yang dikenal', value=written), hint)
+        is_day = len(meant) == len("2026-08-17")
+        raise DateFault(
+            "K205",
+            text('"{value}" bukan hari yang dikenal', value=written),
+            text("tulis {value}", value=meant) if is_day else WHOLE_DAY,
+            meant if is_day and not _is_open(written) else "",
+        )
     first, _, precision = _parse_point(written, written)
     if precision != "day":
         raise DateFault("K205", text('"{value}" belum menyebut harinya', value=written), WHOLE_DAY)
@@ -161,7 +175,13 @@ def _parse_range(written: str, start: str, end: str) -> PartialDate:
 def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
     match = POINT.fullmatch(point)
     if not match:
-        raise DateFault("K205", text('"{value}" bukan tanggal yang dikenal', value=written), _suggest(written))
+        meant = _meant(written)
+        raise DateFault(
+            "K205",
+            text('"{value}" bukan tanggal yang dikenal', value=written),
+            text("tulis {value}", value=meant) if meant else EXAMPLE,
+            "" if _is_open(written) else meant,
+        )
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -199,17 +219,23 @@ def _no_such_day(written: str, last: date) -> DateFault:
     )
 
 
-def _suggest(written: str) -> Text:
-    """What to type instead, when the slip is one that can be understood."""
-    meant = _meant(written)
-    return text("tulis {value}", value=meant) if meant else EXAMPLE
+def _is_open(written: str) -> bool:
+    """Whether a date of figures can be read in two ways: day or month first, or a year of two digits first."""
+    for day, month, year in FIGURES.findall(written):
+        if len(day) == len(year) == 2 or (int(day) != int(month) and int(day) <= 12 and int(month) <= 12):
+            return True
+    return False
 
 
 def _meant(written: str) -> str:
     """Return the date that was probably meant, as we write it; empty when nothing can be understood."""
-    words = DASHES.sub("-", written.strip().lower())
-    if words in NOT_KNOWN:
+    words = WEEKDAY.sub("", DASHES.sub("-", written.lower().strip()).strip(MARKS), count=1)
+    if words in NOT_KNOWN or words == "unknown":
         return "unknown"
+    if POINT.fullmatch(words):
+        return _known(words)
+    if days := NAMED_DAYS.fullmatch(words):
+        return _meant(f"{days[1]} {days[3]} s/d {days[2]} {days[3]}")
     if about := ABOUT.fullmatch(words):
         inner = _meant(about.group(1)) or about.group(1)
         return f"{inner}~" if POINT.fullmatch(inner) else ""
@@ -228,10 +254,23 @@ def _meant_point(words: str) -> str:
     elif (iso := LOOSE_ISO.fullmatch(words)) or (iso := COMPACT.fullmatch(words)):
         parts = [iso.group(1), f"{int(iso.group(2)):02d}", f"{int(iso.group(3)):02d}"]
     elif local := LOOSE_LOCAL.fullmatch(words):
-        parts = [local.group(3), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
+        parts = [_whole_year(local.group(3)), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
+    elif month_only := LOOSE_MONTH.fullmatch(words):
+        parts = [month_only.group(2), f"{int(month_only.group(1)):02d}"]
     else:
         return ""
-    meant = "-".join(parts)
+    return _known("-".join(parts))
+
+
+def _whole_year(year: str) -> str:
+    """Return a year in four digits; of two digits, the first that we take: "26" is 2026, "98" is 1998."""
+    if len(year) == 4:
+        return year
+    return f"19{year}" if 1900 + int(year) >= FIRST_YEAR else f"20{year}"
+
+
+def _known(meant: str) -> str:
+    """Return a date when it is in the calendar, else nothing."""
     try:
         _parse_point(meant, meant)
     except DateFault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kbp_site.content.changes import Edit
 from kbp_site.content.problems import Fault, Problem, Severity
 
 
@@ -34,10 +35,19 @@ def problem_at(
     *,
     width: int = 0,
     severity: Severity = Severity.ERROR,
+    edit: Edit = (),
 ) -> Problem:
     """Tell a fault at a mark, with the line it stands in; ``width`` 0 means to the line's end."""
     excerpt = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = width or len(fault.needle.split("\n")[0]) or len(excerpt) - mark.column + 1
     return Problem(
-        path, mark.line, mark.column, fault.code, fault.message, fault.hint, severity, excerpt, max(width, 1)
+        path,
+        *mark,
+        fault.code,
+        fault.message,
+        fault.hint,
+        severity=severity,
+        excerpt=excerpt,
+        width=max(width, 1),
+        edit=edit,
     )

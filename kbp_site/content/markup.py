@@ -93,7 +93,7 @@ BEYOND = (
 def judge_prose(prose: str) -> list[Fault]:
     """Return every fault of a prose value, in reading order; none for what is allowed."""
     if nested := NESTED.search(prose):
-        fault = Fault("K207", text("baris ini terlalu dalam bertingkat"), text("pakai paling banyak delapan tingkat"))
+        fault = Fault("K207", text("baris ini bertingkat terlalu dalam"), text("pakai paling banyak delapan tingkat"))
         return [replace(fault, needle=nested.group())]
     beyond = list(_beyond(prose))
     if any(fault.code == "K207" for fault in beyond):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from kbp_site.content.changes import Edit
 from kbp_site.locale import Language, Text, text
 
 EXCERPT_LIMIT = 100
@@ -51,18 +52,23 @@ class Severity(StrEnum):
 class Fault:
     """What is wrong with one value, before anyone knows where the value stands.
 
-    ``needle`` is the part of the value that is meant; empty for the whole value.
+    ``needle`` is the part of the value that is meant; empty for the whole value. ``instead`` is what
+    stands in its place once it is mended, where that needs no judgement.
     """
 
     code: str
     message: Text
     hint: Text | None = None
     needle: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault of content at one place; lines and columns count from 1, ``path`` from the root."""
+    """One fault of content at one place; lines and columns count from 1, ``path`` from the root.
+
+    ``edit`` mends it, where that is mechanical.
+    """
 
     path: str
     line: int
@@ -73,6 +79,7 @@ class Problem:
     severity: Severity = field(default=Severity.ERROR, compare=False)
     excerpt: str = field(default="", compare=False)
     width: int = field(default=1, compare=False)
+    edit: Edit = field(default=(), compare=False)
 
     @property
     def is_error(self) -> bool:

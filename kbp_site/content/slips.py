@@ -1,78 +1,346 @@
-"""The slips that people make in YAML, in plain words (K104)."""
+"""The slips that people make in YAML, in plain words (K104), and what mends those that are mechanical."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
+from kbp_site.content.changes import Change, Edit, changed_line
 from kbp_site.content.marks import Mark
 from kbp_site.content.problems import Fault
-from kbp_site.locale import text
+from kbp_site.content.rows import CURLY, quoted, row_of, without_curly
+from kbp_site.locale import Text, text
 
-TAB = re.compile(r"[ ]*\t")
-SPECIAL = re.compile(r"[^:]*:?\s*[@`%]")
+SHOWN_LIMIT = 120
+"""Characters of a mended line that a hint shows whole."""
+
+TAB = re.compile(r"[ ]*\t[ \t]*")
+WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+WIDE_INDENT = re.compile(rf"[ ]*[{WIDE}][ {WIDE}]*")
+BULLET = re.compile(r"( *)(?:[–—•·‣*][ \u00a0]*|-(?=[^\s-]))")
+GLUED = re.compile(r" *(?:- +)*[a-z][a-z_]*(:)(?=[^\s:/])")
+EQUALS = re.compile(r" *(?:- +)*[a-z][a-z_]*( *= *)")
+COLON = re.compile(r":(?= |$)")
+SPECIAL = re.compile(r"[@`%*]|- ")
+DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
+SINGLE = re.compile(r"'(?:[^']|'')*'")
+REST = re.compile(r"\s*(?:#.*)?")
+
 GENERAL = text('periksa titik dua, tanda kutip, dan jarak awal baris; contoh: title: "Judul catatan"')
 
 
-SLIPS = {
-    name: Fault("K104", message, hint)
-    for name, message, hint in (
-        (
-            "tab",
-            text("baris ini menjorok dengan tab"),
-            text("ganti tab dengan spasi, dua spasi untuk satu tingkat"),
-        ),
-        (
-            "quote",
-            text("tanda kutip tidak ditutup atau isinya tidak dapat dibaca"),
-            text("tutup dengan tanda kutip yang sama; garis miring terbalik ditulis dua kali"),
-        ),
-        (
-            "colon",
-            text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
-            text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
-        ),
-        (
-            "bracket",
-            text("daftar dalam kurung siku atau kurawal tidak ditutup dengan benar"),
-            text("tulis seperti topics: [satu, dua]"),
-        ),
-        (
-            "special",
-            text("nilai berawal dengan tanda yang punya arti khusus di YAML"),
-            text('beri tanda kutip pada nilainya, misalnya title: "@judul"'),
-        ),
-        (
-            "rows",
-            text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
-            text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
-        ),
-        ("other", text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL),
-    )
-}
+class Slip(NamedTuple):
+    """A slip of the pen: where it was made, what to say, and the edit that mends it (empty: a person must)."""
+
+    mark: Mark
+    fault: Fault
+    edit: Edit = ()
 
 
-def syntax_fault(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, context: str) -> tuple[Mark, Fault]:
+def _fault(message: Text, hint: Text) -> Fault:
+    return Fault("K104", message, hint)
+
+
+TABS = _fault(text("baris ini menjorok dengan tab"), text("ganti tab dengan spasi, dua spasi untuk satu tingkat"))
+WIDE_SPACES = _fault(
+    text("baris ini menjorok dengan spasi khusus (NBSP), yang terbawa saat menyalin"),
+    text("hapus jarak di awal baris, lalu ketik lagi dengan tombol spasi"),
+)
+QUOTE = _fault(
+    text("tanda kutip tidak ditutup atau isinya tidak dapat dibaca"),
+    text("tutup dengan tanda kutip yang sama; garis miring terbalik ditulis dua kali"),
+)
+INNER_QUOTE = _fault(
+    text("ada tanda kutip di dalam teks yang diapit tanda kutip yang sama"),
+    text("""apit dengan tanda kutip yang lain, misalnya title: 'Rembug "warga" desa'"""),
+)
+CURLY_QUOTE = _fault(
+    text("tanda kutip melengkung dari pengolah kata tidak dikenal oleh YAML"),
+    text("""pakai tanda kutip lurus: " atau '"""),
+)
+BULLETS = _fault(
+    text("butir daftar diawali tanda yang bukan tanda hubung dan spasi"),
+    text('awali setiap butir dengan tanda hubung biasa dan satu spasi: "- "'),
+)
+GLUE = _fault(text("kurang spasi setelah titik dua"), text('tulis "kolom: nilai", dengan spasi setelah titik dua'))
+EQUAL = _fault(text("kolom dan nilainya dipisah dengan tanda sama dengan"), text('tulis "kolom: nilai"'))
+INNER_COLON = _fault(
+    text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
+    text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
+)
+BRACKET = _fault(
+    text("daftar dalam kurung siku atau kurawal tidak ditutup dengan benar"), text("tulis seperti topics: [satu, dua]")
+)
+SPECIAL_MARK = _fault(
+    text("nilai berawal dengan tanda yang punya arti khusus di YAML, jadi perlu tanda kutip"),
+    text('beri tanda kutip pada nilainya, misalnya title: "@judul"'),
+)
+AFTER_QUOTE = _fault(
+    text("ada tanda baca sesudah tanda kutip penutup"), text("hapus tanda baca sesudah tanda kutip penutup")
+)
+BACKSLASH = _fault(
+    text("garis miring terbalik punya arti khusus di dalam tanda kutip ganda"),
+    text("pakai tanda kutip tunggal, atau tulis garis miring terbaliknya dua kali"),
+)
+BLOCK = _fault(
+    text("teks tidak boleh mulai di baris yang sama dengan tanda | atau >"),
+    text("mulai teksnya di baris berikutnya, menjorok dua spasi"),
+)
+DEEPER = text("baris ini menjorok lebih dalam daripada baris di atasnya")
+ROWS = _fault(
+    text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
+    text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
+)
+OTHER = _fault(text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL)
+
+
+def name_slip(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, context: str) -> Slip:
     """Say in plain words what YAML's parser stumbled over (K104), and where the slip was made.
 
     It stumbled at ``mark`` over something that ``began`` earlier. Its own words, ``problem`` and
-    ``context``, choose ours and are never shown.
+    ``context``, choose ours only where the lines themselves show no slip, and are never shown.
     """
-    number = min(mark.line, len(lines))
-    for candidate in (number, number - 1):
-        if tab := TAB.match(lines[candidate - 1] if candidate else ""):
-            return Mark(candidate, tab.end()), SLIPS["tab"]
-    line = lines[number - 1]
+    written = [number for number in range(min(mark.line, len(lines)), 0, -1) if lines[number - 1].strip()]
+    near = sorted({*written[:2], min(began.line, len(lines)) if "key" in context else mark.line} & set(written))
+    for look in LOOKS:
+        for number in reversed(near):
+            if slip := look(lines, number):
+                return _showing(lines, slip)
+    return _by_parser(lines, mark, began, problem=problem, context=context)
+
+
+def _showing(lines: Sequence[str], slip: Slip) -> Slip:
+    """Show the mended line in the hint, where one line is all that changes."""
+    number = slip.mark.line
+    if {change.line for change in slip.edit} != {number} or slip.fault.message in (TABS.message, DEEPER):
+        return slip
+    mended = changed_line(lines[number - 1], number, slip.edit).strip()
+    if len(mended) > SHOWN_LIMIT or "\n" in mended:
+        return slip
+    return slip._replace(fault=_fault(slip.fault.message, text("tulis {line}", line=mended)))
+
+
+def _line(lines: Sequence[str], mark: Mark) -> str:
+    """Return the line of a mark; a parser may stop behind the last."""
+    return lines[mark.line - 1] if mark.line <= len(lines) else ""
+
+
+def _by_parser(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, context: str) -> Slip:
+    """Choose the words by what the parser was at."""
+    if "unknown escape" in problem:
+        row = row_of(_line(lines, began))
+        inner = row.value.rstrip()[1:-1]
+        is_whole = began == (began.line, row.column) and row.value.rstrip().endswith('"') and "'" not in inner
+        edit = (Change(began.line, row.column, len(row.value.rstrip()), f"'{inner}'"),) if is_whole else ()
+        return _showing(lines, Slip(mark, BACKSLASH, edit))
     if "quoted scalar" in context + problem:
-        return began, SLIPS["quote"]
-    if "mapping values are not allowed" in problem and ":" in line[: mark.column - 1]:
-        return mark, SLIPS["colon"]
+        return Slip(began, QUOTE)
     if "flow" in context:
-        return began, SLIPS["bracket"]
-    if SPECIAL.match(line) or "cannot start any token" in problem:
-        return mark, SLIPS["special"]
+        return _unclosed_bracket(lines, began)
+    if "cannot start any token" in problem:
+        return Slip(mark, SPECIAL_MARK)
     if "expected ':'" in problem:
-        return began, SLIPS["rows"]
+        return _loose_text(lines, began)
+    if "block scalar" in context:
+        return _block(lines, began)
     if "block" in context or "mapping values" in problem:
-        return mark, SLIPS["rows"]
-    return mark, SLIPS["other"]
+        return Slip(mark, ROWS)
+    return Slip(mark, OTHER)
+
+
+def _tab(lines: Sequence[str], number: int) -> Slip | None:
+    if not (found := TAB.match(lines[number - 1])):
+        return None
+    affected = {number, *(at for at, line in enumerate(lines, 1) if line.startswith("\t"))}
+    edit = [
+        Change(at, 1, indent.end(), indent.group().replace("\t", "  "))
+        for at in sorted(affected)
+        if (indent := TAB.match(lines[at - 1]))
+    ]
+    return Slip(Mark(number, found.group().rindex("\t") + 1), TABS, tuple(edit))
+
+
+def _wide_space(lines: Sequence[str], number: int) -> Slip | None:
+    if not (found := WIDE_INDENT.match(lines[number - 1])):
+        return None
+    return Slip(Mark(number, len(found.group()) - len(found.group().lstrip(" ")) + 1), WIDE_SPACES, plain_indent(lines))
+
+
+def plain_indent(lines: Sequence[str]) -> Edit:
+    """Return the edit that writes ordinary spaces where lines begin with others."""
+    return tuple(
+        Change(number, 1, len(found.group()), " " * len(found.group()))
+        for number, line in enumerate(lines, 1)
+        if (found := WIDE_INDENT.match(line))
+    )
+
+
+def _curly(lines: Sequence[str], number: int) -> Slip | None:
+    row = row_of(lines[number - 1])
+    inner = without_curly(row.value)
+    if inner == row.value.strip() or row.value[:1] not in CURLY or not COLON.search(row.value):
+        return None
+    edit = (Change(number, row.column, len(row.value), quoted(inner)),)
+    return Slip(Mark(number, row.column), CURLY_QUOTE, edit)
+
+
+def _bullet(lines: Sequence[str], number: int) -> Slip | None:
+    found = BULLET.match(lines[number - 1])
+    if not found or not found.group().strip() or lines[number - 1].startswith("---"):
+        return None
+    return Slip(Mark(number, found.end(1) + 1), BULLETS, bullets(lines, number))
+
+
+def bullets(lines: Sequence[str], number: int) -> Edit:
+    """Return the edit that writes "- " before the items of a list: around a line, and as deep as its bullet."""
+    first = BULLET.match(lines[number - 1])
+    if not first:
+        return ()
+    indent = first.group(1)
+
+    def belongs(at: int) -> bool:
+        line = lines[at - 1]
+        return line.startswith(f"{indent} ") or bool((found := BULLET.match(line)) and found.group(1) == indent)
+
+    above = takewhile(belongs, range(number - 1, 0, -1))
+    below = takewhile(belongs, range(number, len(lines) + 1))
+    return tuple(
+        Change(at, len(indent) + 1, found.end() - len(indent), "- ")
+        for at in sorted({*above, *below})
+        if (found := BULLET.match(lines[at - 1])) and found.group(1) == indent
+    )
+
+
+def _glued(lines: Sequence[str], number: int) -> Slip | None:
+    if not (found := GLUED.match(lines[number - 1])):
+        return None
+    return Slip(Mark(number, found.start(1) + 1), GLUE, (Change(number, found.end(1) + 1, 0, " "),))
+
+
+def _equals(lines: Sequence[str], number: int) -> Slip | None:
+    if not (found := EQUALS.match(lines[number - 1])):
+        return None
+    at, width = found.start(1) + 1, len(found.group(1))
+    where = Mark(number, lines[number - 1].index("=") + 1)
+    return Slip(where, EQUAL, (Change(number, at, width, ": "),))
+
+
+def _inner_quote(lines: Sequence[str], number: int) -> Slip | None:
+    """A text in quotation marks that closes before its line is at an end, or not at all."""
+    row = row_of(lines[number - 1])
+    mark = row.value[:1]
+    if mark not in {'"', "'"}:
+        return None
+    closed = (DOUBLE if mark == '"' else SINGLE).match(row.value)
+    if not closed:
+        ends = number == len(lines) or not lines[number].startswith(f"{row.lead} ")
+        edit = (Change(number, row.column + len(row.value.rstrip()), 0, mark),) if ends else ()
+        return Slip(Mark(number, row.column), QUOTE, edit)
+    if REST.fullmatch(row.value, closed.end()):
+        return None
+    value = COMMENT_BEHIND.sub("", row.value).rstrip()
+    inner = value[1:-1] if value.endswith(mark) and len(value) > closed.end() else ""
+    if value[closed.end() :] in {",", ";", "."}:
+        at = row.column + closed.end()
+        return Slip(Mark(number, at), AFTER_QUOTE, (Change(number, at, len(value) - closed.end(), ""),))
+    change = Change(number, row.column, len(value), quoted(inner or value))
+    return Slip(Mark(number, row.column + closed.end() - 1), INNER_QUOTE, (change,))
+
+
+COMMENT_BEHIND = re.compile(r"\s+#[^\"']*$")
+
+
+def _colon(lines: Sequence[str], number: int) -> Slip | None:
+    row = row_of(lines[number - 1])
+    found = COLON.search(row.value)
+    if not row.name or not found or row.value[:1] in {'"', "'", "[", "{", "|", ">"}:
+        return None
+    after = takewhile(lambda line: line.startswith(f"{row.lead} ") and not COLON.search(line), lines[number:])
+    rest = len(list(after))
+    where = Mark(number, row.column + found.start())
+    if not rest:
+        return Slip(where, INNER_COLON, (Change(number, row.column, len(row.value), quoted(row.value)),))
+    whole = " ".join([row.value, *lines[number : number + rest]])
+    if '"' in whole or "\\" in whole:
+        return Slip(where, INNER_COLON)
+    last = lines[number + rest - 1].rstrip()
+    return Slip(where, INNER_COLON, (Change(number, row.column, 0, '"'), Change(number + rest, len(last) + 1, 0, '"')))
+
+
+def _special(lines: Sequence[str], number: int) -> Slip | None:
+    row = row_of(lines[number - 1])
+    if not SPECIAL.match(row.value) or not (row.name or row.lead.strip()):
+        return None
+    return Slip(
+        Mark(number, row.column), SPECIAL_MARK, (Change(number, row.column, len(row.value), quoted(row.value)),)
+    )
+
+
+def _deeper(lines: Sequence[str], number: int) -> Slip | None:
+    """A field that stands deeper than the one above it, which has a value of its own."""
+    above = next((line for line in reversed(lines[: number - 1]) if line.strip()), "")
+    row, upper = row_of(lines[number - 1]), row_of(above)
+    if not row.name or not upper.name or not upper.value or len(row.lead) <= len(upper.lead) or "-" in row.lead:
+        return None
+    if upper.value[:1] in {"|", ">"}:
+        return None
+    edit = (Change(number, 1, len(row.lead), " " * len(upper.lead)),)
+    hint = text("hapus {count} spasi di awal baris ini", count=len(row.lead) - len(upper.lead))
+    return Slip(Mark(number, len(row.lead) + 1), _fault(DEEPER, hint), edit)
+
+
+def _loose_text(lines: Sequence[str], began: Mark) -> Slip:
+    """A line that is no field: mostly a text's second paragraph."""
+    names = (row_of(line).name for line in reversed(lines[: began.line - 1]))
+    hint = text(
+        'teks yang lebih dari satu baris: tulis "{name}: |", lalu setiap barisnya menjorok dua spasi',
+        name=next(filter(None, names), "process"),
+    )
+    if alone := re.fullmatch(r" *([a-z][a-z_]*) *", _line(lines, began)):
+        hint = text("tulis {name}: lalu nilainya, atau hapus baris ini", name=alone[1])
+    return Slip(began, _fault(text('baris ini bukan "kolom: nilai", karena tidak ada titik dua dan spasi'), hint))
+
+
+def _block(lines: Sequence[str], began: Mark) -> Slip:
+    """A text that begins behind the mark that announces it for the next line."""
+    line = _line(lines, began)
+    behind = len(line) - len(line[began.column :].lstrip())
+    indent = " " * (len(row_of(line).lead) + 2)
+    edit = (Change(began.line, began.column + 1, behind - began.column, f"\n{indent}"),)
+    return Slip(Mark(began.line, behind + 1), BLOCK, edit)
+
+
+def _unclosed_bracket(lines: Sequence[str], began: Mark) -> Slip:
+    row = row_of(_line(lines, began))
+    if row.value.startswith("[") and row.value.count("[") == 1 and "]" not in row.value:
+        edit = (Change(began.line, row.column + len(row.value.rstrip(" ,")), 0, "]"),)
+        return _showing(lines, Slip(began, BRACKET, edit))
+    return Slip(began, BRACKET)
+
+
+Look = Callable[[Sequence[str], int], Slip | None]
+LOOKS: tuple[Look, ...] = (
+    _tab,
+    _wide_space,
+    _bullet,
+    _glued,
+    _equals,
+    _curly,
+    _inner_quote,
+    _colon,
+    _special,
+    _deeper,
+)
+"""What each line near the stumble is looked at for, the surest first."""
+
+
+HIDDEN_WIDE = re.compile(rf"^[{WIDE}](?=[^\n]*[^\s])", re.MULTILINE)
+
+
+def hidden_slip(lines: Sequence[str], whole: str) -> Slip | None:
+    """Return the slip that YAML reads without stumbling, and reads wrongly: a name that begins with a wide space."""
+    if not (found := HIDDEN_WIDE.search(whole)):
+        return None
+    return Slip(Mark(whole.count("\n", 0, found.start()) + 1, 1), WIDE_SPACES, plain_indent(lines))

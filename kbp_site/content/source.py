@@ -6,36 +6,27 @@ every scalar stays the text that stands in the file, and the limits hold before 
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from kbp_site.content.changes import Change, Edit
 from kbp_site.content.marks import TOP, Mark, Span, problem_at
 from kbp_site.content.problems import Fault, Problem, Severity
-from kbp_site.content.slips import GENERAL, syntax_fault
+from kbp_site.content.slips import GENERAL, hidden_slip, name_slip
+from kbp_site.content.text_files import UNSEEN, decode, unseen_characters
 from kbp_site.locale import Text, text
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 MAX_NODES = 20_000
-"""Limits of one file: size, nesting, keys and values together. 200 KB of `[` crashes a loader that builds
-values; a record of ours needs a hundredth of any of them."""
+"""Limits of one file: nesting, and keys and values together; a record of ours needs a hundredth of them."""
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Location = tuple[str | int, ...]
-
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
-)
-"""Control, bidirectional, zero-width, separator and tag characters: they hide or turn text."""
 
 CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: .*)?")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -60,16 +51,34 @@ class Source:
 
     def key_problem(self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR) -> Problem:
         """Tell a fault at a key (or, in a list, at the item)."""
-        return problem_at(self.path, self.lines, self.span(location).key, fault, severity=severity)
+        mark, name = self.span(location).key, str(location[-1]) if location else ""
+        width = 0
+        edit: Edit = ()
+        if fault.instead and self.lines[mark.line - 1].startswith(name, mark.column - 1):
+            width = len(name)
+            edit = (Change(*mark, width, fault.instead),)
+        return problem_at(self.path, self.lines, mark, fault, width=width, severity=severity, edit=edit)
 
-    def problem(self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR) -> Problem:
+    def problem(
+        self, location: Location, fault: Fault, *, severity: Severity = Severity.ERROR, edit: Edit = ()
+    ) -> Problem:
         """Tell a fault at a value, as near as its needle can be found in the file."""
         span = self.span(location)
         mark = span.start if self._is_written(span) else span.key
         width = span.end.column - span.start.column if span.start.line == span.end.line else 0
         if fault.needle and (found := self._find(fault.needle, span)):
             mark, width = found, len(fault.needle.split("\n")[0])
-        return problem_at(self.path, self.lines, mark, fault, width=width, severity=severity)
+        if fault.instead and location in self.spans:
+            edit = self._replace(span, fault.instead)
+        return problem_at(self.path, self.lines, mark, fault, width=width, severity=severity, edit=edit)
+
+    def _replace(self, span: Span, written: str) -> Edit:
+        """Return the edit that writes another text in a value's place; none where it fills several lines."""
+        start, end = span.start, span.end
+        if start.line != end.line or start == end:
+            return ()
+        quoted = self.lines[start.line - 1][start.column - 1] in "\"'"
+        return (Change(start.line, start.column + quoted, end.column - start.column - 2 * quoted, written),)
 
     @staticmethod
     def _is_written(span: Span) -> bool:
@@ -83,49 +92,9 @@ class Source:
         return None
 
 
-def read_bytes(root: Path, path: str) -> bytes | Problem:
-    """Read a regular file below ``root``; a link or a device is K110, too large a file K101.
-
-    The file is opened without following a link and judged by its handle, so that nothing can be
-    put in its place between the look and the reading. Raises `OSError` when the system fails.
-    """
-    handle = -1
-    try:
-        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)
-        if found.st_size > MAX_BYTES:
-            return _whole_file(
-                path,
-                "K101",
-                text("berkas terlalu besar: {size} KB", size=-(-found.st_size // 1024)),
-                text("satu catatan paling besar {size} KB; pecah menjadi beberapa catatan", size=MAX_BYTES // 1024),
-            )
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError:
-        mode = os.lstat(root / path).st_mode
-        if stat.S_ISREG(mode):
-            raise
-        if stat.S_ISLNK(mode):
-            return _whole_file(path, "K110", text("ini tautan (symbolic link), bukan berkas"), REGULAR)
-        return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)
-    finally:
-        if handle >= 0:
-            os.close(handle)
-
-
-REGULAR = text("simpan sebagai berkas biasa; tautan dan berkas khusus tidak dibaca")
-
-
-def _whole_file(path: str, code: str, message: Text, hint: Text) -> Problem:
-    return Problem(path, 1, 1, code, message, hint)
-
-
 def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     """Turn a file's bytes into a `Source`; ``None`` when nothing can be made of it."""
-    decoded, problems = _decode(path, data)
+    decoded, problems = decode(path, data)
     if decoded is None:
         return None, problems
     lines = tuple(decoded.split("\n"))
@@ -137,49 +106,12 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
                 text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"),
             )
             return None, [*problems, problem_at(path, lines, Mark(number, 1), fault)]
-        problems += _unseen(path, lines, number)
+        problems += unseen_characters(path, lines, number)
+    if slip := hidden_slip(lines, decoded):
+        return None, [*problems, problem_at(path, lines, slip.mark, slip.fault, edit=slip.edit)]
     reader = _Reader(path, UNSEEN.sub(" ", decoded), lines)
     source = reader.read()
     return source, problems + reader.problems
-
-
-def _decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
-    problems: list[Problem] = []
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        fault = Fault(
-            "K102",
-            text("berkas diawali tanda BOM; tanda itu diabaikan"),
-            text("simpan sebagai UTF-8 tanpa BOM"),
-        )
-        problems.append(problem_at(path, (), Mark(1, 1), fault, severity=Severity.WARNING))
-    try:
-        decoded = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        fault = Fault(
-            "K102",
-            text("berkas ini bukan teks UTF-8 (bita ke-{offset})", offset=error.start),
-            text('simpan ulang dengan pengodean "UTF-8" di editor teks'),
-        )
-        return None, [*problems, problem_at(path, (), mark, fault)]
-    return unicodedata.normalize("NFC", decoded.replace("\r\n", "\n").replace("\r", "\n")), problems
-
-
-def _unseen(path: str, lines: Sequence[str], number: int) -> Iterator[Problem]:
-    told: set[str] = set()
-    for found in UNSEEN.finditer(lines[number - 1]):
-        if found.group() in told:
-            continue
-        told.add(found.group())
-        fault = Fault(
-            "K103",
-            text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(found.group()):04X}"),
-            text("hapus karakter itu; biasanya ikut terbawa saat menyalin dari tempat lain"),
-            needle=found.group(),
-        )
-        yield problem_at(path, lines, Mark(number, found.start() + 1), fault)
 
 
 @dataclass
@@ -236,26 +168,29 @@ class _Reader:
             mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
             began = _mark(error.context_mark) if error.context_mark else mark
             words = {"problem": error.problem or "", "context": error.context or ""}
-            mark, fault = syntax_fault(self.lines, mark, began, **words)
-            self.problems.append(problem_at(self.path, self.lines, mark, fault))
+            slip = name_slip(self.lines, mark, began, **words)
+            self.problems.append(problem_at(self.path, self.lines, slip.mark, slip.fault, edit=slip.edit))
             raise _Stop from error
         except yaml.YAMLError as error:
             self._tell(TOP.start, "K104", text("berkas ini tidak dapat dibaca sebagai YAML"), GENERAL)
             raise _Stop from error
 
-    def _tell(self, mark: Mark, code: str, message: Text, hint: Text) -> None:
-        self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint)))
+    def _tell(self, mark: Mark, code: str, message: Text, hint: Text, edit: Edit = ()) -> None:
+        self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint), edit=edit))
 
     def _take(self, event: yaml.Event) -> None:
         match event:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
+                    mark = _mark(event.start_mark)
+                    is_last = not "".join(self.lines[mark.line :]).strip()
                     self._tell(
-                        _mark(event.start_mark),
+                        mark,
                         "K108",
                         text("baris --- memulai catatan kedua dalam berkas yang sama"),
                         text("hapus baris --- ini; catatan kedua disimpan di berkasnya sendiri"),
+                        edit=(Change(*mark, len("---"), ""),) if is_last else (),
                     )
                     raise _Stop
             case yaml.AliasEvent():
@@ -287,7 +222,7 @@ class _Reader:
             self._tell(
                 _mark(event.start_mark),
                 "K107",
-                text("isi berkas terlalu dalam bertingkat atau terlalu banyak"),
+                text("isi berkas bertingkat terlalu dalam atau terlalu banyak"),
                 text("paling dalam {depth} tingkat dan paling banyak {nodes} bagian", depth=MAX_DEPTH, nodes=MAX_NODES),
             )
             raise _Stop

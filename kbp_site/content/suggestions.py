@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from kbp_site.locale import Language, Text, text, translate
+
+LIKE, VERY_LIKE, APART = 0.6, 0.8, 0.1
+"""How like (by `difflib`'s ratio) a word is that is worth naming; how like one that needs no asking, and how far
+ahead of the next one. "recognizable" is near to "recognisable" and to "unrecognisable": that one asks."""
+
+NEIGHBOURS = 20
+"""Names before and after a misspelt one, by beginning and by ending, that the nearest is chosen from."""
+
+
+class Guess(NamedTuple):
+    """What was probably meant, and whether there can be no doubt."""
+
+    value: str
+    is_sure: bool
 
 
 @dataclass(frozen=True)
@@ -20,13 +38,64 @@ class Glossed:
         return ", ".join(f"{value} ({translate(label, language)})" for value, label in self.labels.items())
 
 
-def suggest(written: str, known: Sequence[str], labels: Mapping[str, str] | None = None) -> Text:
-    """Say what was probably meant, else what there is to choose from.
+def guess(written: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> Guess | None:
+    """Return which of the known words was probably meant; ``None`` where none is near.
 
     ``labels`` are Indonesian words for what is known: whoever types a label means its value.
     """
-    meant = {label.casefold(): value for value, label in (labels or {}).items()} | {value: value for value in known}
-    near = get_close_matches(written.strip().casefold(), list(meant), n=1, cutoff=0.6)
-    if near:
-        return text('mungkin maksudnya "{near}"', near=meant[near[0]])
+    meant = {bare(label): value for value, label in (labels or {}).items()} | {bare(value): value for value in known}
+    wanted = bare(written)
+    if wanted in meant:
+        return Guess(meant[wanted], is_sure=True)
+    likeness: dict[str, float] = {}
+    matcher = SequenceMatcher(b=wanted)
+    for word, value in meant.items():
+        matcher.set_seq1(word)
+        if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE:
+            likeness[value] = max(likeness.get(value, 0.0), matcher.ratio())
+    best, *others = [*sorted(likeness, key=lambda value: (-likeness[value], value)), ""]
+    if likeness.get(best, 0.0) < LIKE:
+        return None
+    lead = likeness[best] - likeness.get(others[0], 0.0) if others else 0.0
+    return Guess(best, is_sure=likeness[best] >= VERY_LIKE and lead >= APART)
+
+
+def bare(written: str) -> str:
+    """Return a word as it is compared: small letters, one kind of space, no marks around it."""
+    return re.sub(r"[\s_-]+", " ", written.casefold()).strip(" .,;:\"'“”‘’„«»")
+
+
+def suggest(written: str, known: Sequence[str], labels: Mapping[str, str] | None = None) -> Text:
+    """Say what was probably meant, else what there is to choose from (`guess`)."""
+    near = guess(written, known, labels)
+    return text('mungkin maksudnya "{near}"', near=near.value) if near else choices(known, labels)
+
+
+def choices(known: Sequence[str], labels: Mapping[str, str] | None = None) -> Text:
+    """Say what there is to choose from."""
     return text("pilihan yang ada: {known}", known=Glossed(labels) if labels else ", ".join(known))
+
+
+def id_like(name: str) -> str:
+    """Return the id that a name was probably meant to be; empty when it holds no letter of ours."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+class Names:
+    """Names in order, and their mirror images: the nearest is found among neighbours, however many there are."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._straight = sorted(names)
+        self._mirrored = sorted(name[::-1] for name in self._straight)
+
+    def guess(self, written: str) -> Guess | None:
+        """Return the name that was probably meant; ``None`` where none is near."""
+        name = written.lower()
+        mirrored = (other[::-1] for other in _around(name[::-1], self._mirrored))
+        return guess(name, dict.fromkeys([*_around(name, self._straight), *mirrored]))
+
+
+def _around(name: str, ordered: list[str]) -> list[str]:
+    at = bisect_left(ordered, name)
+    return ordered[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kbp_site.content.marks import Mark, Span
 from kbp_site.content.problems import Fault, Problem
-from kbp_site.content.source import Location, Source, Value, parse, read_bytes
+from kbp_site.content.source import Location, Source, Value, parse
+from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import text
 
 PATH = "content/topics/x.yml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from kbp_site.content.source import Source
 
 @dataclass(frozen=True)
 class Content:
-    """All sound records, all names (of unsound records too), and the sources of both."""
+    """All sound records, what could be read of others, all names, and the sources."""
 
     root: Path
     site: Entry[Site] | None
@@ -24,9 +24,15 @@ class Content:
     names: frozenset[Key]
     sources: tuple[Source, ...]
     today: date
+    unsound: Mapping[Key, Entry[Any]] = field(default_factory=dict)
+
+    def readable(self) -> Iterator[Entry[Any]]:
+        """Yield every record, those too of which only a part could be read: what could not is ``None``."""
+        yield from self.entries.values()
+        yield from self.unsound.values()
 
     def published(self) -> Iterator[Entry[Any]]:
-        """Yield every record that is meant for readers, held back or not."""
-        for entry in self.entries.values():
+        """Yield every record that is meant for readers, held back or not, as far as it could be read."""
+        for entry in self.readable():
             if isinstance(entry.record, Envelope) and entry.record.status is Status.PUBLISHED:
                 yield entry

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from kbp_site.content.checks.content import Content
@@ -12,6 +17,7 @@ from kbp_site.content.pictures import judge_picture
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType
+from kbp_site.content.suggestions import Guess, Names
 from kbp_site.locale import text
 
 DOCUMENTS = {".pdf": b"%PDF-", ".docx": b"PK", ".odt": b"PK", ".xlsx": b"PK", ".ods": b"PK"}
@@ -24,12 +30,60 @@ def check_media(content: Content) -> Iterator[Problem]:
 
     Pictures are opened, not decoded: that is the build's work, and would take a check of many photos minutes.
     """
-    for entry in content.entries.values():
+    media = content.root / "content" / "media"
+    present = Present(media)
+    for entry in content.readable():
         for location, _, name in values_of(entry.record, FileType):
             is_photo = location[0] == "photos"
-            fault = judge_file(content.root / "content" / "media", name, is_photo=is_photo)
+            fault = judge_file(media, name, is_photo=is_photo)
+            if fault and fault.code == "K605" and (near := present.guess(name)):
+                hint = text('mungkin maksudnya "{near}"', near=near.value)
+                fault = replace(fault, hint=hint, instead=near.value if near.is_sure else "")
             if fault:
                 yield entry.source.problem(location, fault)
+
+
+class Present:
+    """The files that lie in a media folder; looked through only when one is missed."""
+
+    def __init__(self, media: Path) -> None:
+        self.media = media
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Every file's path below the folder, in order; hidden ones are none of ours."""
+        found = []
+        for folder, inner, files in os.walk(self.media):
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            below = Path(folder).relative_to(self.media)
+            found += [(below / name).as_posix() for name in files if not name.startswith(".")]
+        return sorted(found)
+
+    @cached_property
+    def _alike(self) -> Mapping[str, set[str]]:
+        alike: dict[str, set[str]] = defaultdict(set)
+        for name in self.names:
+            alike[spelling(name)].add(name)
+            alike[spelling(name.rpartition("/")[2])].add(name)
+        return alike
+
+    @cached_property
+    def _near(self) -> Names:
+        return Names(self.names)
+
+    def guess(self, written: str) -> Guess | None:
+        """Return the file that was probably meant: spelt otherwise, in another folder, or misspelt."""
+        path = written.replace("\\", "/")
+        for name in (path, re.sub(r"^(?:.*/)?media/", "", path), path.rpartition("/")[2]):
+            if len(alike := self._alike.get(spelling(name), ())) == 1:
+                return Guess(next(iter(alike)), is_sure=True)
+        return self._near.guess(path)
+
+
+def spelling(name: str) -> str:
+    """Return what the spellings of a file's name have in common: case, spaces, and `.jpeg` for `.jpg`."""
+    plain = re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", name).casefold().strip())
+    return re.sub(r"\.jpe?g$", ".jpg", plain)
 
 
 def judge_file(media: Path, name: str, *, is_photo: bool) -> Fault | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.library import Entry, Key
@@ -17,6 +16,8 @@ from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location, values_of
 from kbp_site.content.records.values import RefType
+from kbp_site.content.rows import without_curly
+from kbp_site.content.suggestions import Guess, Names, id_like
 from kbp_site.locale import text
 
 LADDERS = {"places": ("part_of", "split_from"), "organizations": ("parent", "successor")}
@@ -32,37 +33,57 @@ STANDALONE = frozenset(
 )
 """Kinds that readers reach by themselves, without a reference, or (consents) not at all."""
 
-NEIGHBOURS = 20
-"""Ids before and after a misspelt one, by beginning and by ending, that a hint is chosen from."""
+
+class Known:
+    """What a reference may lead to: the records of a content, and their ids by kind."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+
+    @cached_property
+    def ids(self) -> Mapping[str, Names]:
+        """The ids of each kind, to find the nearest among; only asked for when a reference leads nowhere."""
+        ids: dict[str, list[str]] = defaultdict(list)
+        for kind, name in self.content.names:
+            ids[kind].append(name)
+        return {kind: Names(names) for kind, names in ids.items()}
+
+    @cached_property
+    def titles(self) -> Mapping[tuple[str, str], str]:
+        """The only record of a kind with a title, by the title's small letters."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for entry in self.content.entries.values():
+            found[entry.kind, entry.title.casefold()].add(entry.id)
+        return {key: next(iter(names)) for key, names in found.items() if len(names) == 1}
+
+    def guess(self, folder: str, written: str) -> Guess | None:
+        """Return the id of a kind that was probably meant: by its title, as a file's name, or misspelt."""
+        name = written.removesuffix(".yml")
+        alike = self.titles.get((folder, bare_title(written))) or id_like(name)
+        if (folder, alike) in self.content.names:
+            return Guess(alike, is_sure=True)
+        return self.ids[folder].guess(name) if folder in self.ids else None
 
 
-class Ids(NamedTuple):
-    """The ids of one kind in order, and their mirror images in order."""
-
-    straight: list[str]
-    mirrored: list[str]
+def bare_title(written: str) -> str:
+    """Return a title as it is compared."""
+    return without_curly(written).casefold()
 
 
 def check_references(content: Content) -> Iterator[Problem]:
     """Tell references to nothing (K301), to what is not public (K302) and to the wrong kind (K303)."""
-    ids = _ids_by_kind(content)
+    known = Known(content)
     sites = [content.site] if content.site else []
-    for entry in [*sites, *content.entries.values()]:
+    for entry in [*sites, *content.readable()]:
         for location, kind, written in values_of(entry.record, RefType):
-            fault = _judge(content, ids, entry, kind, written)
+            fault = _judge(known, entry, kind, written)
             if fault:
                 yield entry.source.problem(location, fault)
 
 
-def _ids_by_kind(content: Content) -> dict[str, Ids]:
-    ids: dict[str, list[str]] = defaultdict(list)
-    for kind, name in sorted(content.names):
-        ids[kind].append(name)
-    return {kind: Ids(names, sorted(name[::-1] for name in names)) for kind, names in ids.items()}
-
-
-def _judge(content: Content, ids: dict[str, Ids], entry: Entry[Any], kind: RefType, written: str) -> Fault | None:
-    folder, name = kind.target(written)
+def _judge(known: Known, entry: Entry[Any], kind: RefType, written: str) -> Fault | None:
+    content = known.content
+    folder, name = kind.target(written.removeprefix("content/"))
     if kind.or_line and (folder, name) not in content.names and ("-" not in name or " " in name):
         return None
     if not folder:
@@ -72,11 +93,11 @@ def _judge(content: Content, ids: dict[str, Ids], entry: Entry[Any], kind: RefTy
     if (folder, name) == entry.key:
         return Fault("K304", text("catatan ini menunjuk dirinya sendiri"), text("hapus baris ini"))
     if (folder, name) not in content.names:
-        return _missing(content, ids.get(folder), kind, folder, name)
-    if "/" in written and len(kind.kinds) == 1:
-        return Fault(
-            "K303", text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=folder), text("tulis {name}", name=name)
-        )
+        return _missing(known, entry, kind, folder, name)
+    plain = name if len(kind.kinds) == 1 else f"{folder}/{name}"
+    if written != plain:
+        message = text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=written.removesuffix(f"/{name}"))
+        return Fault("K303", message, text("tulis {name}", name=plain), instead=plain)
     return _judge_public(content, entry, content.entries.get((folder, name)))
 
 
@@ -94,6 +115,7 @@ def _judge_bare(content: Content, kind: RefType, name: str) -> Fault:
             "K301",
             text('"{name}" belum menyebut jenis catatannya', name=name),
             text("tulis {example}", example=example),
+            instead=example if len(homes) == 1 else "",
         )
     return _wrong_kind(kind, name, everywhere[0])
 
@@ -112,30 +134,22 @@ def _wrong_kind(kind: RefType, written: str, folder: str) -> Fault:
     )
 
 
-def _missing(content: Content, ids: Ids | None, kind: RefType, folder: str, name: str) -> Fault:
-    elsewhere = _homes(content, name)
+def _missing(known: Known, entry: Entry[Any], kind: RefType, folder: str, name: str) -> Fault:
+    elsewhere = _homes(known.content, name)
     if len(kind.kinds) == 1 and elsewhere:
         return _wrong_kind(kind, name, elsewhere[0])
     message = text('tidak ada catatan "{name}" di content/{folder}/', name=name, folder=folder)
-    near = _nearest(name.lower(), ids) if ids else ""
-    if near:
-        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=near))
+    if near := known.guess(folder, name):
+        target = known.content.entries.get((folder, near.value))
+        is_sure = near.is_sure and (folder, near.value) != entry.key
+        plain = near.value if len(kind.kinds) == 1 else f"{folder}/{near.value}"
+        instead = plain if is_sure and not _judge_public(known.content, entry, target) else ""
+        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=near.value), instead=instead)
     return Fault(
         "K301",
         message,
         text('buat catatannya dengan kbp new {folder} "…", atau hapus "{name}" dari sini', folder=folder, name=name),
     )
-
-
-def _nearest(name: str, ids: Ids) -> str:
-    """Return the most similar id; only the neighbours by beginning and by ending are looked at."""
-    alike = [*_around(name, ids.straight), *(other[::-1] for other in _around(name[::-1], ids.mirrored))]
-    return next(iter(get_close_matches(name, sorted(set(alike)), n=1, cutoff=0.6)), "")
-
-
-def _around(name: str, ordered: list[str]) -> list[str]:
-    at = bisect_left(ordered, name)
-    return ordered[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS]
 
 
 def _judge_public(content: Content, entry: Entry[Any], target: Entry[Any] | None) -> Fault | None:
@@ -214,6 +228,8 @@ def check_paths(content: Content) -> Iterator[Problem]:
     sections = {kind.PATH for kind in BY_FOLDER.values()} | OTHER_SECTIONS
     for entry in content.published():
         for index, alias in enumerate(entry.record.aliases):
+            if alias is None:
+                continue  # it could not be read
             path = old_key(alias)
             owner = owners.setdefault(path, entry.key)
             location: Location = ("aliases", index)

@@ -72,6 +72,8 @@ def values_of(record: BaseModel, wanted: type[V], location: Location = ()) -> It
             continue
         items = enumerate(value) if slot.is_list else [(None, value)]
         for index, item in items:
+            if item is None:
+                continue  # an item that could not be read
             here = (*location, slot.name) if index is None else (*location, slot.name, index)
             if isinstance(slot.type, wanted):
                 yield here, slot.type, item

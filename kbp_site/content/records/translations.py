@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, create_model
 
@@ -19,7 +19,13 @@ UNTRANSLATED = frozenset({"sources", "credits", "corrections", "contact", "priva
 """Parts that stay as they are: they name documents, people and offices."""
 
 
-class Translation(Part):
+class TranslatedPart(Part):
+    """The translatable fields of a kind or part."""
+
+    ORIGINAL: ClassVar[type[BaseModel]]
+
+
+class Translation(TranslatedPart):
     """What every English edition says about itself."""
 
     translation_of: Verbatim | None = field(
@@ -37,15 +43,18 @@ def _is_translatable(slot: Slot) -> bool:
 
 
 @cache
-def translation_model(model: type[BaseModel], base: type[Part] = Translation) -> type[Part]:
+def translation_model(model: type[BaseModel], base: type[TranslatedPart] = Translation) -> type[TranslatedPart]:
     """Return the model of a kind's English edition: its translatable fields, all optional."""
     fields: dict[str, Any] = {}
     for slot in slots(model):
         if not _is_translatable(slot):
             continue
-        inner: Any = translation_model(slot.type, Part) if isinstance(slot.type, type) else Annotated[str, slot.type]
+        inner: Any = (
+            translation_model(slot.type, TranslatedPart) if isinstance(slot.type, type) else Annotated[str, slot.type]
+        )
         fields[slot.name] = (tuple[inner, ...], ()) if slot.is_list else (inner | None, None)
-    made: type[Part] = create_model(f"{model.__name__}Translation", __base__=base, **fields)
+    made: type[TranslatedPart] = create_model(f"{model.__name__}Translation", __base__=base, **fields)
+    made.ORIGINAL = model
     return made
 
 

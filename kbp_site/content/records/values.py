@@ -19,7 +19,9 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from kbp_site.content.dates import DateFault, PartialDate, parse_date, parse_day
 from kbp_site.content.markup import judge_prose
 from kbp_site.content.problems import Fault
-from kbp_site.content.suggestions import suggest
+from kbp_site.content.records.numerals import digits_in
+from kbp_site.content.rows import without_curly
+from kbp_site.content.suggestions import guess, suggest
 from kbp_site.locale import Language, text, translate
 
 PROSE_BYTES = 64 * 1024
@@ -149,9 +151,6 @@ class DayType(ValueType):
             raise refuse(error.fault) from None
 
 
-GROUPED = re.compile(r"(?:Rp\.?\s*)?(\d{1,3}(?:[.,  ]\d{3})+)(?:,\d{1,2}|\.\d{1,2}|,-)?", re.ASCII)
-
-
 @dataclass(frozen=True)
 class NumberType(ValueType):
     """A whole number, digits only, between ``least`` and ``most``."""
@@ -163,13 +162,18 @@ class NumberType(ValueType):
         """Return the number."""
         written = as_text(value).strip()
         if not re.fullmatch(r"[0-9０-９]+", written):
-            grouped = GROUPED.fullmatch(written)
-            if grouped:
-                digits = re.sub(r"[^0-9]", "", grouped.group(1))
+            digits, is_sure = digits_in(without_curly(written))
+            hint = text("tulis angkanya saja, misalnya 5000000; bila tidak diketahui, hapus baris ini")
+            if digits:
                 hint = text("tulis angkanya saja tanpa titik, koma, atau satuan, misalnya {value}", value=digits)
-            else:
-                hint = text("tulis angkanya saja, misalnya 5000000; bila tidak diketahui, hapus baris ini")
-            raise refuse(Fault("K203", text('"{value}" bukan bilangan', value=as_text(value)), hint))
+            raise refuse(
+                Fault(
+                    "K203",
+                    text('"{value}" bukan bilangan', value=as_text(value)),
+                    hint,
+                    instead=digits if is_sure else "",
+                )
+            )
         number = int(written[-20:]) if not written[:-20].strip("0０") else self.most + 1
         if not self.least <= number <= self.most:
             raise refuse(
@@ -182,6 +186,9 @@ class NumberType(ValueType):
         return number
 
 
+DECIMAL_COMMA = re.compile(r"-?\d{1,3},\d{1,10}", re.ASCII)
+
+
 @dataclass(frozen=True)
 class DegreesType(ValueType):
     """A coordinate in decimal degrees (WGS 84); the written text is kept, so no digit is invented."""
@@ -192,14 +199,20 @@ class DegreesType(ValueType):
         """Return the degrees as written."""
         written = as_text(value).strip()
         if not re.fullmatch(r"-?\d{1,3}(?:\.\d{1,10})?", written, re.ASCII) or abs(float(written)) > self.most:
+            meant = written.replace(",", ".") if DECIMAL_COMMA.fullmatch(written) else ""
             raise refuse(
                 Fault(
                     "K203",
                     text('"{value}" bukan derajat desimal', value=written),
-                    text("tulis seperti {value}", value=written.replace(",", ".") if "," in written else "-3.0038"),
+                    text("tulis seperti {value}", value=meant or "-3.0038"),
+                    instead=meant,
                 )
             )
         return written
+
+
+BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s\\<>\"]*)?", re.IGNORECASE)
+"""An address whose beginning was left out: "www.contoh.id"."""
 
 
 class AddressType(ValueType):
@@ -216,13 +229,10 @@ class AddressType(ValueType):
         web = parts.scheme in {"http", "https"} and bool(host) and user is None and "@" not in parts.netloc
         direct = parts.scheme in {"mailto", "tel"} and bool(parts.path) and not parts.netloc
         if not (web or direct) or re.search(r"[\s\\<>\"]", written):
-            raise refuse(
-                Fault(
-                    "K206",
-                    text('"{value}" bukan alamat yang diterima', value=written),
-                    text("tulis alamat lengkap, misalnya https://contoh.id/berita"),
-                )
-            )
+            hint = text("tulis alamat lengkap, misalnya https://contoh.id/berita")
+            if re.fullmatch(BARE_ADDRESS, written):
+                hint = text("tulis alamat lengkap: {value}", value=f"https://{written}")
+            raise refuse(Fault("K206", text('"{value}" bukan alamat yang diterima', value=written), hint))
         return written
 
 
@@ -330,8 +340,10 @@ class Choice(StrEnum):
         written = as_text(value).strip()
         labels = {member.value: member.label for member in cls}
         if written not in labels:
-            hint = suggest(written, list(labels), labels)
-            raise refuse(Fault("K203", text('"{value}" bukan pilihan yang dikenal', value=written), hint))
+            near, hint = guess(written, labels, labels), suggest(written, list(labels), labels)
+            instead = near.value if near and near.is_sure else ""
+            message = text('"{value}" bukan pilihan yang dikenal', value=written)
+            raise refuse(Fault("K203", message, hint, instead=instead))
         return cls(written)  # type: ignore[call-arg]
 
     @classmethod

@@ -1,0 +1,166 @@
+"""What pydantic found wrong with a record's shape, in our words and at the right place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from kbp_site.content.changes import Change, Edit
+from kbp_site.content.problems import Fault, Problem
+from kbp_site.content.records.shape import slots
+from kbp_site.content.records.translations import TranslatedPart
+from kbp_site.content.records.values import FAULTS, ID, Choice, RefType
+from kbp_site.content.rows import quoted
+from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, bullets
+from kbp_site.content.source import Location, Source
+from kbp_site.content.suggestions import Glossed, guess, suggest
+from kbp_site.locale import Text, text
+
+
+def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Iterator[Problem]:
+    """Turn one of pydantic's errors into problems of ours."""
+    location: Location = detail["loc"]
+    known = set(source.spans) | {()}
+    while location not in known and not isinstance(location[-1], str):
+        location = location[:-1]
+    match detail["type"]:
+        case "kbp":
+            for fault in detail["ctx"][FAULTS]:
+                if fault.code == "K202":
+                    yield source.key_problem(location, fault)
+                else:
+                    yield _text_expected(source, location, fault, detail["input"])
+        case "missing":
+            yield source.key_problem(location, missing_field(model, location))
+        case "extra_forbidden":
+            yield source.key_problem(location, unknown_field(model, location))
+        case "tuple_type":
+            yield _list_expected(model, source, location, detail["input"])
+        case _:
+            yield _fields_expected(model, source, location, detail)
+
+
+def _text_expected(source: Source, location: Location, fault: Fault, written: object) -> Problem:
+    """Tell fields where a text is meant; mostly a colon in it wants quotation marks: "- Langkah: kumpul"."""
+    if isinstance(written, dict) and len(written) == 1:
+        pair = ": ".join(map(str, *written.items()))
+        start = source.span(location).start
+        if source.lines[start.line - 1][start.column - 1 :].rstrip() == pair:
+            fault = Fault("K203", INNER_COLON.message, text("tulis {line}", line=quoted(pair)))
+            edit = (Change(*start, len(pair), quoted(pair)),)
+            return source.problem(location, fault, edit=edit)
+    return source.problem(location, fault)
+
+
+def missing_field(model: type[BaseModel], location: Location) -> Fault:
+    """Say which required field is missing or empty, and what to type."""
+    name = str(location[-1])
+    info = part_at(model, location[:-1]).model_fields[name]
+    example = (info.examples or ["…"])[0]
+    hint = text("isi seperti ini: {name}: {example}", name=name, example=example)
+    if isinstance(info.annotation, type) and issubclass(info.annotation, Choice):
+        # An example would be typed as it stands: of a photo with people it might say that there are none.
+        hint = text(
+            "tulis {name}: lalu salah satu dari {choices}",
+            name=name,
+            choices=Glossed({one.value: one.label for one in info.annotation}),
+        )
+    message = text('kolom wajib "{name}" ({label}) belum diisi', name=name, label=Text(info.title or name))
+    return Fault("K202", message, hint)
+
+
+def unknown_field(model: type[BaseModel], location: Location) -> Fault:
+    """Say which field is not known here, and what was probably meant."""
+    name, part = str(location[-1]), part_at(model, location[:-1])
+    if issubclass(part, TranslatedPart) and name in part.ORIGINAL.model_fields:
+        return Fault(
+            "K201",
+            text('kolom "{name}" tidak diterjemahkan', name=name),
+            text("hapus kolom ini; isinya diambil dari catatan Indonesianya"),
+        )
+    labels = {field: info.title or field for field, info in part.model_fields.items()}
+    near = guess(_latin(name), labels, labels)
+    return Fault(
+        "K201",
+        text('kolom "{name}" tidak dikenal', name=name),
+        suggest(_latin(name), list(labels), labels),
+        instead=near.value if near and near.is_sure else "",
+    )
+
+
+CONFUSABLE = str.maketrans("аеорсухіѕј", "aeopcyxisj")
+"""Cyrillic letters that look like Latin ones: a name typed with them looks right and is not."""
+
+
+def _latin(name: str) -> str:
+    return name.translate(CONFUSABLE)
+
+
+def part_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
+    """Return the kind or part that stands at a location."""
+    for name in location:
+        if isinstance(name, str):
+            found = next((slot.type for slot in slots(model) if slot.name == name), None)
+            if isinstance(found, type):
+                model = found
+    return model
+
+
+def _fields_expected(model: type[BaseModel], source: Source, location: Location, detail: ErrorDetails) -> Problem:
+    """Tell a text or list where fields are meant; mostly only a space is missing behind a colon."""
+    written = detail["input"]
+    glued = re.match(r"([a-z][a-z_]*):(?=\S)", written) if isinstance(written, str) else None
+    if glued and glued[1] in part_at(model, location).model_fields:
+        start = source.span(location).start
+        edit = (Change(start.line, start.column + glued.end(), 0, " "),)
+        fault = Fault("K203", GLUE.message, text("tulis {line}", line=f"{glued[0]} {written[glued.end() :]}"))
+        return source.problem(location, fault, edit=edit)
+    hint = text('tulis "kolom: nilai", menjorok dua spasi')
+    if detail["type"] == "dict_type":
+        hint = text("tulis di baris berikutnya, menjorok dua spasi")
+    return source.problem(location, Fault("K203", text("di sini harus ada kolom-kolom"), hint))
+
+
+def _list_expected(model: type[BaseModel], source: Source, location: Location, written: object) -> Problem:
+    """Tell a text where a list is meant: with bullets that are none, or a single item."""
+    name, owner = str(location[-1]), part_at(model, location[:-1])
+    kind = next((slot.type for slot in slots(owner) if slot.name == name), None)
+    span = source.span(location)
+    if span.start.line > span.key.line and (edit := bullets(source.lines, span.start.line)):
+        return source.problem(location, Fault("K203", BULLETS.message, BULLETS.hint), edit=edit)
+    message = text("di sini harus ada daftar")
+    if isinstance(kind, type):
+        first = next(iter(kind.model_fields))
+        hint = text('tulis "- {field}: …" di baris berikutnya, menjorok dua spasi', field=first)
+        return source.problem(location, Fault("K203", message, hint))
+    items = _items(written, is_ref=isinstance(kind, RefType))
+    rows = ", ".join(f'"- {item}"' for item in items) or '"- …"'
+    hint = text("tulis {rows} di baris berikutnya, menjorok dua spasi", rows=rows)
+    return source.problem(location, Fault("K203", message, hint), edit=_as_list(source, location, items))
+
+
+def _items(written: object, *, is_ref: bool) -> list[str]:
+    """Return the items that a text holds: ids with commas between them are several."""
+    if not isinstance(written, str):
+        return []
+    parts = [part.strip() for part in written.split(",") if part.strip()]
+    ids = all(ID.fullmatch(part.rpartition("/")[2]) for part in parts)
+    return parts if is_ref and ids else [written.strip()]
+
+
+def _as_list(source: Source, location: Location, items: list[str]) -> Edit:
+    """Return the edit that writes items below their field, each behind a hyphen."""
+    key, start, end = source.span(location)
+    if not items or not key.line == start.line == end.line:
+        return ()
+    line = source.lines[key.line - 1]
+    between = line[: start.column - 1]
+    begin = len(between.rstrip()) + 1
+    if not between.rstrip().endswith(":"):
+        return ()
+    whole = items if len(items) > 1 else [line[start.column - 1 : end.column - 1]]
+    rows = "".join(f"\n{' ' * (key.column + 1)}- {item}" for item in whole)
+    return (Change(key.line, begin, end.column - begin, rows),)

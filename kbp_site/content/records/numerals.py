@@ -1,0 +1,29 @@
+"""Numbers as people write them, with marks, words and units."""
+
+from __future__ import annotations
+
+import re
+
+from kbp_site.content.suggestions import Guess
+
+GROUPED = re.compile(
+    r"(?:Rp\.?\s*)?(?P<whole>\d{1,3}(?:[.,  ]\d{3})+|\d+)(?P<fraction>[.,]\d{1,2}|,-)?"
+    r"(?:\s+(?P<scale>ribu|juta|miliar|milyar))?(?:\s+(?:orang|rupiah|jiwa|peserta))?",
+    re.ASCII | re.IGNORECASE,
+)
+ZEROS = {"": "", "ribu": "000", "juta": "000000", "miliar": "000000000", "milyar": "000000000"}
+
+
+def digits_in(written: str) -> Guess:
+    """Return the whole number that was written with marks, words or a unit; empty when there is none.
+
+    It is sure when nothing is lost: a fraction would be.
+    """
+    found = GROUPED.fullmatch(written)
+    scale = ((found and found["scale"]) or "").lower()
+    if not found or (scale and not found["whole"].isdigit()):  # "1.500 juta" may be either
+        return Guess("", is_sure=False)
+    fraction = found["fraction"] or ""
+    if fraction not in {"", ",00", ",-"} and (scale or found["whole"].isdigit()):
+        return Guess("", is_sure=False)
+    return Guess(re.sub(r"\D", "", found["whole"]) + ZEROS[scale], is_sure=not fraction.strip(".,-0"))
