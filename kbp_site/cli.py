@@ -14,18 +14,11 @@ from types import FrameType
 import click
 
 from kbp_site.command import Door, Group, argument, language_of, option, system_error, usage_error
+from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.load import load
-from kbp_site.content.problems import (
-    ExitCode,
-    KbpError,
-    Problem,
-    has_errors,
-    print_github,
-    print_gitlab,
-    print_json,
-    print_text,
-)
+from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
+from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
@@ -97,7 +90,9 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
 
 
 @kbp.command(
-    "check", section=MAKE, about=text("Periksa semua catatan dan laporkan setiap masalah; tidak mengubah apa pun.")
+    "check",
+    section=MAKE,
+    about=text("Periksa semua catatan dan laporkan setiap masalah; tanpa --fix tidak mengubah apa pun."),
 )
 @option(
     "--format",
@@ -107,13 +102,43 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
     about=text("bentuk laporan: text, json, github, atau gitlab"),
 )
 @option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
+@option("--fix", is_flag=True, about=text("perbaiki yang pasti, tunjukkan perubahannya, dan simpan berkas lamanya"))
+@option("--dry-run", is_flag=True, about=text("tunjukkan apa yang akan diperbaiki --fix, tanpa mengubah apa pun"))
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
-def check_command(context: click.Context, form: str, strict: bool, today: date | None) -> None:
-    """Check the content and report every problem."""
-    problems = load(root_of(context), today=today or read_clock(os.environ)).problems
+def check_command(
+    context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, today: date | None
+) -> None:
+    """Check the content, mend it where that is asked for, and report every problem."""
+    day = today or read_clock(os.environ)
+    fixed = fix_content(context, day) if fix and not dry_run else None
+    problems = load(root_of(context), today=day).problems if fixed is None else fixed
     click.echo(PRINTERS[form](problems, language_of(context)))
+    if dry_run:
+        fix_content(context, day, is_dry=True)
+    elif form == "text" and (number := sum(bool(problem.edit) for problem in problems)) and not fix:
+        tell(context, text("Dapat diperbaiki secara otomatis: {count}. Tulis: kbp check --fix", count=number))
+    if form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(print_step_summary(problems, language_of(context)))
     context.exit(exit_code(problems, strict=strict))
+
+
+def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> Sequence[Problem]:
+    """Mend what is mechanical, tell what was changed (beside the report), and return what is left."""
+    root, language = root_of(context), language_of(context)
+    mended = mend(root, today=day)
+    for line in show_changes(mended):
+        click.echo(line, err=True)
+    if not mended.after:
+        said = text("Tidak ada yang dapat diperbaiki secara otomatis.")
+    elif is_dry:
+        said = text("Belum ada yang diubah. Untuk memperbaikinya, tulis: kbp check --fix")
+    else:
+        kept = write_mended(root, mended)
+        said = text("Diperbaiki: {count} berkas. Berkas lamanya ada di {kept}", count=len(mended.after), kept=str(kept))
+    click.echo(said.say(language), err=True)
+    return mended.loaded.problems
 
 
 @kbp.command(

@@ -103,11 +103,12 @@ def name_slip(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, co
     ``context``, choose ours only where the lines themselves show no slip, and are never shown.
     """
     written = [number for number in range(min(mark.line, len(lines)), 0, -1) if lines[number - 1].strip()]
-    near = sorted({*written[:2], min(began.line, len(lines)) if "key" in context else mark.line} & set(written))
-    for look in LOOKS:
-        for number in reversed(near):
-            if slip := look(lines, number):
-                return _showing(lines, slip)
+    first = [began.line] if "simple key" in context and began.line in written else []
+    for numbers in (first, written[:2]):
+        for look in LOOKS:
+            for number in numbers:
+                if slip := look(lines, number):
+                    return _showing(lines, slip)
     return _by_parser(lines, mark, began, problem=problem, context=context)
 
 
