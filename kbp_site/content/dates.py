@@ -144,13 +144,8 @@ def parse_day(written: str) -> date:
     """Parse a whole day (YYYY-MM-DD); raises `DateFault` (K205)."""
     if not POINT.fullmatch(written):
         meant = _meant(written)
-        is_day = len(meant) == len("2026-08-17")
-        raise DateFault(
-            "K205",
-            text('"{value}" bukan hari yang dikenal', value=written),
-            text("tulis {value}", value=meant) if is_day else WHOLE_DAY,
-            meant if is_day and not _is_open(written) else "",
-        )
+        hint, instead = _advise(written, meant) if len(meant) == len("2026-08-17") else (WHOLE_DAY, "")
+        raise DateFault("K205", text('"{value}" bukan hari yang dikenal', value=written), hint, instead)
     first, _, precision = _parse_point(written, written)
     if precision != "day":
         raise DateFault("K205", text('"{value}" belum menyebut harinya', value=written), WHOLE_DAY)
@@ -176,12 +171,8 @@ def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
     match = POINT.fullmatch(point)
     if not match:
         meant = _meant(written)
-        raise DateFault(
-            "K205",
-            text('"{value}" bukan tanggal yang dikenal', value=written),
-            text("tulis {value}", value=meant) if meant else EXAMPLE,
-            "" if _is_open(written) else meant,
-        )
+        hint, instead = _advise(written, meant) if meant else (EXAMPLE, "")
+        raise DateFault("K205", text('"{value}" bukan tanggal yang dikenal', value=written), hint, instead)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -217,6 +208,13 @@ def _no_such_day(written: str, last: date) -> DateFault:
             value=last.isoformat(),
         ),
     )
+
+
+def _advise(written: str, meant: str) -> tuple[Text, str]:
+    """Return what to say of a date that was probably meant, and the date when there is no doubt."""
+    if _is_open(written):
+        return text("tulis {value} bila maksudnya {words}", value=meant, words=parse_date(meant)), ""
+    return text("tulis {value}", value=meant), meant
 
 
 def _is_open(written: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -18,6 +18,18 @@ from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, bullets
 from kbp_site.content.source import Location, Source
 from kbp_site.content.suggestions import Glossed, guess, suggest
 from kbp_site.locale import Text, text
+
+
+def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
+    """Turn pydantic's errors into problems of ours; a misspelt field is not told as a missing one too."""
+    misspelt = {
+        (*detail["loc"][:-1], unknown_field(model, detail["loc"]).instead)
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    for detail in details:
+        if detail["type"] != "missing" or detail["loc"] not in misspelt:
+            yield from problems_of(model, source, detail)
 
 
 def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from kbp_site.content.checks import Content, check_records, check_translation, cover_others
-from kbp_site.content.explain import problems_of
+from kbp_site.content.explain import explain
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
 from kbp_site.content.old_paths import DEVICES
@@ -205,8 +205,7 @@ def validate(reading: Reading, model: type[BaseModel], source: Source) -> Any:
     try:
         return model.model_validate(source.values)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            reading.problems += problems_of(model, source, detail)
+        reading.problems += explain(model, source, error.errors(include_url=False))
         return None
 
 

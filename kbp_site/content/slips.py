@@ -26,6 +26,7 @@ COLON = re.compile(r":(?= |$)")
 SPECIAL = re.compile(r"[@`%*]|- ")
 DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 SINGLE = re.compile(r"'(?:[^']|'')*'")
+CONTENT = re.compile(r"\s*[^\s#]")
 REST = re.compile(r"\s*(?:#.*)?")
 
 GENERAL = text('periksa titik dua, tanda kutip, dan jarak awal baris; contoh: title: "Judul catatan"')
@@ -102,7 +103,7 @@ def name_slip(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, co
     It stumbled at ``mark`` over something that ``began`` earlier. Its own words, ``problem`` and
     ``context``, choose ours only where the lines themselves show no slip, and are never shown.
     """
-    written = [number for number in range(min(mark.line, len(lines)), 0, -1) if lines[number - 1].strip()]
+    written = [number for number in range(min(mark.line, len(lines)), 0, -1) if CONTENT.match(lines[number - 1])]
     first = [began.line] if "simple key" in context and began.line in written else []
     for numbers in (first, written[:2]):
         for look in LOOKS:
@@ -137,7 +138,7 @@ def _by_parser(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, c
         edit = (Change(began.line, row.column, len(row.value.rstrip()), f"'{inner}'"),) if is_whole else ()
         return _showing(lines, Slip(mark, BACKSLASH, edit))
     if "quoted scalar" in context + problem:
-        return Slip(began, QUOTE)
+        return _showing(lines, _inner_quote(lines, min(began.line, len(lines))) or Slip(began, QUOTE))
     if "flow" in context:
         return _unclosed_bracket(lines, began)
     if "cannot start any token" in problem:
@@ -236,7 +237,7 @@ def _inner_quote(lines: Sequence[str], number: int) -> Slip | None:
         return None
     closed = (DOUBLE if mark == '"' else SINGLE).match(row.value)
     if not closed:
-        ends = number == len(lines) or not lines[number].startswith(f"{row.lead} ")
+        ends = not next(filter(str.strip, lines[number:]), "").startswith(f"{row.lead} ")
         edit = (Change(number, row.column + len(row.value.rstrip()), 0, mark),) if ends else ()
         return Slip(Mark(number, row.column), QUOTE, edit)
     if REST.fullmatch(row.value, closed.end()):

@@ -19,7 +19,7 @@ CASES = Path(__file__).parents[1] / "cases"
 FILES = sorted(path for path in CASES.glob("*/*.yml"))
 CONTENT = Path(__file__).parents[2] / "kbp_site" / "content"
 TODAY = date(2026, 11, 23)
-KEYS = {"files", "remove", "today", "problems", "says"}
+KEYS = {"files", "remove", "today", "problems", "says", "mends", "typed"}
 
 
 def read_case(path: Path) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def test_every_code_of_the_content_floor_has_a_case() -> None:
 
 def test_every_area_has_cases_that_give_problems_and_accepted_ones_give_no_error() -> None:
     areas = {path.parent.name for path in FILES}
-    assert areas == {"file", "field", "reference", "sense", "people", "media", "accepted"}
+    assert areas == {"file", "field", "reference", "sense", "people", "media", "accepted", "slips"}
     for path in FILES:
         if path.parent.name == "accepted":
             assert all(row.endswith(" w") for row in read_case(path)["problems"]), path.name
