@@ -338,11 +338,11 @@ LOOKS: tuple[Look, ...] = (
 """What each line near the stumble is looked at for, the surest first."""
 
 
-HIDDEN_WIDE = re.compile(rf"^[{WIDE}](?=[^\n]*[^\s])", re.MULTILINE)
+HIDDEN_WIDE = re.compile(rf"\n[{WIDE}](?=[^\n]*[^\s])")
 
 
 def hidden_slip(lines: Sequence[str], whole: str) -> Slip | None:
     """Return the slip that YAML reads without stumbling, and reads wrongly: a name that begins with a wide space."""
-    if not (found := HIDDEN_WIDE.search(whole)):
+    if not (found := HIDDEN_WIDE.search(f"\n{whole}")):
         return None
     return Slip(Mark(whole.count("\n", 0, found.start()) + 1, 1), WIDE_SPACES, plain_indent(lines))

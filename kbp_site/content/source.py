@@ -28,7 +28,7 @@ MAX_NODES = 20_000
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Location = tuple[str | int, ...]
 
-CONFLICT = re.compile(r"(?:<<<<<<<|=======|>>>>>>>)(?: .*)?")
+CONFLICT = re.compile(r"\n(?:<<<<<<<|=======|>>>>>>>)(?: .*)?(?=\n)")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -98,18 +98,20 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     if decoded is None:
         return None, problems
     lines = tuple(decoded.split("\n"))
-    for number, line in enumerate(lines, 1):
-        if CONFLICT.fullmatch(line):
-            fault = Fault(
-                "K111",
-                text("penanda bentrokan penggabungan (merge) masih ada"),
-                text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"),
-            )
-            return None, [*problems, problem_at(path, lines, Mark(number, 1), fault)]
-        problems += unseen_characters(path, lines, number)
+    if unseen := list(unseen_characters(path, lines)):
+        problems += unseen
+        decoded = UNSEEN.sub(" ", decoded)
+    if found := CONFLICT.search(f"\n{decoded}\n"):
+        fault = Fault(
+            "K111",
+            text("penanda bentrokan penggabungan (merge) masih ada"),
+            text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"),
+        )
+        mark = Mark(decoded.count("\n", 0, found.start()) + 1, 1)
+        return None, [*problems, problem_at(path, lines, mark, fault)]
     if slip := hidden_slip(lines, decoded):
         return None, [*problems, problem_at(path, lines, slip.mark, slip.fault, edit=slip.edit)]
-    reader = _Reader(path, UNSEEN.sub(" ", decoded), lines)
+    reader = _Reader(path, decoded, lines)
     source = reader.read()
     return source, problems + reader.problems
 
@@ -233,14 +235,16 @@ class _Reader:
         if parent and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event.value, start, plain=not event.style)
             return
-        if event.style and (unseen := UNSEEN.search(event.value)):
+        if event.style == '"' and (unseen := UNSEEN.search(event.value)):
             fault = Fault(
                 "K103",
                 text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(unseen.group()):04X}"),
                 text("hapus penulisan karakter itu"),
             )
             self.problems.append(problem_at(self.path, self.lines, start, fault))
-        value = None if not event.style and event.value in NULLS else _plain(event.value)
+        value: Value = _unescaped(event.value) if event.style == '"' else event.value
+        if not event.style and event.value in NULLS:
+            value = None
         self._put(value, start, end)
 
     def _key(self, parent: _Open, name: str, mark: Mark, *, plain: bool) -> None:
@@ -296,7 +300,7 @@ class _Reader:
         parent.key = None
 
 
-def _plain(value: str) -> str:
+def _unescaped(value: str) -> str:
     """Undo what an escape in quotes can bring back: unseen characters, bare returns, decomposed letters."""
     return unicodedata.normalize("NFC", UNSEEN.sub(" ", value).replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -57,7 +57,8 @@ def guess(written: str, known: Iterable[str], labels: Mapping[str, str] | None =
     if likeness.get(best, 0.0) < LIKE:
         return None
     lead = likeness[best] - likeness.get(others[0], 0.0) if others else 0.0
-    return Guess(best, is_sure=likeness[best] >= VERY_LIKE and lead >= APART)
+    has_same_figures = re.findall(r"\d", best) == re.findall(r"\d", wanted)  # "dana-2006" is not "dana-2007"
+    return Guess(best, is_sure=likeness[best] >= VERY_LIKE and lead >= APART and has_same_figures)
 
 
 def bare(written: str) -> str:

@@ -93,17 +93,20 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     return unicodedata.normalize("NFC", decoded.replace("\r\n", "\n").replace("\r", "\n")), problems
 
 
-def unseen_characters(path: str, lines: Sequence[str], number: int) -> Iterator[Problem]:
+def unseen_characters(path: str, lines: Sequence[str]) -> Iterator[Problem]:
     """Tell each kind of unseen character in a line once (K103)."""
-    places: dict[str, list[int]] = {}
-    for found in UNSEEN.finditer(lines[number - 1]):
-        places.setdefault(found.group(), []).append(found.start() + 1)
-    for char, columns in places.items():
-        fault = Fault(
-            "K103",
-            text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(char):04X}"),
-            text("hapus karakter itu; biasanya ikut terbawa saat menyalin dari tempat lain"),
-            needle=char,
-        )
-        edit = tuple(Change(number, column, 1, " " if char in SEPARATORS else "") for column in columns)
-        yield problem_at(path, lines, Mark(number, columns[0]), fault, edit=edit)
+    for number, line in enumerate(lines, 1):
+        if line.isprintable():
+            continue  # far quicker than to look for each of them
+        places: dict[str, list[int]] = {}
+        for found in UNSEEN.finditer(line):
+            places.setdefault(found.group(), []).append(found.start() + 1)
+        for char, columns in places.items():
+            fault = Fault(
+                "K103",
+                text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(char):04X}"),
+                text("hapus karakter itu; biasanya ikut terbawa saat menyalin dari tempat lain"),
+                needle=char,
+            )
+            edit = tuple(Change(number, column, 1, " " if char in SEPARATORS else "") for column in columns)
+            yield problem_at(path, lines, Mark(number, columns[0]), fault, edit=edit)

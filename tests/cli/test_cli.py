@@ -263,6 +263,64 @@ def test_github_is_told_in_its_own_form(faulty: Path, call: Call) -> None:
     assert done.stdout.count("\n") == 1
 
 
+def test_github_gets_the_whole_list_in_the_summary_of_its_step(
+    faulty: Path, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Sebelumnya\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    call("--root", faulty, "check")
+    assert summary.read_text(encoding="utf-8") == "# Sebelumnya\n"
+    call("--root", faulty, "check", "--format", "github")
+    said = summary.read_text(encoding="utf-8")
+    assert said.startswith("# Sebelumnya\n**Jumlah galat: 1") and "salah-tanggal.yml:4:7 | K205 |" in said
+
+
+SLIP = "title: Rembug: air\nsummary: Ringkas.\nkind: Bazar\ndate: 17/08/2006\nprocess: Rapat.\n"
+MENDED = 'title: "Rembug: air"\nsummary: Ringkas.\nkind: bazaar\ndate: 2006-08-17\nprocess: Rapat.\n'
+
+
+@pytest.fixture
+def slipped(root: Path) -> Path:
+    """Give a file with slips that are mechanical, in a site of its own."""
+    path = root / "content" / "activities" / "keliru.yml"
+    path.write_text(SLIP, encoding="utf-8")
+    return path
+
+
+def test_a_check_says_what_can_be_mended_and_how(slipped: Path, root: Path, call: Call) -> None:
+    done = call("--root", root, "check")
+    assert done.returncode == 1 and done.stdout.endswith(
+        "Dapat diperbaiki secara otomatis: 1. Tulis: kbp check --fix\n"
+    )
+    assert "kbp check --fix" not in call("--root", root, "check", "--format", "json").stdout
+
+
+def test_fixing_changes_the_file_and_says_how_and_where_the_old_one_is(slipped: Path, root: Path, call: Call) -> None:
+    done = call("--root", root, "check", "--fix")
+    assert done.returncode == 0 and slipped.read_text(encoding="utf-8") == MENDED
+    assert done.stdout == "Isi situs dalam keadaan baik: tidak ada masalah.\n"
+    assert "    1 - title: Rembug: air\n" in done.stderr and '    1 + title: "Rembug: air"\n' in done.stderr
+    kept = Path(done.stderr.strip().rpartition(" ")[2])
+    assert (kept / "content" / "activities" / "keliru.yml").read_text(encoding="utf-8") == SLIP
+    again = call("--root", root, "check", "--fix")
+    assert again.stderr == "Tidak ada yang dapat diperbaiki secara otomatis.\n" and again.returncode == 0
+
+
+@pytest.mark.parametrize("words", [("--dry-run",), ("--fix", "--dry-run")])
+def test_a_dry_run_shows_and_changes_nothing(slipped: Path, root: Path, call: Call, words: tuple[str, ...]) -> None:
+    before = read_tree(root / "content")
+    done = call("--root", root, "check", *words)
+    assert done.returncode == 1 and read_tree(root / "content") == before
+    assert '    1 + title: "Rembug: air"\n' in done.stderr and "galat[K104]" in done.stdout
+    assert not (root / ".cache").exists()
+
+
+def test_what_is_mended_is_told_beside_a_report_for_programs(slipped: Path, root: Path, call: Call) -> None:
+    done = call("--root", root, "check", "--fix", "--format", "json")
+    assert json.loads(done.stdout)["problems"] == [] and "+ date: 2006-08-17" in done.stderr
+
+
 def test_gitlab_is_told_in_its_own_form(faulty: Path, call: Call) -> None:
     (row,) = json.loads(call("--root", faulty, "check", "--format", "gitlab").stdout)
     assert set(row) == {"description", "check_name", "fingerprint", "severity", "location"}

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from kbp_site.content.annotations import print_github, print_gitlab
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.references import check_cycles, circles
 from kbp_site.content.library import Entry
 from kbp_site.content.load import Loaded, judge_id, load
 from kbp_site.content.markup import judge_prose
-from kbp_site.content.problems import Problem, print_github, print_gitlab, print_json, print_text
+from kbp_site.content.problems import Problem, print_json, print_text
 from kbp_site.content.records.places import Place, PlaceLevel
 from kbp_site.content.source import Source, parse
 

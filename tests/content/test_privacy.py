@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kbp_site.content.annotations import print_github, print_gitlab
 from kbp_site.content.checks.privacy import (
     RULES,
     contact_key,
@@ -24,7 +25,7 @@ from kbp_site.content.checks.privacy import (
     normalize,
 )
 from kbp_site.content.load import Loaded
-from kbp_site.content.problems import print_github, print_gitlab, print_json, print_text
+from kbp_site.content.problems import print_json, print_text
 
 CASES = Path(__file__).parents[1] / "cases" / "privacy"
 NOBODY: frozenset[str] = frozenset()

@@ -17,8 +17,6 @@ from kbp_site.content.problems import (
     Severity,
     counts,
     has_errors,
-    print_github,
-    print_gitlab,
     print_json,
     print_text,
     printable,
@@ -144,32 +142,6 @@ def test_nothing_in_the_text_steers_a_terminal() -> None:
     assert all(char.isprintable() for line in said.split("\n") for char in line)
     assert len(said.split("\n")) == 8
     assert "\\x1b[31m\\u202e\\n::error::y\\r\\x9b\\u200b\\x07\\u2028" in said
-
-
-def test_no_data_ends_a_command_of_github() -> None:
-    problem = hostile(path="content/a,b:c%0A.yml")
-    said = print_github([problem], "id")
-    assert "\n" not in said and all(char.isprintable() for char in said)
-    assert said.startswith("::error file=content/a%2Cb%3Ac%250A.yml,line=1,col=8,title=K201::kolom x\\x1b[31m")
-    percent = print_github([Problem("a", 1, 1, "K201", text("{v}", v="100%\n%0A::error::"))], "id")
-    assert percent == "::error file=a,line=1,col=1,title=K201::100%25\\n%250A::error::"
-
-
-def test_github_shows_errors_first() -> None:
-    said = print_github([OLD, DATE], "id").split("\n")
-    assert [line.partition(" ")[0] for line in said] == ["::error", "::warning"]
-    assert "(Februari 2026 berakhir" in said[0]
-
-
-def test_gitlab_has_a_list_of_its_own() -> None:
-    first, second = json.loads(print_gitlab([DATE, OLD], "id"))
-    assert (first["check_name"], first["severity"], first["location"]) == (
-        "K404",
-        "minor",
-        {"path": "content/a.yml", "lines": {"begin": 1}},
-    )
-    assert second["severity"] == "major" and "tidak ada di kalender (Februari" in second["description"]
-    assert first["fingerprint"] != second["fingerprint"]
 
 
 @pytest.mark.parametrize("column", [1, 30, 49, 50, 51, 200, 5_000])

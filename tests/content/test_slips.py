@@ -1,8 +1,9 @@
-"""Slips that people really make: each is told where it is, in words that can be typed, and mended where that is sure."""
+"""Slips that people really make: told where they are, in words that can be typed, and mended where that is sure."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -140,7 +141,7 @@ def test_quoted_text_is_read_back_as_it_was(value: str) -> None:
     value = value.strip() or "x"
     source, problems = parse("x.yml", f"title: {quoted(value)}\n".encode())
     assert source is not None and not problems
-    assert source.values["title"] == __import__("unicodedata").normalize("NFC", value)
+    assert source.values["title"] == unicodedata.normalize("NFC", value)
 
 
 @pytest.mark.parametrize(

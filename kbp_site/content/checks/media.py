@@ -77,7 +77,8 @@ class Present:
         for name in (path, re.sub(r"^(?:.*/)?media/", "", path), path.rpartition("/")[2]):
             if len(alike := self._alike.get(spelling(name), ())) == 1:
                 return Guess(next(iter(alike)), is_sure=True)
-        return self._near.guess(path)
+        near = self._near.guess(path)
+        return Guess(near.value, is_sure=False) if near else None  # another file may be yet to come
 
 
 def spelling(name: str) -> str:
