@@ -27,7 +27,7 @@ GUIDE = DOCS / "panduan"
 FOLDERS = (DOCS, STARTER / "docs")
 PAGES = [(folder, page.relative_to(folder)) for folder in FOLDERS for page in sorted(folder.rglob("*.md"))]
 NAMES = [f"{folder.relative_to(ROOT)}/{page}" for folder, page in PAGES]
-OPTION = re.compile(r"(?<![\w-])--[a-z]+")
+OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
 
 
 def read_page(folder: Path, page: Path) -> str:
