@@ -14,7 +14,7 @@ from kbp_site.content.records.shape import slots
 from kbp_site.content.records.translations import TranslatedPart
 from kbp_site.content.records.values import FAULTS, ID, Choice, RefType
 from kbp_site.content.rows import quoted
-from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, bullets
+from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, WIDE_INDENT, WIDE_SPACES, bullets, plain_indent
 from kbp_site.content.source import Location, Source
 from kbp_site.content.suggestions import Glossed, guess, suggest
 from kbp_site.locale import Text, text
@@ -141,8 +141,12 @@ def _list_expected(model: type[BaseModel], source: Source, location: Location, w
     name, owner = str(location[-1]), part_at(model, location[:-1])
     kind = next((slot.type for slot in slots(owner) if slot.name == name), None)
     span = source.span(location)
-    if span.start.line > span.key.line and (edit := bullets(source.lines, span.start.line)):
+    first_line = span.start.line
+    if first_line > span.key.line and (edit := bullets(source.lines, first_line)):
         return source.problem(location, Fault("K203", BULLETS.message, BULLETS.hint), edit=edit)
+    if first_line > span.key.line and WIDE_INDENT.match(source.lines[first_line - 1]):
+        edit = plain_indent(source.lines, first_line)
+        return source.problem(location, Fault("K203", WIDE_SPACES.message, WIDE_SPACES.hint), edit=edit)
     message = text("di sini harus ada daftar")
     if isinstance(kind, type):
         first = next(iter(kind.model_fields))

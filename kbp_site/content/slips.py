@@ -167,15 +167,19 @@ def _tab(lines: Sequence[str], number: int) -> Slip | None:
 def _wide_space(lines: Sequence[str], number: int) -> Slip | None:
     if not (found := WIDE_INDENT.match(lines[number - 1])):
         return None
-    return Slip(Mark(number, len(found.group()) - len(found.group().lstrip(" ")) + 1), WIDE_SPACES, plain_indent(lines))
+    column = len(found.group()) - len(found.group().lstrip(" ")) + 1
+    return Slip(Mark(number, column), WIDE_SPACES, plain_indent(lines, number))
 
 
-def plain_indent(lines: Sequence[str]) -> Edit:
-    """Return the edit that writes ordinary spaces where lines begin with others."""
+def plain_indent(lines: Sequence[str], number: int) -> Edit:
+    """Return the edit that writes ordinary spaces before a line, and wherever a line's first character is another.
+
+    Behind an ordinary space a wide one may be a text's own.
+    """
     return tuple(
-        Change(number, 1, len(found.group()), " " * len(found.group()))
-        for number, line in enumerate(lines, 1)
-        if (found := WIDE_INDENT.match(line))
+        Change(at, 1, len(found.group()), " " * len(found.group()))
+        for at, line in enumerate(lines, 1)
+        if (found := WIDE_INDENT.match(line)) and (at == number or not line.startswith(" "))
     )
 
 
@@ -345,4 +349,5 @@ def hidden_slip(lines: Sequence[str], whole: str) -> Slip | None:
     """Return the slip that YAML reads without stumbling, and reads wrongly: a name that begins with a wide space."""
     if not (found := HIDDEN_WIDE.search(f"\n{whole}")):
         return None
-    return Slip(Mark(whole.count("\n", 0, found.start()) + 1, 1), WIDE_SPACES, plain_indent(lines))
+    number = whole.count("\n", 0, found.start()) + 1
+    return Slip(Mark(number, 1), WIDE_SPACES, plain_indent(lines, number))

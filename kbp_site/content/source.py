@@ -54,9 +54,10 @@ class Source:
         mark, name = self.span(location).key, str(location[-1]) if location else ""
         width = 0
         edit: Edit = ()
-        if fault.instead and self.lines[mark.line - 1].startswith(name, mark.column - 1):
-            width = len(name)
-            edit = (Change(*mark, width, fault.instead),)
+        for written in (name, f'"{name}"', f"'{name}'") if fault.instead else ():
+            if self.lines[mark.line - 1].startswith(written, mark.column - 1):
+                width = len(written)
+                edit = (Change(*mark, width, fault.instead),)
         return problem_at(self.path, self.lines, mark, fault, width=width, severity=severity, edit=edit)
 
     def problem(

@@ -67,18 +67,14 @@ def _whole_file(path: str, code: str, message: Text, hint: Text) -> Problem:
     return Problem(path, 1, 1, code, message, hint)
 
 
+UTF_8_MARK = b"\xef\xbb\xbf"
+UNMARK = (Change(1, 0, 1, ""),)
+MARKED = Fault("K102", text("berkas diawali tanda BOM; tanda itu diabaikan"), text("simpan sebagai UTF-8 tanpa BOM"))
+
+
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     """Return a file's text with plain line ends and composed letters; ``None`` for what is not UTF-8 (K102)."""
-    problems: list[Problem] = []
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        fault = Fault(
-            "K102",
-            text("berkas diawali tanda BOM; tanda itu diabaikan"),
-            text("simpan sebagai UTF-8 tanpa BOM"),
-        )
-        edit = (Change(1, 0, 1, ""),)
-        problems.append(problem_at(path, (), Mark(1, 1), fault, severity=Severity.WARNING, edit=edit))
+    marked, data = data.startswith(UTF_8_MARK), data.removeprefix(UTF_8_MARK)
     try:
         decoded = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -89,7 +85,8 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
             text("berkas ini bukan teks UTF-8 (bita ke-{offset})", offset=error.start),
             text('simpan ulang dengan pengodean "UTF-8" di editor teks'),
         )
-        return None, [*problems, problem_at(path, (), mark, fault)]
+        return None, [problem_at(path, (), mark, fault)]
+    problems = [problem_at(path, (), Mark(1, 1), MARKED, severity=Severity.WARNING, edit=UNMARK)] if marked else []
     return unicodedata.normalize("NFC", decoded.replace("\r\n", "\n").replace("\r", "\n")), problems
 
 

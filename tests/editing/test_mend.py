@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kbp_site.content.load import load
+from kbp_site.content.load import judge_file, load
 from kbp_site.content.problems import KbpError
 from kbp_site.editing import mend as module
-from kbp_site.editing.mend import Mended, mend, show_changes, write_mended
+from kbp_site.editing.mend import STOPS, Mended, mend, mend_alone, show_changes, write_mended
 
 TODAY = date(2026, 11, 23)
 CASES = Path(__file__).parents[1] / "cases"
@@ -138,6 +140,31 @@ def test_what_makes_nothing_better_does_not_hold_up_what_does(site: Write) -> No
     mended = mend(site(**{STORY: body}), today=TODAY)
     assert mended.after == {STORY: body.replace("Terbit", "published").replace("17/08/2006", "2006-08-17").encode()}
     assert [problem.code for problem in mended.loaded.problems] == ["K201"]
+
+
+WORDS = "title date kind topics participants total Title judul Terbit status 1.000 x # | \\ = [ ] * –"
+PIECES = st.sampled_from(
+    [
+        *WORDS.split(),
+        *[": ", " :", "   ", "\t", "\n", "\n  ", "- ", '"', "'", "“", "”", "17 Agustus 2006", " # y"],
+        "---",
+    ]
+) | (st.sampled_from(["\u00a0", "\u200b", "\r\n", "\ufeff", "e\u0301", " ", ":"]))
+
+
+@given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=30))
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_mending_any_file_ends_and_mending_it_twice_changes_nothing_more(body: str) -> None:
+    data = body.encode("utf-8", "surrogatepass")
+    mended = mend_alone(Path(), STORY, data)
+    assert mend_alone(Path(), STORY, mended) == mended
+    before, after = (judge_file(Path(), STORY, one) for one in (data, mended))
+    assert mended == data or len(after) < len(before) or {p.code for p in before} & STOPS
+
+
+def test_what_is_no_text_is_left_alone() -> None:
+    data = b"\xef\xbb\xbftitle: caf\xe9\n"
+    assert mend_alone(Path(), STORY, data) == data
 
 
 def test_a_link_is_never_followed(site: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
