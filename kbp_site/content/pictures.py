@@ -128,6 +128,20 @@ def orientation(image: Image.Image) -> int:
         return 1
 
 
+def metadata_of(file: BinaryIO) -> list[str]:
+    """Return the words that a picture's file holds beside its pixels: comments, EXIF, XMP, IPTC, texts of PNG.
+
+    Numbers in them are ASCII in every encoding that is used; zeros between letters (UTF-16) are left out.
+    """
+    try:
+        with _quietly():
+            written = Image.open(file, formats=FORMATS).info.items()
+    except Exception:  # as above
+        return []
+    words = [value.decode("latin-1") if isinstance(value, bytes) else value for _, value in written]
+    return [value.replace("\0", "") for value in words if isinstance(value, str)]
+
+
 def measure(file: BinaryIO) -> tuple[int, int]:
     """Return width and height of a picture as people see it, upright; raises `PictureError`."""
     image = open_picture(file)

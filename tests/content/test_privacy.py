@@ -13,22 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbp_site.content.annotations import print_github, print_gitlab
-from kbp_site.content.checks.privacy import (
-    RULES,
-    contact_key,
-    cover,
-    find,
-    is_account,
-    is_mobile,
-    is_nik,
-    mask,
-    normalize,
-)
+from kbp_site.content.as_read import as_read
+from kbp_site.content.identity import is_nik
 from kbp_site.content.load import Loaded
+from kbp_site.content.personal import RULES, contact_key, cover, find, is_account, is_mobile, mask
 from kbp_site.content.problems import print_json, print_text
 
 CASES = Path(__file__).parents[1] / "cases" / "privacy"
-NOBODY: frozenset[str] = frozenset()
 NIK = "3201014508900003"
 
 
@@ -50,19 +41,18 @@ def test_there_are_enough_cases_of_both_sorts() -> None:
 
 @pytest.mark.parametrize(("code", "line"), PERSONAL)
 def test_personal_data_is_found_once_and_covered(code: str, line: str) -> None:
-    plain = normalize(line)
-    found = list(find(plain, NOBODY))
-    assert [rule.code for rule, _, _ in found] == [code]
-    _, value, offset = found[0]
-    assert plain[offset : offset + len(value)] == value
+    found = find(line)
+    assert [finding.rule.code for finding in found] == [code]
+    [finding] = found
+    assert as_read(line[finding.start : finding.end]) == finding.value
     covered = cover(line)
-    assert len(covered) == len(plain) and "•" in covered
-    assert value not in covered and list(find(covered, NOBODY)) == []
+    assert len(covered) == len(line) and "•" in covered
+    assert finding.value not in as_read(covered) and find(covered) == []
 
 
 @pytest.mark.parametrize("line", LOOKALIKES)
 def test_what_only_looks_like_personal_data_is_left_alone(line: str) -> None:
-    assert [(rule.code, value) for rule, value, _ in find(normalize(line), NOBODY)] == []
+    assert [(finding.rule.code, finding.value) for finding in find(line)] == []
     assert cover(line) == line
 
 
@@ -92,7 +82,7 @@ def test_two_spellings_of_a_contact_are_one(one: str, other: str) -> None:
 def test_an_office_may_list_its_telephone_but_nobody_an_identity_number() -> None:
     allowed = frozenset(map(contact_key, ("0812-3456-7890", "kantor@contoh.id", NIK, "1234567890")))
     line = f"0812-3456-7890 KANTOR@contoh.id {NIK} dan 0813-3456-7890, Rekening 1234567890"
-    assert [rule.code for rule, _, _ in find(line, allowed)] == ["K501", "K504", "K502"]
+    assert [f.rule.code for f in find(line) if not f.may_stand(allowed)] == ["K501", "K504", "K502"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +120,7 @@ def test_every_number_that_is_built_like_a_nik_is_found(
     digits = f"{region}{district:02d}{day.day + female:02d}{day.month:02d}{day.year % 100:02d}{serial:04d}"
     assert is_nik(digits)
     written = mark.join((digits[:6], digits[6:12], digits[12:]))
-    assert [(rule.code, value) for rule, value, _ in find(f"Warga {written} hadir", NOBODY)] == [("K501", written)]
+    assert [(finding.rule.code, finding.value) for finding in find(f"Warga {written} hadir")] == [("K501", written)]
 
 
 @given(st.text("0123456789 .-+()@abz,/:Rp", max_size=80))
@@ -138,8 +128,8 @@ def test_every_number_that_is_built_like_a_nik_is_found(
 def test_a_covered_line_repeats_nothing_that_was_found(line: str) -> None:
     covered = cover(line)
     assert len(covered) == len(line)
-    for _, value, offset in find(line, NOBODY):
-        assert covered[offset : offset + len(value)] != value
+    for finding in find(line):
+        assert covered[finding.start : finding.end] != line[finding.start : finding.end]
 
 
 FIELDS = {
@@ -176,5 +166,5 @@ def test_a_line_full_of_numbers_is_read_in_time(load_site: Callable[..., Loaded]
 
 
 def test_a_spelling_with_unseen_or_wide_characters_is_read_as_it_sounds() -> None:
-    assert normalize("３２\u200b０１ ﬁ") == "3201 fi"
-    assert normalize("é") == "é"
+    assert as_read("３２\u200b０１ ﬁ") == "3201 fi"
+    assert as_read("é") == "é"

@@ -1,181 +1,104 @@
-"""No personal number stands in a source: identity, telephone, tax and bank numbers, e-mail (K501–K504).
+"""No personal number stands in a source: identity, telephone, tax and account numbers, e-mail (K501–K504).
 
-Rules and figures: design, trust, "People" (after the structure of NIK in Permendagri and the numbering
-plan of Indonesian mobile networks). Lines are judged after NFKC and without format characters.
+Sources are records with their comments and names, hand-written pages, and the files of `content/media/`.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
-from kbp_site.content.problems import Fault, Problem
+from kbp_site.content.media_words import media_names, media_words
+from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_lines
+from kbp_site.content.problems import Fault, Problem, Severity
+from kbp_site.content.records.site import Site
 from kbp_site.content.source import Location, Source, Value
 from kbp_site.locale import Sayable, Text, text
 
-PROVINCES = frozenset([*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82])
-PROVINCES |= frozenset(range(91, 97))
-
-SUSPICIOUS = re.compile(
-    r"\d(?:[ .\-()/–]{0,2}\d){8}|@|\b(?i:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[^\n\d]{0,8}\d"
-)
-"""What every rule needs at least; a text or line without it is not looked at further."""
-
-NIK = re.compile(r"(?<![0-9a-fA-F])(?<!\d[.,])\d(?:[ .\-]?\d){15}(?![0-9a-fA-F])(?![.,]\d)")
-MOBILE = re.compile(
-    r"(?<![0-9a-fA-F+])(?<!\d[.,\-])\(?(?:\+\s?62|0062|62|0)[ .\-]?(?:\(0\)[ ]?)?8(?:[ .\-()/–]{0,2}\d){7,12}"
-    r"(?!\d)(?![.,]\d)"
-)
-LANDLINE = re.compile(
-    r"\b(?:telp|telepon|telpon|tel|fax|faks|wa|whatsapp|hp|phone)\b[\s.:#'\x22]{0,4}"
-    r"((?:\+62|0|\(0)[\d ().\-]{6,16}\d)",
-    re.IGNORECASE,
-)
-EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-NPWP = re.compile(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?!\d)")
-BANK = re.compile(r"\b(?:rek|rekening|norek|bank)\b[^\n\d]{0,30}(\d(?:[ .\-]?\d){8,15})(?!\d)", re.IGNORECASE)
-GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
-DAY_FIRST = re.compile(r"\d{2}[.\-]\d{2}[.\-](?:19|20)\d{2}")
-
-
-class Rule(NamedTuple):
-    """One sort of personal data: how it is found, when it counts, and what to say."""
-
-    code: str
-    pattern: re.Pattern[str]
-    counts: Callable[[str], bool]
-    message: Text
-    hint: Text
-
-
-def _digits(value: str) -> str:
-    return re.sub(r"\D", "", value)
-
-
-def is_nik(value: str) -> bool:
-    """Whether sixteen digits are built like an identity or family card number."""
-    if GROUPED.fullmatch(value):
-        return False
-    digits = _digits(value)
-    province, regency, district = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
-    day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
-    if province not in PROVINCES or not (1 <= regency <= 35 or 71 <= regency <= 79) or not 1 <= district <= 70:
-        return False
-    return digits[12:] != "0000" and _is_day(day - 40 if day > 40 else day, month, year)
-
-
-def _is_day(day: int, month: int, year: int) -> bool:
-    for century in (1900, 2000):
-        try:
-            date(century + year, month, day)
-        except ValueError:
-            continue
-        return True
-    return False
-
-
-def is_mobile(value: str) -> bool:
-    """Whether digits make a mobile number: ten to thirteen of them, counted with a leading 0."""
-    national = re.sub(r"^(?:0062|62)0?", "0", _digits(value))
-    return 10 <= len(national) <= 13 and not DAY_FIRST.match(value)
-
-
-def is_account(value: str) -> bool:
-    """Whether digits may be an account number: nine to sixteen of them, and no amount of money."""
-    return 9 <= len(_digits(value)) <= 16 and not GROUPED.fullmatch(value)
-
-
-REMOVE = text("hapus dari berkas ini; data pribadi tidak boleh tersimpan, juga tidak sebagai komentar")
-OFFICE_CODES = frozenset({"K502", "K503"})
-"""What an office may have in public: a telephone and an address, never an identity or account number."""
-
-OFFICE = text("hapus; bila ini milik kantor, daftarkan di site.yml pada privacy.allowed_contacts")
-
-RULES = (
-    Rule("K501", NIK, is_nik, text("nomor NIK atau KK ditemukan ({masked})"), REMOVE),
-    Rule("K504", NPWP, lambda value: True, text("nomor NPWP ditemukan ({masked})"), REMOVE),
-    Rule("K504", BANK, is_account, text("nomor rekening ditemukan ({masked})"), REMOVE),
-    Rule("K502", MOBILE, is_mobile, text("nomor telepon ditemukan ({masked})"), OFFICE),
-    Rule("K502", LANDLINE, lambda value: len(_digits(value)) >= 7, text("nomor telepon ditemukan ({masked})"), OFFICE),
-    Rule("K503", EMAIL, lambda value: True, text("alamat surel ditemukan ({masked})"), OFFICE),
-)
-
-CODES = frozenset(rule.code for rule in RULES)
-
-
-def normalize(value: str) -> str:
-    """Return the text as it would be read aloud: compatible forms, no invisible characters."""
-    if value.isascii():
-        return value
-    return "".join(c for c in unicodedata.normalize("NFKC", value) if unicodedata.category(c) != "Cf")
-
-
-def mask(value: str) -> str:
-    """Show only the ends of what was found, so that no message repeats personal data."""
-    bare = value.strip()
-    if "@" in bare:
-        return f"{bare[0]}…@{bare.rpartition('@')[2]}"
-    digits = _digits(bare)
-    return f"{digits[:4]}…{digits[-4:]}" if len(digits) > 10 else f"{digits[:3]}…{digits[-2:]}"
-
-
-def find(line: str, allowed: frozenset[str]) -> Iterator[tuple[Rule, str, int]]:
-    """Yield (rule, what was found, offset) for all personal data in a normalized line."""
-    if not SUSPICIOUS.search(line):
-        return
-    taken = bytearray(len(line))
-    for rule in RULES:
-        for found in rule.pattern.finditer(line):
-            group = 1 if found.lastindex else 0
-            value, (start, end) = found.group(group), found.span(group)
-            if any(taken[start:end]):
-                continue
-            if rule.counts(value) and not (rule.code in OFFICE_CODES and contact_key(value) in allowed):
-                taken[start:end] = b"1" * (end - start)
-                yield rule, value, start
-
-
-def contact_key(value: str) -> str:
-    """Return what two spellings of one number or address have in common."""
-    if "@" in value:
-        return value.strip().lower()
-    return re.sub(r"^(?:0062|62)0?", "0", _digits(value))
-
 
 def check_privacy(content: Content) -> Iterator[Problem]:
-    """Tell personal data in every source, comments and file names included."""
-    listed = content.site.record.privacy.allowed_contacts if content.site else ()
-    allowed = frozenset(contact_key(contact.value) for contact in listed)
-    for source in content.sources:
-        name = source.path.rpartition("/")[2]
-        for rule, value, _ in find(normalize(name), allowed):
-            yield _tell(source, Mark(1, 1), rule, value)
-        seen: set[str] = set()
-        if SUSPICIOUS.search(normalize(source.text)):
-            for number, line in enumerate(source.lines, 1):
-                plain = normalize(line)
-                for rule, value, offset in find(plain, allowed):
-                    seen.add(contact_key(value))
-                    yield _tell(source, Mark(number, offset + 1), rule, value, excerpt=cover(plain))
-        yield from _in_values(source, allowed, seen)
+    """Tell personal data in every source, unless it is an office's contact that the site lists.
+
+    What is listed and stands nowhere is a warning: so no exception is forgotten in the list.
+    """
+    allowed = allowed_contacts(content.site.record) if content.site else frozenset()
+    used: set[str] = set()
+    told = chain(*(_in_source(source) for source in content.sources), _in_pages(content), _in_media(content))
+    for finding, problem in told:
+        if not finding.may_stand(allowed):
+            yield problem
+        elif not (content.site and _is_listing(content.site.source, problem)):
+            used.add(finding.key)
+    if content.site:
+        yield from _unused(content.site.record, content.site.source, used)
 
 
-def _in_values(source: Source, allowed: frozenset[str], seen: set[str]) -> Iterator[Problem]:
-    """Tell what only a value shows and no line of the file: written with escapes, or folded."""
+def allowed_contacts(site: Site) -> frozenset[str]:
+    """Return the keys of all contacts that a site allows."""
+    return frozenset(contact_key(contact.value) for contact in site.privacy.allowed_contacts)
+
+
+def _is_listing(site: Source, problem: Problem) -> bool:
+    """Whether a place is in the list of contacts itself."""
+    span = site.span(("privacy", "allowed_contacts"))
+    return problem.path == site.path and span.start.line <= problem.line <= span.end.line
+
+
+def _unused(site: Site, source: Source, used: set[str]) -> Iterator[Problem]:
+    for index, contact in enumerate(site.privacy.allowed_contacts):
+        found = find(contact.value)
+        if contact_key(contact.value) not in used and all(finding.rule.code in {"K502", "K503"} for finding in found):
+            fault = Fault(
+                "K503" if "@" in contact.value else "K502",
+                text("kontak ini tidak ditemukan di mana pun"),
+                text("betulkan nomor atau surelnya, atau hapus dari daftar bila tidak dipakai lagi"),
+            )
+            location = ("privacy", "allowed_contacts", index, "value")
+            yield source.key_problem(location, fault, severity=Severity.WARNING)
+
+
+def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
+    """Yield what a record's file holds: in its name, in each line, and in values that no line shows whole."""
+    for finding in find(source.path.rpartition("/")[2]):
+        yield finding, _tell(source.path, 1, finding, column=1)
+    seen: set[str] = set()
+    for number, line, finding in find_lines(source.text):
+        seen.add(finding.key)
+        # Unseen characters became spaces before YAML was read; the line as it stands has them.
+        yield finding, _tell(source.path, number, finding, line=line)
     for location, value in scalars(source.values):
-        if SUSPICIOUS.search(plain := normalize(value)):
-            for line in plain.split("\n"):
-                for rule, found, _ in find(line, allowed):
-                    if contact_key(found) not in seen:
-                        seen.add(contact_key(found))
-                        yield _tell(source, source.span(location).start, rule, found)
+        for finding in find(value):
+            if finding.key not in seen:
+                seen.add(finding.key)
+                start = source.span(location).start
+                yield finding, _tell(source.path, start.line, finding, column=start.column)
+
+
+def _in_pages(content: Content) -> Iterator[tuple[Finding, Problem]]:
+    """Yield what hand-written pages hold; what is not text there is the host's to refuse."""
+    for path in sorted((content.root / "docs").rglob("*.md")):
+        name = path.relative_to(content.root).as_posix()
+        if path.is_file() and not path.is_symlink():
+            for number, line, finding in find_lines(path.read_text(encoding="utf-8", errors="replace")):
+                yield finding, _tell(name, number, finding, line=line)
+
+
+def _in_media(content: Content) -> Iterator[tuple[Finding, Problem]]:
+    """Yield what names and words of media hold: what a camera wrote beside a photo, and documents as they are given."""
+    folder = content.root / "content" / "media"
+    for name in media_names(folder):
+        path = f"content/media/{name}"
+        for finding in find(name):
+            yield finding, _tell(path, 1, finding, column=1)
+        seen: set[str] = set()
+        for number, words in media_words(folder, name):
+            for finding in find(words):
+                if finding.key not in seen:
+                    seen.add(finding.key)
+                    yield finding, _tell(path, number, finding, column=1)
 
 
 def scalars(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
@@ -190,24 +113,12 @@ def scalars(value: Value, location: Location = ()) -> Iterator[tuple[Location, s
             yield from scalars(inner, (*location, index))
 
 
-def _tell(source: Source, mark: Mark, rule: Rule, value: str, *, excerpt: str = "") -> Problem:
-    fault = Fault(rule.code, text(rule.message.template, masked=mask(value)), rule.hint)
-    return replace(problem_at(source.path, (), mark, fault, width=len(value)), excerpt=excerpt)
-
-
-@lru_cache(maxsize=16)
-def cover(line: str) -> str:
-    """Return a line, as it would be read, with the middle of all personal data covered.
-
-    A line may have thousands of problems, so the last answers are kept.
-    """
-    plain = normalize(line)
-    covered = list(plain)
-    for _, value, offset in find(plain, frozenset()):
-        shown = len(value) // 4
-        for at in range(offset + shown, offset + len(value) - shown):
-            covered[at] = "•"
-    return "".join(covered) if "•" in covered else line
+def _tell(path: str, line_number: int, finding: Finding, *, line: str = "", column: int = 0) -> Problem:
+    """Tell a finding: in a line, which is shown with all personal data covered, or at a column."""
+    fault = Fault(finding.rule.code, finding.message, finding.rule.hint)
+    mark = Mark(line_number, column or finding.start + 1)
+    problem = problem_at(path, (), mark, fault, width=finding.end - finding.start)
+    return replace(problem, excerpt=cover(line)) if line else problem
 
 
 def cover_others(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -1,0 +1,245 @@
+"""What is personal in a text: identity, telephone, tax and account numbers, e-mail addresses (K501–K504).
+
+The one detector for sources, imports, documents and the built site. Rules and figures: design, trust, "People"
+(after the structure of NIK in the rules of Kemendagri and the numbering plan of Indonesian telephone networks).
+Texts are judged as they are read (`as_read`), and told where they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from kbp_site.content.as_read import as_read, places
+from kbp_site.content.identity import is_nik
+from kbp_site.locale import Text, text
+
+GAP = r"[\s.\-_/*~`\\:|]{0,6}"
+"""What may stand between two digits of one number: a separator or two, and marks of Markdown."""
+
+SHORT_GAP = r"[ .\-()/_*~`\\]{0,3}"
+TELEPHONE = r"telp|tlp|telepon|telpon|telefon|tel|fax|faks|faksimile"
+REACHED = rf"{TELEPHONE}|wa|whatsapp|hp|ponsel|phone|sms|kontak|hubungi|narahubung"
+DIGIT_WORDS = r"nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
+NOT_INSIDE = r"(?<!\d)(?<!\d\.)(?<!\b0,)"
+NOT_GOING_ON = r"(?!\d)(?!\.\d)"
+"""A number that goes on before or after is another one: a decimal, or one grouped by thousands."""
+
+DECIMAL = r"(?<![\d,;])\d{10,},\d{1,2}(?![\d,;])"
+"""After a comma, decimals, unless more commas say that it is a row of a table."""
+
+SUSPICIOUS = re.compile(
+    rf"\d(?:[\s.\-_/*~`\\:|()]{{0,6}}\d){{6}}|\w\s?@\s?\w|[\[({{<]\s?(?:at|et|@)\s?[\])}}>]|\sat\s"
+    rf"|\b(?:{TELEPHONE})\b.{{0,4}}\d|\bnol\b",
+    re.IGNORECASE,
+)
+"""What every rule needs at least; a text without it is not looked at further."""
+
+HARMLESS = re.compile(
+    rf"\bRp\.? ?\d[\d.,]*|{DECIMAL}"
+    r"|\b(?:ISBN|ISSN)(?:-1[03])?[: ]{0,2}[\dXx](?:[- ]?[\dXx]){7,12}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
+    r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+    r"|\b(?=[0-9a-f]{8,}\b)\d*[a-f][0-9a-f]*\b"
+    r"|\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d\b(?![-./]?\d)"
+    r"|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b(?:[T ][0-2]\d[.:][0-5]\d(?:[.:][0-5]\d)?)?"
+    r"|\b(?:[01]?\d|2[0-4])[.:][0-5]\d ?-{1,2} ?(?:[01]?\d|2[0-4])[.:][0-5]\d\b(?![.:]?\d)"
+    r"|(?<!\d\.)\b\d\d\.\d\d\.\d\d\.\d{4}\b(?![.\-]?\d)"
+    r"|\b(?:timestamp|epoch|unix)\b\W{0,3}\d{10,17}\b",
+    re.IGNORECASE,
+)
+"""Money, book numbers, fingerprints, dates, hours, codes of places, and moments: nobody's numbers."""
+
+NIK = re.compile(rf"(?=({NOT_INSIDE}\d(?:{GAP}\d){{15}}{NOT_GOING_ON}))")
+MOBILE = re.compile(
+    rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)\(?(?:\+\s?62|0062|62|\b[oO0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
+    rf"8(?:{SHORT_GAP}\d){{7,12}}{NOT_GOING_ON}"
+)
+LANDLINE = re.compile(
+    rf"\b(?:{REACHED})(?:\b|_)[^\d\n]{{0,30}}?((?:\+62|\(?0)[\d ().\-/_]{{5,16}}\d)(?!\d)", re.IGNORECASE
+)
+LOCAL = re.compile(
+    rf"(?i:\b(?:{TELEPHONE})\b)\.? ?[:.]? {{0,2}}(?!(?:19|20)\d\d[ -](?:19|20)\d\d)(\d{{5,8}}|\d{{3,4}}[ -]\d{{3,4}})"
+    r"(?![\d.,/]|[ -]{0,2}[a-z])"
+)
+WITHOUT_ZERO = re.compile(rf"\b(?:{REACHED})\b[^\d\n]{{0,20}}?(8{SHORT_GAP}(?:\d{SHORT_GAP}){{7,10}}\d)(?!\d)", re.I)
+SPELLED = re.compile(rf"\bnol[ ,.\-]{{1,2}}(?:(?:{DIGIT_WORDS})[ ,.\-]{{1,2}}){{8,14}}(?:{DIGIT_WORDS})\b", re.I)
+
+EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+")
+NAMED = r"(?<![\w.+\-])[\w.+\-]{1,64}"
+DOT = r"(?: ?[\[({<] ?(?:dot|titik|\.) ?[\])}>] ?| (?:dot|titik) )"
+EMAIL_IN_WORDS = re.compile(
+    rf"{NAMED} ?[\[({{<] ?(?:at|et|@) ?[\])}}>] ?[\w\-]{{1,63}}(?:(?:\.|{DOT})[\w\-]{{1,63}}){{1,4}}"
+    rf"|{NAMED} (?:at|et) [\w\-]{{1,63}}(?:{DOT}[\w\-]{{1,63}}){{1,4}}",
+    re.IGNORECASE,
+)
+NPWP = re.compile(r"(?<!\d)\d{2}[.\-]\d{3}[.\-]\d{3}[.\-]\d[.\-/]\d{3}[.\-]\d{3}(?!\d)")
+NPWP_BY_NAME = re.compile(r"\bnpwp(?:\b|_)[^\d\n]{0,20}(\d(?:[ .\-/_*]{0,2}\d){14,15})(?!\d)", re.IGNORECASE)
+BANK = re.compile(
+    r"\b(?:rek|rekening|norek|bank|bca|bri|bni|btn|bsi)(?:\b|_)"
+    r"(?![^\n\d]{0,30}\b(?:kode|tanggal|tahun|pukul)\b)[^\n\d]{0,30}(\d(?:[ .\-_*]{0,2}\d){8,15})(?!\d)",
+    re.IGNORECASE,
+)
+ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b", re.IGNORECASE)
+
+GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
+YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
+DAY_FIRST = re.compile(r"\d{2}[.\-/]\d{2}[.\-/](?:19|20)\d{2}(?!\d)")
+HOURS = re.compile(r"[01]\d[.:][0-5]\d(?:[^.:\d]{1,3}[012]\d[.:][0-5]\d)+")
+LETTER = re.compile(r"/(?:19[4-9]|20[0-3])\d(?:/|$)")
+"""The year in the number of a letter or a case (`0852/2023/001`)."""
+
+
+class Rule(NamedTuple):
+    """One sort of personal data: how it is found, when it counts, and what to say."""
+
+    code: str
+    pattern: re.Pattern[str]
+    counts: Callable[[str], bool]
+    message: Text
+    hint: Text
+
+
+def _digits(value: str) -> str:
+    return re.sub(r"\D", "", value)
+
+
+def is_mobile(value: str) -> bool:
+    """Whether digits make a mobile number: ten to thirteen of them, counted with a leading 0."""
+    national = contact_key(value)
+    other = DAY_FIRST.match(value) or HOURS.fullmatch(value) or LETTER.search(value)
+    return 10 <= len(national) <= 13 and not other
+
+
+def is_landline(value: str) -> bool:
+    """Whether digits may be a landline's: seven to fourteen of them, and no day."""
+    return 7 <= len(_digits(value)) <= 14 and not DAY_FIRST.match(value) and not HOURS.match(value)
+
+
+def is_account(value: str) -> bool:
+    """Whether digits may be an account number: nine to sixteen of them, and no amount of money, years or counts."""
+    whole = re.search(r"\d{3}", value) or value.isdigit()
+    return bool(
+        9 <= len(_digits(value)) <= 16 and whole and not GROUPED.fullmatch(value) and not YEARS.fullmatch(value)
+    )
+
+
+def _always(value: str) -> bool:
+    return True
+
+
+REMOVE = text("hapus dari berkas ini; data pribadi tidak boleh tersimpan, juga tidak sebagai komentar")
+OFFICE_CODES = frozenset({"K502", "K503"})
+"""What an office may have in public: a telephone and an address, never an identity or account number."""
+
+OFFICE = text("hapus; bila ini milik kantor, daftarkan di site.yml pada privacy.allowed_contacts")
+
+IDENTITY, TAX = text("nomor NIK atau KK ditemukan ({masked})"), text("nomor NPWP ditemukan ({masked})")
+ACCOUNT = text("nomor rekening ditemukan ({masked})")
+PHONE, MAIL = text("nomor telepon ditemukan ({masked})"), text("alamat surel ditemukan ({masked})")
+
+RULES = (
+    Rule("K501", NIK, is_nik, IDENTITY, REMOVE),
+    Rule("K504", NPWP, _always, TAX, REMOVE),
+    Rule("K504", NPWP_BY_NAME, _always, TAX, REMOVE),
+    Rule("K504", BANK, is_account, ACCOUNT, REMOVE),
+    Rule("K502", MOBILE, is_mobile, PHONE, OFFICE),
+    Rule("K502", LANDLINE, is_landline, PHONE, OFFICE),
+    Rule("K502", WITHOUT_ZERO, is_mobile, PHONE, OFFICE),
+    Rule("K502", LOCAL, _always, PHONE, OFFICE),
+    Rule("K502", SPELLED, _always, PHONE, OFFICE),
+    Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
+    Rule("K503", EMAIL, _always, MAIL, OFFICE),
+    Rule("K503", EMAIL_IN_WORDS, _always, MAIL, OFFICE),
+)
+
+CODES = frozenset(rule.code for rule in RULES)
+
+
+class Finding(NamedTuple):
+    """Personal data in a text: by which rule, as it is read, and from where to where it is written."""
+
+    rule: Rule
+    value: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> str:
+        """What all spellings of it have in common."""
+        return contact_key(self.value)
+
+    @property
+    def message(self) -> Text:
+        """What to say of it, without repeating it."""
+        return text(self.rule.message.template, masked=mask(self.value))
+
+    def may_stand(self, allowed: frozenset[str]) -> bool:
+        """Whether it is an office's contact that is listed; ``allowed`` are keys."""
+        return self.rule.code in OFFICE_CODES and self.key in allowed
+
+
+def find(written: str) -> list[Finding]:
+    """Return all personal data in a text, each once; the work grows with the text's length."""
+    plain = as_read(written)
+    if not SUSPICIOUS.search(plain):
+        return []
+    shown = HARMLESS.sub(lambda match: "x" * len(match.group()), plain)
+    taken = bytearray(len(plain))
+    found: list[tuple[Rule, int, int]] = []
+    for rule in RULES:
+        for match in rule.pattern.finditer(shown):
+            start, end = match.span(match.lastindex or 0)
+            if rule.counts(shown[start:end]) and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                found.append((rule, start, end))
+    if not found:
+        return []
+    if plain == written:
+        return [Finding(rule, plain[start:end], start, end) for rule, start, end in found]
+    starts, ends = places(written)
+    return [Finding(rule, plain[start:end], starts[start], ends[end - 1]) for rule, start, end in found]
+
+
+def mask(value: str) -> str:
+    """Show only the ends of what was found, so that no message repeats personal data."""
+    bare = value.strip()
+    if "@" in bare:
+        return f"{bare[0]}…@{bare.rpartition('@')[2].strip()}"
+    digits = _digits(bare)
+    if len(digits) < 5:
+        return f"{bare[:1]}…{bare[-3:]}"
+    return f"{digits[:4]}…{digits[-4:]}" if len(digits) > 10 else f"{digits[:3]}…{digits[-2:]}"
+
+
+def contact_key(value: str) -> str:
+    """Return what two spellings of one number or address have in common."""
+    plain = as_read(value).strip()
+    if "@" in plain:
+        return plain.replace(" ", "").lower()
+    digits = _digits(re.sub(r"^\(?[oO](?=\W*8)", "0", plain))
+    return re.sub(r"^8(?=\d{8,11}$)", "08", re.sub(r"^(?:0062|62)0?", "0", digits)) or plain.lower()
+
+
+@lru_cache(maxsize=16)
+def cover(line: str) -> str:
+    """Return a line with the middle of all personal data covered.
+
+    A line may have thousands of problems, so the last answers are kept.
+    """
+    covered = list(line)
+    for finding in find(line):
+        shown = (finding.end - finding.start) // 4
+        for at in range(finding.start + shown, finding.end - shown):
+            covered[at] = "•"
+    return "".join(covered)
+
+
+def find_lines(written: str) -> Iterator[tuple[int, str, Finding]]:
+    """Yield (number, line, finding) of every line of a text, counted from 1."""
+    if not SUSPICIOUS.search(as_read(written)):
+        return
+    for number, line in enumerate(written.split("\n"), 1):
+        for finding in find(line):
+            yield number, line, finding
