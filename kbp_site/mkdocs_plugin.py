@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
+from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
@@ -86,7 +87,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Read, check and plan the content; a preview with faults goes on showing what was sound last."""
         root, language = root_of(config), language_of(os.environ)
         try:
-            loaded = load(root, today=read_clock(os.environ))
+            loaded = load(root, today=read_clock(os.environ)).as_built()
         except KbpError as error:
             raise PluginError(error.message.say(language)) from error
         if loaded.library is None or has_errors(loaded.problems):
@@ -175,7 +176,9 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Let the gate read what the host made; its refusal ends the build."""
         readings, wanted = read_pages(out), planned(root, self.pages, redirects)
         url, leads = self._share().settings.url, leads_of(redirects)
-        _refuse(tuple(judge_site(out, out.name, readings, wanted, redirects=leads, media=self.media, url=url)))
+        allowed = allowed_contacts(self.library.site) if self.library else frozenset()
+        found = judge_site(out, out.name, readings, wanted, redirects=leads, media=self.media, url=url, allowed=allowed)
+        _refuse(tuple(found))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watch the records too."""

@@ -20,7 +20,7 @@ WRITTEN = re.compile(
 FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\ufffe"), "")
 """Letters by their category that nobody sees."""
 
-SIGNS = {".": "·•∙⋅‧・。", "/": "⁄∕", "-": "−⁃˗", " ": "⠀", "…": "…"}
+SIGNS = {".": "·•∙⋅‧・。", "/": "⁄∕", "-": "−⁃˗", " ": "⠀", "…": "…", "I": "İ"}
 MARKS = {ord(mark): sign for sign, many in SIGNS.items() for mark in many}
 
 
@@ -49,10 +49,11 @@ _FOLD = _Fold({**{code: chr(code) for code in range(128)}, **FILLERS, **MARKS})
 def as_read(written: str) -> str:
     """Return a text as a reader takes it; it may be shorter or longer than what is written."""
     found = WRITTEN.sub(lambda match: _decode(match.group()), written) if _MAY_DECODE.search(written) else written
-    return found if found.isascii() else found.translate(_FOLD)
+    return found if found.isascii() else _FOREIGN.sub(lambda match: match.group().translate(_FOLD), found)
 
 
 _MAY_DECODE = re.compile(r"[&%\\]")
+_FOREIGN = re.compile("[^\x00-\x7f]+")
 
 
 def places(written: str) -> tuple[list[int], list[int]]:

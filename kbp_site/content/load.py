@@ -18,7 +18,7 @@ from kbp_site.content.explain import explain
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
 from kbp_site.content.old_paths import DEVICES
-from kbp_site.content.problems import Fault, KbpError, Problem, Severity
+from kbp_site.content.problems import Fault, KbpError, Problem, Severity, as_built
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.salvage import salvage
 from kbp_site.content.records.translations import translated, translation_model
@@ -61,6 +61,10 @@ class Loaded:
 
     library: Library | None
     problems: tuple[Problem, ...]
+
+    def as_built(self) -> Loaded:
+        """Return the same as a build takes it: what is left out of the site by itself is a warning."""
+        return Loaded(self.library, as_built(self.problems))
 
 
 def load(root: Path, *, today: date, instead: Mapping[str, bytes] = MappingProxyType({})) -> Loaded:

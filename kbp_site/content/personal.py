@@ -30,41 +30,37 @@ NOT_GOING_ON = r"(?!\d)(?!\.\d)"
 DECIMAL = r"(?<![\d,;])\d{10,},\d{1,2}(?![\d,;])"
 """After a comma, decimals, unless more commas say that it is a row of a table."""
 
-SUSPICIOUS = re.compile(
-    rf"\d(?:[\s.\-_/*~`\\:|()]{{0,6}}\d){{6}}|\w\s?@\s?\w|[\[({{<]\s?(?:at|et|@)\s?[\])}}>]|\sat\s"
-    rf"|\b(?:{TELEPHONE})\b.{{0,4}}\d|\bnol\b",
-    re.IGNORECASE,
-)
-"""What every rule needs at least; a text without it is not looked at further."""
+LONG = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){8}")
+SHORT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
+"""Digits in a row: as many as a number without any word needs, and one beside a word."""
 
 HARMLESS = re.compile(
-    rf"\bRp\.? ?\d[\d.,]*|{DECIMAL}"
-    r"|\b(?:ISBN|ISSN)(?:-1[03])?[: ]{0,2}[\dXx](?:[- ]?[\dXx]){7,12}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
+    rf"\brp\.? ?\d[\d.,]*|{DECIMAL}"
+    r"|\b(?:isbn|issn)(?:-1[03])?[: ]{0,2}[\dx](?:[- ]?[\dx]){7,12}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
     r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
     r"|\b(?=[0-9a-f]{8,}\b)\d*[a-f][0-9a-f]*\b"
     r"|\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d\b(?![-./]?\d)"
-    r"|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b(?:[T ][0-2]\d[.:][0-5]\d(?:[.:][0-5]\d)?)?"
+    r"|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b(?:[t ][0-2]\d[.:][0-5]\d(?:[.:][0-5]\d)?)?"
     r"|\b(?:[01]?\d|2[0-4])[.:][0-5]\d ?-{1,2} ?(?:[01]?\d|2[0-4])[.:][0-5]\d\b(?![.:]?\d)"
     r"|(?<!\d\.)\b\d\d\.\d\d\.\d\d\.\d{4}\b(?![.\-]?\d)"
     r"|\b(?:timestamp|epoch|unix)\b\W{0,3}\d{10,17}\b",
-    re.IGNORECASE,
 )
 """Money, book numbers, fingerprints, dates, hours, codes of places, and moments: nobody's numbers."""
 
 NIK = re.compile(rf"(?=({NOT_INSIDE}\d(?:{GAP}\d){{15}}{NOT_GOING_ON}))")
 MOBILE = re.compile(
-    rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)\(?(?:\+\s?62|0062|62|\b[oO0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
+    rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)\(?(?:\+\s?62|0062|62|\b[o0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
     rf"8(?:{SHORT_GAP}\d){{7,12}}{NOT_GOING_ON}"
 )
 LANDLINE = re.compile(
     rf"\b(?:{REACHED})(?:\b|_)[^\d\n]{{0,30}}?((?:\+62|\(?0)[\d ().\-/_]{{5,16}}\d)(?!\d)", re.IGNORECASE
 )
 LOCAL = re.compile(
-    rf"(?i:\b(?:{TELEPHONE})\b)\.? ?[:.]? {{0,2}}(?!(?:19|20)\d\d[ -](?:19|20)\d\d)(\d{{5,8}}|\d{{3,4}}[ -]\d{{3,4}})"
+    rf"\b(?:{TELEPHONE})\b\.? ?[:.]? {{0,2}}(?!(?:19|20)\d\d[ -](?:19|20)\d\d)(\d{{5,8}}|\d{{3,4}}[ -]\d{{3,4}})"
     r"(?![\d.,/]|[ -]{0,2}[a-z])"
 )
-WITHOUT_ZERO = re.compile(rf"\b(?:{REACHED})\b[^\d\n]{{0,20}}?(8{SHORT_GAP}(?:\d{SHORT_GAP}){{7,10}}\d)(?!\d)", re.I)
-SPELLED = re.compile(rf"\bnol[ ,.\-]{{1,2}}(?:(?:{DIGIT_WORDS})[ ,.\-]{{1,2}}){{8,14}}(?:{DIGIT_WORDS})\b", re.I)
+WITHOUT_ZERO = re.compile(rf"\b(?:{REACHED})\b[^\d\n]{{0,20}}?(8{SHORT_GAP}(?:\d{SHORT_GAP}){{7,10}}\d)(?!\d)")
+SPELLED = re.compile(rf"\bnol[ ,.\-]{{1,2}}(?:(?:{DIGIT_WORDS})[ ,.\-]{{1,2}}){{8,14}}(?:{DIGIT_WORDS})\b")
 
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+")
 NAMED = r"(?<![\w.+\-])[\w.+\-]{1,64}"
@@ -72,16 +68,17 @@ DOT = r"(?: ?[\[({<] ?(?:dot|titik|\.) ?[\])}>] ?| (?:dot|titik) )"
 EMAIL_IN_WORDS = re.compile(
     rf"{NAMED} ?[\[({{<] ?(?:at|et|@) ?[\])}}>] ?[\w\-]{{1,63}}(?:(?:\.|{DOT})[\w\-]{{1,63}}){{1,4}}"
     rf"|{NAMED} (?:at|et) [\w\-]{{1,63}}(?:{DOT}[\w\-]{{1,63}}){{1,4}}",
-    re.IGNORECASE,
 )
 NPWP = re.compile(r"(?<!\d)\d{2}[.\-]\d{3}[.\-]\d{3}[.\-]\d[.\-/]\d{3}[.\-]\d{3}(?!\d)")
-NPWP_BY_NAME = re.compile(r"\bnpwp(?:\b|_)[^\d\n]{0,20}(\d(?:[ .\-/_*]{0,2}\d){14,15})(?!\d)", re.IGNORECASE)
+NPWP_BY_NAME = re.compile(r"\bnpwp(?:\b|_)[^\d\n]{0,20}(\d(?:[ .\-/_*]{0,2}\d){14,15})(?!\d)")
 BANK = re.compile(
     r"\b(?:rek|rekening|norek|bank|bca|bri|bni|btn|bsi)(?:\b|_)"
     r"(?![^\n\d]{0,30}\b(?:kode|tanggal|tahun|pukul)\b)[^\n\d]{0,30}(\d(?:[ .\-_*]{0,2}\d){8,15})(?!\d)",
-    re.IGNORECASE,
 )
-ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b", re.IGNORECASE)
+ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b")
+
+BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL})
+"""Numbers that are told by a word beside them."""
 
 GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
@@ -92,13 +89,17 @@ LETTER = re.compile(r"/(?:19[4-9]|20[0-3])\d(?:/|$)")
 
 
 class Rule(NamedTuple):
-    """One sort of personal data: how it is found, when it counts, and what to say."""
+    """One sort of personal data: how it is found, when it counts, and what to say.
+
+    ``signs``: only a text with one of them can hold it; one without signs needs a `LONG` row of digits.
+    """
 
     code: str
     pattern: re.Pattern[str]
     counts: Callable[[str], bool]
     message: Text
     hint: Text
+    signs: tuple[str, ...] = ()
 
 
 def _digits(value: str) -> str:
@@ -119,10 +120,9 @@ def is_landline(value: str) -> bool:
 
 def is_account(value: str) -> bool:
     """Whether digits may be an account number: nine to sixteen of them, and no amount of money, years or counts."""
-    whole = re.search(r"\d{3}", value) or value.isdigit()
-    return bool(
-        9 <= len(_digits(value)) <= 16 and whole and not GROUPED.fullmatch(value) and not YEARS.fullmatch(value)
-    )
+    if not 9 <= len(_digits(value)) <= 16 or not re.search(r"\d{3}", value):
+        return False
+    return not GROUPED.fullmatch(value) and not YEARS.fullmatch(value)
 
 
 def _always(value: str) -> bool:
@@ -139,19 +139,27 @@ IDENTITY, TAX = text("nomor NIK atau KK ditemukan ({masked})"), text("nomor NPWP
 ACCOUNT = text("nomor rekening ditemukan ({masked})")
 PHONE, MAIL = text("nomor telepon ditemukan ({masked})"), text("alamat surel ditemukan ({masked})")
 
+BANKS = ("rek", "bank", "bca", "bri", "bni", "btn", "bsi")
+IN_WORDS = (
+    *(f"{mark}{gap}{word}" for mark in "([{<" for gap in ("", " ") for word in ("at", "et", "@")),
+    " dot ",
+    "titik",
+)
+NUMBERS = tuple(REACHED.split("|"))
+
 RULES = (
     Rule("K501", NIK, is_nik, IDENTITY, REMOVE),
     Rule("K504", NPWP, _always, TAX, REMOVE),
-    Rule("K504", NPWP_BY_NAME, _always, TAX, REMOVE),
-    Rule("K504", BANK, is_account, ACCOUNT, REMOVE),
+    Rule("K504", NPWP_BY_NAME, _always, TAX, REMOVE, ("npwp",)),
+    Rule("K504", BANK, is_account, ACCOUNT, REMOVE, BANKS),
     Rule("K502", MOBILE, is_mobile, PHONE, OFFICE),
-    Rule("K502", LANDLINE, is_landline, PHONE, OFFICE),
-    Rule("K502", WITHOUT_ZERO, is_mobile, PHONE, OFFICE),
-    Rule("K502", LOCAL, _always, PHONE, OFFICE),
-    Rule("K502", SPELLED, _always, PHONE, OFFICE),
+    Rule("K502", LANDLINE, is_landline, PHONE, OFFICE, NUMBERS),
+    Rule("K502", WITHOUT_ZERO, is_mobile, PHONE, OFFICE, NUMBERS),
+    Rule("K502", LOCAL, _always, PHONE, OFFICE, tuple(TELEPHONE.split("|"))),
+    Rule("K502", SPELLED, _always, PHONE, OFFICE, ("nol",)),
     Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
-    Rule("K503", EMAIL, _always, MAIL, OFFICE),
-    Rule("K503", EMAIL_IN_WORDS, _always, MAIL, OFFICE),
+    Rule("K503", EMAIL, _always, MAIL, OFFICE, ("@",)),
+    Rule("K503", EMAIL_IN_WORDS, _always, MAIL, OFFICE, IN_WORDS),
 )
 
 CODES = frozenset(rule.code for rule in RULES)
@@ -180,15 +188,30 @@ class Finding(NamedTuple):
         return self.rule.code in OFFICE_CODES and self.key in allowed
 
 
+def rules_for(plain: str) -> list[Rule]:
+    """Return the rules that a text in small letters can break; most texts can break none."""
+    has_long, has_short = LONG.search(plain) is not None, SHORT.search(plain) is not None
+    return [rule for rule in RULES if _may_break(rule, plain, has_long=has_long, has_short=has_short)]
+
+
+def _may_break(rule: Rule, plain: str, *, has_long: bool, has_short: bool) -> bool:
+    if not rule.signs:
+        return has_long
+    needs_digits = rule.pattern in BESIDE_WORDS
+    return (has_short or not needs_digits) and any(sign in plain for sign in rule.signs)
+
+
 def find(written: str) -> list[Finding]:
     """Return all personal data in a text, each once; the work grows with the text's length."""
     plain = as_read(written)
-    if not SUSPICIOUS.search(plain):
+    small = plain.lower()
+    rules = [rule for rule in rules_for(small) if rule.pattern.search(small)]
+    if not rules:
         return []
-    shown = HARMLESS.sub(lambda match: "x" * len(match.group()), plain)
+    shown = HARMLESS.sub(lambda match: "x" * len(match.group()), small)
     taken = bytearray(len(plain))
     found: list[tuple[Rule, int, int]] = []
-    for rule in RULES:
+    for rule in rules:
         for match in rule.pattern.finditer(shown):
             start, end = match.span(match.lastindex or 0)
             if rule.counts(shown[start:end]) and taken.find(1, start, end) < 0:
@@ -238,7 +261,7 @@ def cover(line: str) -> str:
 
 def find_lines(written: str) -> Iterator[tuple[int, str, Finding]]:
     """Yield (number, line, finding) of every line of a text, counted from 1."""
-    if not SUSPICIOUS.search(as_read(written)):
+    if not rules_for(as_read(written).lower()):
         return
     for number, line in enumerate(written.split("\n"), 1):
         for finding in find(line):

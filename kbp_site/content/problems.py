@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 
 from kbp_site.content.changes import Edit
@@ -80,11 +80,20 @@ class Problem:
     excerpt: str = field(default="", compare=False)
     width: int = field(default=1, compare=False)
     edit: Edit = field(default=(), compare=False)
+    is_left_out: bool = field(default=False, compare=False)
+    """Whether what it is about is left out of the site by itself, so that a build need not wait for the editor."""
 
     @property
     def is_error(self) -> bool:
         """Whether the problem stops a build."""
         return self.severity is Severity.ERROR
+
+
+def as_built(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems as a build tells them: what is left out of the site by itself is a warning."""
+    return tuple(
+        replace(problem, severity=Severity.WARNING) if problem.is_left_out else problem for problem in problems
+    )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

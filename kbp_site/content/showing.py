@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -24,10 +24,44 @@ def why_hidden(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> 
         return None
     if not photo.consent:
         return text("orang di foto ini dapat dikenali, tetapi consent belum diisi")
-    entry = entries.get((Consent.FOLDER, photo.consent))
-    if entry is None or not isinstance(entry.record, Consent):
+    consent = _consent_of(photo, entries)
+    if consent is None:
         return text('persetujuan "{name}" tidak ada', name=photo.consent)
-    return _judge_consent(entry.record, today)
+    return _judge_consent(consent, today)
+
+
+def has_ended(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> bool:
+    """Whether a photo's consent was given and has come to its end: withdrawn, or past its last day."""
+    consent = _consent_of(photo, entries)
+    if consent is None:
+        return False
+    return _is_withdrawn(consent, today) or (consent.valid_until is not None and consent.valid_until < today)
+
+
+def _is_withdrawn(consent: Consent, today: date) -> bool:
+    return consent.withdrawn_on is not None and consent.withdrawn_on <= today
+
+
+def withdrawn_files(entries: Iterable[Entry[Any]], today: date) -> frozenset[str]:
+    """Return the files of all photos whose consent was withdrawn, whoever else names them and however."""
+    by_key = {entry.key: entry for entry in entries}
+    return frozenset(
+        photo.file
+        for entry in by_key.values()
+        for photo in photos_of(entry)
+        if (consent := _consent_of(photo, by_key)) and _is_withdrawn(consent, today)
+    )
+
+
+def photos_of(entry: Entry[Any]) -> tuple[Photo, ...]:
+    """Return a record's photos; only stories have any."""
+    photos: tuple[Photo, ...] = getattr(entry.record, "photos", ())
+    return photos
+
+
+def _consent_of(photo: Photo, entries: Mapping[Key, Entry[Any]]) -> Consent | None:
+    entry = entries.get((Consent.FOLDER, photo.consent or ""))
+    return entry.record if entry and isinstance(entry.record, Consent) else None
 
 
 def _judge_consent(consent: Consent, today: date) -> Text | None:
@@ -44,29 +78,46 @@ def _judge_consent(consent: Consent, today: date) -> Text | None:
 
 
 def may_show(library: Library, photo: Photo) -> bool:
-    """Whether readers may see a photo on the library's day."""
-    return why_hidden(photo, library.by_key, library.today) is None
+    """Whether readers may see a photo on the library's day: not when its consent was withdrawn anywhere."""
+    return why_hidden(photo, library.by_key, library.today) is None and not _is_among(
+        library, photo.file, _withdrawn(library)
+    )
 
 
 def may_give(library: Library, name: str) -> bool:
     """Whether readers may have a file that no photo's consent speaks of: not when a photo of it is hidden."""
-    return name not in _hidden_files(library)
+    return not _is_among(library, name, _hidden(library))
+
+
+def _is_among(library: Library, name: str, files: frozenset[str]) -> bool:
+    """Whether a file is one of those, by its name or by its bytes."""
+    if name in files:
+        return True
+    info = library.media.info(name) if files else None
+    return info is not None and info.digest in files
 
 
 @lru_cache(maxsize=4)
-def _hidden_files(library: Library) -> frozenset[str]:
+def _withdrawn(library: Library) -> frozenset[str]:
+    """Return names and fingerprints of the files whose consent was withdrawn."""
+    return _with_digests(library, withdrawn_files(library.by_key.values(), library.today))
+
+
+@lru_cache(maxsize=4)
+def _hidden(library: Library) -> frozenset[str]:
     """Return the files of all photos that may not be shown, drafts' too: none of them goes out by another door."""
-    return frozenset(
-        photo.file
-        for entry in library.by_key.values()
-        for photo in getattr(entry.record, "photos", ())
-        if not may_show(library, photo)
-    )
+    photos = (photo for entry in library.by_key.values() for photo in photos_of(entry))
+    return _with_digests(library, {photo.file for photo in photos if not may_show(library, photo)})
+
+
+def _with_digests(library: Library, names: Iterable[str]) -> frozenset[str]:
+    found = {name: library.media.info(name) for name in names}
+    return frozenset(found) | {info.digest for info in found.values() if info}
 
 
 def shown_files(library: Library, entry: Entry[Kind]) -> Iterator[tuple[Location, str]]:
     """Yield (where it stands, name) of every file of a record that readers may see."""
-    photos: tuple[Photo, ...] = getattr(entry.record, "photos", ())
+    photos = photos_of(entry)
     for location, _, name in values_of(entry.record, FileType):
         is_photo = location[0] == "photos"
         if may_show(library, photos[int(location[1])]) if is_photo else may_give(library, name):

@@ -41,6 +41,9 @@ OPTIONS: dict[str, dict[str, object]] = {
 }
 """How each format is written. AVIF by one thread: several give other bytes."""
 
+PICTURES, COVERS = "foto", "sampul"
+"""The folders of what is kept: made of photos, and drawn."""
+
 ENCODERS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 PAPER = (255, 255, 255)
 """What shows through a picture's clear parts."""
@@ -69,13 +72,21 @@ def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], 
     ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded. All are made
     or none, so that their bytes do not depend on what was kept.
     """
-    files = {one.path: kept_file(cache_, [info.digest, *astuple(one)[1:]], one.format) for one in wanted}
+    files = {
+        one.path: kept_file(picture_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format)
+        for one in wanted
+    }
     if not all(file.is_file() for file in files.values()):
         pixels, rungs = read_pixels(folder, info, wanted), dict.fromkeys(ENCODERS, 0)
         for one in wanted:  # a quality that was too large for a smaller one is not tried again
             data, rungs[one.format] = encode(_shaped(pixels, one), one.format, one.limit, begin=rungs[one.format])
             keep(files[one.path], data)
     return files
+
+
+def picture_folder(cache_: Path, info: MediaInfo) -> Path:
+    """Return where all that is made of one file is kept, so that all of it can be forgotten together."""
+    return cache_ / PICTURES / info.digest[:32]
 
 
 @cache

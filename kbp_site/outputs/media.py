@@ -15,11 +15,11 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import MediaInfo
 from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import Problem
-from kbp_site.content.records.base import Envelope
+from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
 from kbp_site.outputs.covers import draw_cover
-from kbp_site.outputs.images import keep, kept_file, make_renditions
+from kbp_site.outputs.images import COVERS, PICTURES, keep, kept_file, make_renditions, picture_folder
 from kbp_site.pages.covers import site_cover
 from kbp_site.pages.page import Cover, Page
 from kbp_site.pages.renditions import Rendition, cover_rendition, document_path, full_rendition, is_cover, renditions
@@ -64,8 +64,35 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
                 problems.append(made)
             else:
                 files |= {path: file for path, file in made.items() if not is_cover(path) or path in covers}
-        files |= {cover.path: file for cover, file in executor.map(lambda cover: (cover, _draw(cover, cache)), drawn)}
+        made_covers = {cover.path: file for cover, file in executor.map(lambda one: (one, _draw(one, cache)), drawn)}
+    files |= made_covers
+    forget(library, cache, covers=frozenset(made_covers.values()))
     return Exported(files, tuple(sorted(problems)))
+
+
+def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
+    """Remove what is kept of files that nobody may see any more, and covers that are not used.
+
+    Of a withdrawn photo nothing stays in the cache, even when its original is gone. What drafts name is kept:
+    they are shown in previews, and soon to all.
+    """
+    names = {
+        name
+        for entry in library.by_key.values()
+        if getattr(entry.record, "status", None) is not Status.WITHDRAWN
+        for _, name in shown_files(library, entry)
+    }
+    infos = [info for name in names if (info := library.media.info(name)) and info.is_picture]
+    wanted = {picture_folder(cache, info) for info in infos}
+    for folder in cache.glob("*"):
+        if folder.name == PICTURES:
+            for old in set(folder.iterdir()) - wanted:
+                shutil.rmtree(old, ignore_errors=True)
+        elif folder.name == COVERS:
+            for file in set(folder.glob("*/*.png")) - covers:
+                file.unlink(missing_ok=True)
+        elif len(folder.name) == 2:  # where pictures were kept before they had folders of their own
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
@@ -105,7 +132,7 @@ def _make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
 
 def _draw(cover: Cover, cache: Path) -> Path:
     assert cover.drawing, "only drawn covers come here"
-    file = kept_file(cache, cover.drawing, "png")
+    file = kept_file(cache / COVERS, cover.drawing, "png")
     if not file.is_file():
         keep(file, draw_cover(cover.drawing))
     return file

@@ -16,6 +16,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from time import perf_counter
 
+from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
@@ -75,7 +76,7 @@ def build(order: Order, tell: Tell) -> Built:
             for folder in (kept, search, images):
                 shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
-            loaded = load(order.root, today=order.today)
+            loaded = load(order.root, today=order.today).as_built()
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
@@ -114,6 +115,7 @@ def build(order: Order, tell: Tell) -> Built:
                         redirects=leads_of(redirects),
                         media=media.files,
                         url=settings.url,
+                        allowed=allowed_contacts(loaded.library.site),
                     )
                 )
             if has_errors(found):

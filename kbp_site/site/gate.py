@@ -16,21 +16,24 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from kbp_site.content.personal import Finding
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
+from kbp_site.site.leaks import find_in_files, find_in_page, leak
 
 
 @dataclass(frozen=True)
 class PageReading:
-    """What a stranger sees in one page: its anchors, where it leads or sends to, and its own faults."""
+    """What a stranger sees in one page: its anchors, where it leads or sends to, its faults, and numbers of people."""
 
     path: str
     anchors: frozenset[str]
     targets: tuple[str, ...]
     refreshes: tuple[str, ...]
     faults: tuple[Fault, ...]
+    personal: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def read_page(path: str, html: bytes) -> PageReading:
     ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
     targets = dict.fromkeys(address for element in elements for address in addresses(element))
     faults = (*_structure(tree, ids), *find_foreign(elements))
-    return PageReading(path, frozenset(ids), tuple(targets), tuple(find_refreshes(elements)), faults)
+    personal = find_in_page(html, elements)
+    return PageReading(path, frozenset(ids), tuple(targets), tuple(find_refreshes(elements)), faults, personal)
 
 
 def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
@@ -81,12 +85,14 @@ def judge_site(
     redirects: Mapping[str, str] = MappingProxyType({}),
     media: Collection[str] = (),
     url: str = "",
+    allowed: frozenset[str] = frozenset(),
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
     ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``redirects``
     tells those of them that send readers on, and where to, as an address seen from there; ``media`` are the
-    pictures and documents; ``url`` is the site's public address, if it has one.
+    pictures and documents; ``url`` is the site's public address, if it has one; ``allowed`` are the keys of
+    offices' contacts.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(planned) - set(anchors)):
@@ -97,9 +103,13 @@ def judge_site(
         yield _problem(name, extra, fault)
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     yield from (_problem(name, path, fault) for path, fault in judge_files(out, files, media))
+    for path, line, finding in find_in_files(out, files):
+        if not finding.may_stand(allowed):
+            yield _problem(name, path, leak(finding), line=line)
     ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
     for reading in readings:
-        yield from (_problem(name, reading.path, fault) for fault in reading.faults)
+        leaks = (leak(finding) for finding in reading.personal if not finding.may_stand(allowed))
+        yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
         target = redirects.get(reading.path)
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
@@ -137,5 +147,5 @@ def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
     return not parts.fragment or path not in ground.anchors or unquote(parts.fragment) in ground.anchors[path]
 
 
-def _problem(name: str, path: str, fault: Fault) -> Problem:
-    return Problem(f"{name}/{path}", 1, 1, fault.code, fault.message, fault.hint)
+def _problem(name: str, path: str, fault: Fault, *, line: int = 1) -> Problem:
+    return Problem(f"{name}/{path}", line, 1, fault.code, fault.message, fault.hint)

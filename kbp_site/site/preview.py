@@ -23,7 +23,7 @@ def serve(root: Path, *, port: int, today: date) -> tuple[Problem, ...]:
     """
     config_file = root / "mkdocs.yml"
     read_settings(config_file, out=root / "site")
-    problems = load(root, today=today).problems
+    problems = load(root, today=today).as_built().problems
     if has_errors(problems):
         return problems
     hear_plugin()

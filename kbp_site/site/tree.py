@@ -31,7 +31,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
     """
     judge_out(out, root)
     read_settings(root / "mkdocs.yml", out=out / "site")
-    loaded = load(root, today=today)
+    loaded = load(root, today=today).as_built()
     if loaded.library is None or has_errors(loaded.problems):
         return loaded.problems
     pages, cache = plan_pages(loaded.library), cache_folder(root)

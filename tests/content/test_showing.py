@@ -12,10 +12,12 @@ import pytest
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.content.problems import has_errors
 from kbp_site.content.records.base import Photo
 from kbp_site.content.showing import may_give, may_show, shown_files
 
 TODAY = date(2026, 11, 24)
+FULL = Path(__file__).parents[1] / "sites" / "full" / "content" / "media"
 CONSENTS: dict[str, dict[str, Any]] = {
     "berlaku": {"scope": ["web"]},
     "dicabut": {"scope": ["web"], "withdrawn_on": "2026-11-24"},
@@ -62,7 +64,7 @@ def photo(file: str = "x.jpg", people: str = "recognisable", consent: str = "") 
     ("people", "consent", "is_shown"),
     [
         ("none", "", True),
-        ("none", "dicabut", True),
+        ("none", "dicabut", False),
         ("unrecognisable", "", True),
         ("recognisable", "", False),
         ("recognisable", "tidak-ada", False),
@@ -101,3 +103,40 @@ def test_which_files_of_a_record_are_shown(make: Make) -> None:
     assert [location for location, _ in shown_files(library, entry)] == [
         ("photos", 0, "file"), ("photos", 2, "file"), ("documents", 1, "file"),
     ]  # fmt: skip
+
+
+def test_a_photo_whose_consent_was_withdrawn_is_hidden_wherever_it_is_named(make: Make, tmp_path: Path) -> None:
+    media = tmp_path / "content" / "media"
+    media.mkdir(parents=True)
+    for name in ("asli.jpg", "salinan.jpg"):
+        (media / name).write_bytes((FULL / "parit" / "sesudah.jpg").read_bytes())
+    (media / "lain.jpg").write_bytes((FULL / "parit" / "warga.jpg").read_bytes())
+    photos = [
+        photo("asli.jpg", consent="dicabut"),
+        photo("asli.jpg", "none"),
+        photo("asli.jpg", consent="berlaku"),
+        photo("salinan.jpg", "none"),
+        photo("lain.jpg", "none"),
+    ]
+    library = make({"photos": photos})
+    assert [may_show(library, Photo.model_validate(one)) for one in photos] == [False] * 4 + [True]
+    assert not may_give(library, "salinan.jpg") and may_give(library, "lain.jpg")
+    problems = load(tmp_path, today=TODAY).problems
+    assert [(p.code, p.is_left_out) for p in problems if "/activities/" in p.path] == [("K505", True)] * 3
+
+
+@pytest.mark.parametrize(
+    ("consent", "is_left_out"),
+    [("dicabut", True), ("habis", True), ("belum", False), ("cetak", False), ("", False)],
+)
+def test_a_build_goes_on_without_what_has_ended_and_waits_for_what_never_was(
+    make: Make, tmp_path: Path, consent: str, is_left_out: bool
+) -> None:
+    media = tmp_path / "content" / "media"
+    media.mkdir(parents=True)
+    (media / "x.jpg").write_bytes((FULL / "parit" / "sesudah.jpg").read_bytes())
+    make({"photos": [photo(consent=consent)]})
+    loaded = load(tmp_path, today=TODAY)
+    assert has_errors(loaded.problems)
+    assert has_errors(loaded.as_built().problems) is not is_left_out
+    assert [problem.code for problem in loaded.as_built().problems if "/activities/" in problem.path] == ["K505"]

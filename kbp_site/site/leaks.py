@@ -1,0 +1,72 @@
+"""Personal numbers in the built site: in texts, attributes and comments of pages, and in every file of words.
+
+Codes are those of the sources (K501–K504). The last wall: what an editor's check did not see is not published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kbp_site.content.personal import Finding, find, find_lines
+from kbp_site.content.problems import Fault
+from kbp_site.site.foreign import Element
+
+DRAWN = frozenset("d points viewbox transform x y x1 x2 y1 y2 cx cy r width height style".split())  # noqa: SIM905
+"""Attributes that draw: long rows of numbers, and nobody's."""
+
+OURS = re.compile(r"(?:-|(?<=/))[0-9a-f]{8}(?=[-./])|(?<=_)[0-9a-f]{10}(?=\.pf_)|-\d{3,4}(?=\.(?:avif|webp|jpg)\b)")
+"""Fingerprints and widths in the names that we give to pictures, documents and parts of the index."""
+
+APART = "\n\0\n"
+"""Between two texts that are not read as one; no number goes on across it."""
+
+WITHIN = re.compile(
+    r"<!--.*?-->|</?(?:a|abbr|b|bdi|code|del|em|i|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.DOTALL
+)
+TAG = re.compile(r"<[^>]*>")
+"""What stands within a word or number as it is read, and what parts two of them."""
+
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+SENT_ON = re.compile(r"\r?\n[ \t]")
+"""Where a calendar's line goes on in the next (RFC 5545, 3.1)."""
+
+WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webmanifest", ".svg"])
+"""Endings of files that hold words of records; the names alone of all others are looked at."""
+
+
+def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
+    """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
+    written = html.decode("utf-8", "replace")
+    comments = COMMENT.findall(written)
+    words = TAG.sub(APART, WITHIN.sub("", written))
+    attributes = APART.join(
+        value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
+    )
+    return _once(found for part in (words, OURS.sub("", attributes), *comments) for found in find(part))
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple({(finding.rule.code, finding.key): finding for finding in findings}.values())
+
+
+def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, Finding]]:
+    """Yield (path, line, finding) of the files beside the pages, their names included."""
+    for name in sorted(files):
+        for finding in find(OURS.sub("", name)):
+            yield name, 1, finding
+        path = out / name
+        if path.suffix in WORDS:
+            written = path.read_bytes().decode("utf-8", "replace")
+            if path.suffix == ".ics":
+                written = SENT_ON.sub("", written)
+            if path.suffix == ".svg":
+                written = re.sub(r'\b(?:d|points)="[^"]*"', "", written)
+            for number, _, finding in find_lines(OURS.sub("", written)):
+                yield name, number, finding
+
+
+def leak(finding: Finding) -> Fault:
+    """Say that something personal stands in the built site."""
+    return Fault(finding.rule.code, finding.message, finding.rule.hint)

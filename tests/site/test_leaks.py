@@ -1,0 +1,113 @@
+"""No number of a person leaves by the built site, in whatever file and dress it stands there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbp_site.content.personal import contact_key
+from kbp_site.site.gate import judge_site, read_page
+
+NIK = "3201014508900003"
+PAGE = """<!doctype html><html lang="id"><head><title>Cerita</title></head><body><h1>Cerita</h1>
+<svg viewBox="0 0 3201 0145"><path d="M32.01 01.45 08.90 00.03 3201014508900003"></path></svg>
+<p>17 Agustus 2006 pukul 08.00-09.30, Rp 1.234.567.890, ISBN 978-602-1234-56-7.</p>
+<table><tr><td>15</td><td>24</td></tr></table>
+<img src="foto/parit-08123456-400.webp" srcset="foto/parit-08123456-400.webp 400w, foto/parit-08123456-800.webp 800w">
+PLANT</body></html>"""
+
+
+def judge(folder: Path, plant: str = "", allowed: frozenset[str] = frozenset(), **files: str) -> list[tuple[str, str]]:
+    """Return (code, path) of what the gate says of a site with a page and other files."""
+    for name, written in {"index.html": PAGE.replace("PLANT", plant), **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(written.encode())
+    reading = read_page("index.html", (folder / "index.html").read_bytes())
+    found = judge_site(folder, "site", [reading], {"index.html"}, allowed=allowed)
+    for problem in found_list(found, told := []):
+        assert NIK not in problem
+    return [row for row in told if row[0] < "K6"]
+
+
+def found_list(found: object, told: list[tuple[str, str]]) -> list[str]:
+    """Gather (code, path) of problems into ``told``, and return what they say."""
+    said = []
+    for problem in found:  # type: ignore[attr-defined]
+        told.append((problem.code, problem.path))
+        said.append(problem.message.say("id"))
+    return said
+
+
+def test_a_page_of_numbers_that_are_nobodys_passes(tmp_path: Path) -> None:
+    assert judge(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        f"<p>{NIK}</p>",
+        "<p>&#51;&#50;&#48;&#49;014508900003</p>",
+        "<p>3201<strong>01</strong>45<em>0890</em>0003</p>",
+        "<p>3201<!-- x -->014508900003</p>",
+        "<p>3201&shy;0145&#8203;08900003</p>",
+        f"<table><tr><td>15</td><td>{NIK}</td><td>24</td></tr></table>",
+        f'<img src="x.jpg" alt="KTP {NIK}">',
+        f'<p title="{NIK}">a</p>',
+        f'<p data-x="{NIK}">a</p>',
+        f'<a href="?nik={NIK}">a</a>',
+        "<a href='?q=%33%32%30%31014508900003'>a</a>",
+        f"<!-- {NIK} -->",
+        f'<script type="application/ld+json">{{"name": "{NIK}"}}</script>',
+        '<script type="application/ld+json">{"name": "\\u0033\\u0032\\u0030\\u0031014508900003"}</script>',
+        f"<style>/* {NIK} */</style>",
+        f"<svg><title>{NIK}</title></svg>",
+        f"<noscript>{NIK}</noscript>",
+    ],
+)
+def test_an_identity_number_in_a_page(plant: str, tmp_path: Path) -> None:
+    assert judge(tmp_path, plant) == [("K501", "site/index.html")]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("data/records.json", f'{{"title": "Warga {NIK}"}}'),
+        ("data/records.json", f'{{"nik": {NIK}}}'),
+        ("data/places.geojson", f'{{"name": "{NIK}"}}'),
+        ("data/activities.csv", f"id,judul\r\nx,Warga {NIK}\r\n"),
+        ("data/activities.csv", f"1,{NIK},2\r\n"),
+        ("feed.xml", "<title>&#51;&#50;&#48;&#49;014508900003</title>"),
+        ("calendar.ics", "SUMMARY:Warga 32010145\r\n 08900003\r\n"),
+        ("peta.svg", f"<svg><text>{NIK}</text></svg>"),
+        ("catatan.txt", NIK),
+        ("manifest.webmanifest", f'{{"name": "{NIK}"}}'),
+        (f"gambar/{NIK}.png", ""),
+    ],
+)
+def test_an_identity_number_in_a_file(name: str, written: str, tmp_path: Path) -> None:
+    assert judge(tmp_path, **{name: written}) == [("K501", f"site/{name}")]
+
+
+def test_offices_contacts_pass_when_they_are_listed(tmp_path: Path) -> None:
+    plant = '<p>0812-3456-7890, <a href="mailto:kantor@contoh.id">surat</a></p>'
+    feed = {"feed.xml": "<p>+62 812 3456 7890</p>"}
+    wanted = [("K502", "site/feed.xml"), ("K502", "site/index.html"), ("K503", "site/index.html")]
+    assert judge(tmp_path, plant, **feed) == wanted
+    allowed = frozenset(map(contact_key, ("(0812) 34567890", "KANTOR@contoh.id")))
+    assert judge(tmp_path, plant, allowed, **feed) == []
+
+
+def test_a_number_is_told_once_a_page_and_in_its_line_of_a_file(tmp_path: Path) -> None:
+    assert judge(tmp_path, f'<p title="{NIK}">{NIK} dan {NIK}</p>') == [("K501", "site/index.html")]
+    (tmp_path / "index.html").write_text(PAGE)
+    (tmp_path / "x.csv").write_text(f"a\nb\n{NIK}\n")
+    reading = read_page("index.html", PAGE.encode())
+    [problem] = [p for p in judge_site(tmp_path, "site", [reading], {"index.html"}) if p.code == "K501"]
+    assert (problem.path, problem.line) == ("site/x.csv", 3)
+
+
+def test_fingerprints_in_our_own_names_are_nobodys(tmp_path: Path) -> None:
+    names = ["foto/parit-08123456-400.webp", "berkas/08123456/notulen-2006.txt", "pagefind/id_0812345678.pf_meta"]
+    assert judge(tmp_path, **dict.fromkeys(names, "")) == []
