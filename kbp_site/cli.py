@@ -24,6 +24,7 @@ from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 from kbp_site.site.preview import serve
+from kbp_site.site.trace import describe, trace
 from kbp_site.site.tree import render_tree
 
 START, MAKE = text("Memulai"), text("Memeriksa dan membangun")
@@ -193,6 +194,23 @@ def render_command(context: click.Context, out: Path, today: date | None) -> Non
     if not has_errors(problems):
         tell(context, text("Pohon Markdown selesai di {out}", out=str(out)))
     context.exit(exit_code(problems, strict=False))
+
+
+@kbp.command(
+    "trace",
+    section=MAKE,
+    about=text("Telusuri di mana suatu catatan, persetujuan, atau foto masih berada."),
+)
+@argument("name", metavar="NAMA", about=text("misalnya activities/mediasi-parit, consents/izin, atau parit/warga.jpg"))
+@option("--site", type=click.Path(path_type=Path), about=text("folder hasil bangunan; tanpa pilihan ini: site"))
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def trace_command(context: click.Context, name: str, site: Path | None, today: date | None) -> None:
+    """Tell where something stands; exit 1 when any of it is left outside the sources."""
+    root = root_of(context)
+    traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ))
+    tell(context, *describe(traced))
+    context.exit(ExitCode.DONE if traced.is_clean else ExitCode.CONTENT)
 
 
 def root_of(context: click.Context) -> Path:

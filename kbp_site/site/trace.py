@@ -1,0 +1,129 @@
+"""Where a record, consent or photo stands: proof that nothing of what was withdrawn is left (`kbp trace`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kbp_site.content.load import load
+from kbp_site.content.problems import KbpError
+from kbp_site.locale import Text, text
+from kbp_site.outputs.likeness import ENDINGS, find_alike
+from kbp_site.site.prepare import cache_folder
+from kbp_site.site.readable import read_text, words_in
+from kbp_site.site.subject import Subject, subject_named
+
+
+@dataclass(frozen=True)
+class Area:
+    """One place that was searched: its name, how many files it has, and what was found, each a path and a reason."""
+
+    name: Text
+    files: int
+    found: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What a search gave: what was looked for, where its sources stand, and every place that was searched."""
+
+    subject: Subject
+    areas: tuple[Area, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was found outside the sources."""
+        return not any(area.found for area in self.areas)
+
+
+def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
+    """Search a built site, what interrupted builds left beside it, and the cache, for a record, consent or photo.
+
+    Raises `KbpError` when the name means nothing or too much, or there is no site in ``site``.
+    """
+    library = load(root, today=today).library
+    if library is None:
+        raise KbpError(text("content/site.yml belum dapat dibaca; jalankan kbp check dahulu"))
+    if not site.is_dir():
+        message = text('tidak ada situs di "{site}"; jalankan kbp build dahulu, atau pakai --site', site=str(site))
+        raise KbpError(message)
+    subject = subject_named(root, library, name)
+    places = [(text("Situs {path}", path=str(site)), site)]
+    places += [
+        (text("Sisa pembangunan {path}", path=str(left)), left)
+        for left in sorted(site.resolve().parent.glob(f".{site.resolve().name}.kbp-*"))
+    ]
+    cache = cache_folder(root)
+    places.append((text("Simpanan {path}", path=str(cache)), cache))
+    return Traced(subject, tuple(_search(subject, name, folder) for name, folder in places))
+
+
+def _search(subject: Subject, name: Text, folder: Path) -> Area:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    found: dict[str, Text] = {}
+    for path in files:
+        if reason := _reason(subject, path.relative_to(folder).as_posix(), path):
+            found[str(path)] = reason
+    pictures = [path for path in files if path.suffix in ENDINGS and str(path) not in found]
+    for path in find_alike(pictures, subject.originals, others=subject.others):
+        found[str(path)] = text("gambarnya sama")
+    return Area(name, len(files), tuple(sorted(found.items())))
+
+
+def _reason(subject: Subject, name: str, path: Path) -> Text | None:
+    """Say why a file holds something of a subject; ``None`` when it does not."""
+    if (found := subject.address_in(name)) or (found := subject.file_in(name)):
+        return text('namanya memuat "{found}"', found=found)
+    if subject.is_copy(path):
+        return text("isinya sama dengan berkas aslinya")
+    written = read_text(path)
+    if not written:
+        return None
+    if found := subject.address_in(written) or subject.file_in(written):
+        return text('menyebut "{found}"', found=found)
+    words = words_in(written)
+    sentence = next((one for one in subject.sentences if f" {one} " in words), None)
+    return text('memuat kata-katanya: "{words}"', words=sentence) if sentence else None
+
+
+def describe(traced: Traced) -> Iterator[Text]:
+    """Yield what was found, line by line, as the command says it."""
+    subject = traced.subject
+    yield text("Menelusuri {name}: {state}", name=subject.name, state=subject.state)
+    yield text("")
+    yield text("Sumber (berkas milik sendiri, tidak ikut terbit):")
+    for where in subject.sources:
+        yield text("  {where}", where=where)
+    if not subject.sources:
+        yield text("  tidak ada lagi di content/")
+    for area in traced.areas:
+        yield text("")
+        if not area.found:
+            yield text("{name}: tidak ditemukan di {count} berkas.", name=area.name, count=area.files)
+            continue
+        count, every = len(area.found), area.files
+        yield text("{name}: ditemukan di {count} dari {all} berkas.", name=area.name, count=count, all=every)
+        for path, reason in area.found:
+            yield text("  {path}: {reason}", path=path, reason=reason)
+    yield text("")
+    yield from _beyond(subject)
+    yield text("")
+    if traced.is_clean:
+        yield text("Bersih: tidak ada yang tertinggal di tempat yang ditelusuri.")
+    else:
+        yield text(
+            "Masih ada. Bila harus hilang: tarik catatannya (status: withdrawn) atau persetujuannya (withdrawn_on), "
+            "hapus folder .cache, jalankan kbp build, lalu unggah lagi seluruh hasilnya."
+        )
+
+
+def _beyond(subject: Subject) -> Iterator[Text]:
+    """Yield what cannot be searched from here, and how to look there."""
+    yield text("Yang tidak dapat ditelusuri dari sini:")
+    if subject.paths:
+        yield text("  - riwayat git; lihat dengan: git log --all --oneline -- {paths}", paths=" ".join(subject.paths))
+    yield text("  - situs yang sudah diunggah ke peladen, sampai hasil bangunan yang baru diunggah")
+    yield text("  - simpanan di peramban pembaca, sampai mereka membuka situs lagi dengan sinyal")
+    yield text("  - mesin pencari, tangkapan layar, cetakan, dan salinan milik orang lain")
