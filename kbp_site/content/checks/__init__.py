@@ -8,6 +8,7 @@ from kbp_site.content.checks.claims import check_claims
 from kbp_site.content.checks.consent import check_consent
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.dates import check_dates
+from kbp_site.content.checks.identifying import check_identifying
 from kbp_site.content.checks.media import check_media
 from kbp_site.content.checks.placeholders import check_placeholders
 from kbp_site.content.checks.privacy import check_privacy, cover_others
@@ -29,6 +30,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_claims,
     check_dates,
     check_privacy,
+    check_identifying,
     check_consent,
     check_media,
 )

@@ -57,7 +57,8 @@ def _unused(site: Site, source: Source, used: set[str]) -> Iterator[Problem]:
                 text("betulkan nomor atau surelnya, atau hapus dari daftar bila tidak dipakai lagi"),
             )
             location = ("privacy", "allowed_contacts", index, "value")
-            yield source.key_problem(location, fault, severity=Severity.WARNING)
+            problem = source.problem(location, fault, severity=Severity.WARNING)
+            yield replace(problem, excerpt=cover(problem.excerpt))
 
 
 def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
