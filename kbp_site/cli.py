@@ -209,7 +209,8 @@ def trace_command(context: click.Context, name: str, site: Path | None, today: d
     """Tell where something stands; exit 1 when any of it is left outside the sources."""
     root = root_of(context)
     traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ))
-    tell(context, *describe(traced))
+    for line in describe(traced, language_of(context)):
+        click.echo(line)
     context.exit(ExitCode.DONE if traced.is_clean else ExitCode.CONTENT)
 
 

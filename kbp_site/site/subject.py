@@ -167,13 +167,14 @@ def _photos(root: Path, library: Library, name: str, files: set[str]) -> Subject
             where, shown = f"{entry.source.path}:{line}", _shown(library, entry, index)
             sources.append(text("{where} ({file}: {shown})", where=where, file=photo.file, shown=shown))
             said += [words for one in _editions_of(entry, index) for words in (one.alt, one.caption)]
+    state = text("foto, disebut {count} kali", count=len(sources))
     sources += [f"content/media/{file}" for file in sorted(files) if library.media.info(file)]
     infos = [info for file in sorted(files) if (info := library.media.info(file))]
     names = set(_names(infos)) or {f"foto/{public_stem(file)}-" for file in files}
     others = _others(library, set(), files)
     return Subject(
         name,
-        text("foto di {count} tempat", count=len(sources)),
+        state,
         tuple(sources),
         tuple(f"content/media/{file}" for file in sorted(files)),
         files=frozenset(names),

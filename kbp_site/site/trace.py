@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
 from kbp_site.site.prepare import cache_folder
 from kbp_site.site.readable import read_text, words_in
@@ -88,42 +88,39 @@ def _reason(subject: Subject, name: str, path: Path) -> Text | None:
     return text('memuat kata-katanya: "{words}"', words=sentence) if sentence else None
 
 
-def describe(traced: Traced) -> Iterator[Text]:
-    """Yield what was found, line by line, as the command says it."""
+def describe(traced: Traced, language: Language) -> Iterator[str]:
+    """Yield what was found, line by line, as the command says it in a language."""
     subject = traced.subject
-    yield text("Menelusuri {name}: {state}", name=subject.name, state=subject.state)
-    yield text("")
-    yield text("Sumber (berkas milik sendiri, tidak ikut terbit):")
-    for where in subject.sources:
-        yield text("  {where}", where=where)
-    if not subject.sources:
-        yield text("  tidak ada lagi di content/")
+    yield text("Menelusuri {name}: {state}", name=subject.name, state=subject.state).say(language)
+    yield f"\n{text('Sumber (berkas milik sendiri, tidak ikut terbit):').say(language)}"
+    for where in subject.sources or (text("tidak ada lagi di content/"),):
+        yield f"  {where if isinstance(where, str) else where.say(language)}"
     for area in traced.areas:
-        yield text("")
-        if not area.found:
-            yield text("{name}: tidak ditemukan di {count} berkas.", name=area.name, count=area.files)
-            continue
-        count, every = len(area.found), area.files
-        yield text("{name}: ditemukan di {count} dari {all} berkas.", name=area.name, count=count, all=every)
-        for path, reason in area.found:
-            yield text("  {path}: {reason}", path=path, reason=reason)
-    yield text("")
-    yield from _beyond(subject)
-    yield text("")
-    if traced.is_clean:
-        yield text("Bersih: tidak ada yang tertinggal di tempat yang ditelusuri.")
-    else:
-        yield text(
-            "Masih ada. Bila harus hilang: tarik catatannya (status: withdrawn) atau persetujuannya (withdrawn_on), "
-            "hapus folder .cache, jalankan kbp build, lalu unggah lagi seluruh hasilnya."
-        )
+        yield f"\n{_summary(area).say(language)}"
+        yield from (f"  {path}: {reason.say(language)}" for path, reason in area.found)
+    yield f"\n{text('Yang tidak dapat ditelusuri dari sini:').say(language)}"
+    yield from (f"  - {where.say(language)}" for where in _beyond(subject))
+    yield f"\n{(CLEAN if traced.is_clean else LEFT).say(language)}"
+
+
+CLEAN = text("Bersih: tidak ada yang tertinggal di tempat yang ditelusuri.")
+LEFT = text(
+    "Masih ada. Bila harus hilang: tarik catatannya (status: withdrawn) atau persetujuannya (withdrawn_on), "
+    "hapus folder .cache, jalankan kbp build, lalu unggah lagi seluruh hasilnya."
+)
+
+
+def _summary(area: Area) -> Text:
+    if not area.found:
+        return text("{name}: tidak ditemukan di {count} berkas.", name=area.name, count=area.files)
+    count, every = len(area.found), area.files
+    return text("{name}: ditemukan di {count} dari {all} berkas.", name=area.name, count=count, all=every)
 
 
 def _beyond(subject: Subject) -> Iterator[Text]:
     """Yield what cannot be searched from here, and how to look there."""
-    yield text("Yang tidak dapat ditelusuri dari sini:")
     if subject.paths:
-        yield text("  - riwayat git; lihat dengan: git log --all --oneline -- {paths}", paths=" ".join(subject.paths))
-    yield text("  - situs yang sudah diunggah ke peladen, sampai hasil bangunan yang baru diunggah")
-    yield text("  - simpanan di peramban pembaca, sampai mereka membuka situs lagi dengan sinyal")
-    yield text("  - mesin pencari, tangkapan layar, cetakan, dan salinan milik orang lain")
+        yield text("riwayat git; lihat dengan: git log --all --oneline -- {paths}", paths=" ".join(subject.paths))
+    yield text("situs yang sudah diunggah ke peladen, sampai hasil bangunan yang baru diunggah")
+    yield text("simpanan di peramban pembaca, sampai mereka membuka situs lagi dengan sinyal")
+    yield text("mesin pencari, tangkapan layar, cetakan, dan salinan milik orang lain")

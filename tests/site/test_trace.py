@@ -207,7 +207,7 @@ def test_the_words_say_what_was_searched_and_what_cannot_be(tmp_path: Path) -> N
     root = write_well(tmp_path / "akar")
     (root / "site").mkdir()
     traced = trace(root, "izin-sumur", site=root / "site", today=DAY)
-    said = "\n".join(line.say("id") for line in describe(traced))
+    said = "\n".join(describe(traced, "id"))
     assert "sumur/penimba.jpg: tampil" in said and "activities/sumur-lama.yml:8" in said
     assert "tidak ditemukan di 0 berkas" in said and "git log --all" in said and "Bersih" in said
 
