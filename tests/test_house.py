@@ -42,6 +42,7 @@ DOORS = {
         "outputs/drawing.py",
         "outputs/icons.py",
         "outputs/images.py",
+        "outputs/likeness.py",
     },
     "segno": {"pages/qr.py"},
     "filelock": {"site/publish.py"},
@@ -57,6 +58,11 @@ TESTED_WITH = {
     "content/marks.py": "source",
     "content/rows.py": "slips",
     "content/text_files.py": "source",
+    "content/as_read.py": "privacy",
+    "content/identity.py": "privacy",
+    "content/personal.py": "privacy",
+    "site/readable.py": "trace",
+    "site/subject.py": "trace",
 }
 """Modules that are parts of another, and tested with it."""
 

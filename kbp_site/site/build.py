@@ -70,10 +70,9 @@ def build(order: Order, tell: Tell) -> Built:
     read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
     kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
-    images = cache / "images"
     with locked(cache / "locks", order.out):
         if order.is_full:
-            for folder in (kept, search, images):
+            for folder in (kept, search, cache / "images"):
                 shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today).as_built()
@@ -85,7 +84,7 @@ def build(order: Order, tell: Tell) -> Built:
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
             files = keep_pages(loaded.library, pages, kept)
         with timed(tell, text("Membuat gambar")):
-            media = export_media(loaded.library, pages, images, jobs=order.jobs)
+            media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
             return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:

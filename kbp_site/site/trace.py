@@ -92,17 +92,19 @@ def describe(traced: Traced, language: Language) -> Iterator[str]:
     """Yield what was found, line by line, as the command says it in a language."""
     subject = traced.subject
     yield text("Menelusuri {name}: {state}", name=subject.name, state=subject.state).say(language)
-    yield f"\n{text('Sumber (berkas milik sendiri, tidak ikut terbit):').say(language)}"
+    yield f"\n{SOURCES.say(language)}"
     for where in subject.sources or (text("tidak ada lagi di content/"),):
         yield f"  {where if isinstance(where, str) else where.say(language)}"
     for area in traced.areas:
         yield f"\n{_summary(area).say(language)}"
         yield from (f"  {path}: {reason.say(language)}" for path, reason in area.found)
-    yield f"\n{text('Yang tidak dapat ditelusuri dari sini:').say(language)}"
+    yield f"\n{BEYOND.say(language)}"
     yield from (f"  - {where.say(language)}" for where in _beyond(subject))
     yield f"\n{(CLEAN if traced.is_clean else LEFT).say(language)}"
 
 
+SOURCES = text("Sumber (berkas milik sendiri, tidak ikut terbit):")
+BEYOND = text("Yang tidak dapat ditelusuri dari sini:")
 CLEAN = text("Bersih: tidak ada yang tertinggal di tempat yang ditelusuri.")
 LEFT = text(
     "Masih ada. Bila harus hilang: tarik catatannya (status: withdrawn) atau persetujuannya (withdrawn_on), "

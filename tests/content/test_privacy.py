@@ -165,6 +165,33 @@ def test_a_line_full_of_numbers_is_read_in_time(load_site: Callable[..., Loaded]
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "1.-",
+        "1\n",
+        "08 ",
+        "0812-",
+        f"{NIK} ",
+        "a@",
+        "a@b.",
+        "a at b dot ",
+        "(at)",
+        "bank 1",
+        "nol ",
+        "&#49;",
+        "١ ",
+    ],
+)
+def test_256_kb_of_what_nearly_is_personal_data_is_read_in_time(piece: str) -> None:
+    written = piece * (256 * 1024 // len(piece.encode()))
+    began = time.process_time()
+    find(written)
+    assert time.process_time() - began < 6
+
+
 def test_a_spelling_with_unseen_or_wide_characters_is_read_as_it_sounds() -> None:
     assert as_read("３２\u200b０１ ﬁ") == "3201 fi"
     assert as_read("é") == "é"

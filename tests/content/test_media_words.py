@@ -1,0 +1,107 @@
+"""What is written beside pixels and in documents is read, and nothing that is made to be slow or to lie."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+from PIL import Image, PngImagePlugin
+
+from kbp_site.content.load import Loaded, load
+from kbp_site.content.media_words import media_names, media_words
+
+NIK = "3201014508900003"
+TODAY = date(2026, 11, 24)
+
+
+def jpeg_with(**options: object) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "JPEG", **options)
+    return file.getvalue()
+
+
+def exif_with(tag: int, words: object) -> Image.Exif:
+    exif = Image.Exif()
+    exif[tag] = words
+    return exif
+
+
+def png_with(words: str) -> bytes:
+    file, info = BytesIO(), PngImagePlugin.PngInfo()
+    info.add_text("Comment", words)
+    Image.new("RGB", (8, 8)).save(file, "PNG", pnginfo=info)
+    return file.getvalue()
+
+
+def word_file() -> bytes:
+    file, document = BytesIO(), Document()
+    paragraph = document.add_paragraph("NIK 3201")
+    paragraph.add_run("01450890").bold = True
+    paragraph.add_run("0003")
+    document.save(file)
+    return file.getvalue()
+
+
+def sheet() -> bytes:
+    file, book = BytesIO(), Workbook()
+    book.active.append(["Budi", NIK])
+    book.save(file)
+    return file.getvalue()
+
+
+FILES = {
+    "komentar.jpg": jpeg_with(comment=f"KTP {NIK}".encode()),
+    "uraian.jpg": jpeg_with(exif=exif_with(0x010E, f"KTP {NIK}")),
+    "windows.jpg": jpeg_with(exif=exif_with(0x9C9C, f"KTP {NIK}".encode("utf-16-le"))),
+    "teks.png": png_with(f"KTP {NIK}"),
+    "rapat.docx": word_file(),
+    "data.xlsx": sheet(),
+    "data.csv": f"nama,nik\r\nBudi,{NIK}\r\n".encode(),
+    "catatan.txt": f"satu\n{NIK}\n".encode(),
+    f"{NIK}.txt": b"x",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_number_in_a_file_of_the_media_is_told(name: str, write_site: Callable[..., Path]) -> None:
+    root = write_site({})
+    path = root / "content" / "media" / "rapat" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(FILES[name])
+    [problem] = load(root, today=TODAY).problems
+    line = {"data.csv": 2, "catatan.txt": 2}.get(name, 1)
+    assert (problem.code, problem.path, problem.line) == ("K501", f"content/media/rapat/{name}", line)
+    assert NIK not in problem.message.say("id")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("x.jpg", b"\xff\xd8\xff"), ("x.docx", b"PK\x03\x04"), ("x.pdf", f"%PDF- {NIK}".encode()), ("x.jpg", jpeg_with())],
+)
+def test_what_cannot_be_read_has_no_words(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert list(media_words(tmp_path, name)) == []
+
+
+def test_a_bomb_and_a_link_are_not_opened(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bom.docx", "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b"1" * 40 * 1024 * 1024)
+    (tmp_path / "tautan.txt").symlink_to("/etc/passwd")
+    assert list(media_words(tmp_path, "bom.docx")) == list(media_words(tmp_path, "tautan.txt")) == []
+    assert list(media_names(tmp_path)) == ["bom.docx", "tautan.txt"]
+
+
+def test_a_number_in_a_hand_written_page_is_told(load_site: Callable[..., Loaded]) -> None:
+    page = f"# Tentang\n\nHubungi [kami](mailto:budi%40contoh.id), NIK {NIK}.\n"
+    problems = load_site({"docs/tentang/index.md": page}).problems
+    assert [(p.path, p.line, p.code) for p in problems] == [
+        ("docs/tentang/index.md", 3, "K503"),
+        ("docs/tentang/index.md", 3, "K501"),
+    ]
+    assert all(NIK not in problem.excerpt for problem in problems)
