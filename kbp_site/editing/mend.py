@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from kbp_site.content.changes import LINE_END, apply_edits
-from kbp_site.content.checks.privacy import cover
 from kbp_site.content.load import Loaded, judge_file, load
+from kbp_site.content.personal import cover
 from kbp_site.content.problems import KbpError, Problem, printable
 from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import text

@@ -19,7 +19,8 @@ from kbp_site.content.records.consents import Consent
 from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType
 from kbp_site.content.showing import may_show, photos_of, why_hidden
-from kbp_site.content.source import Source, parse, read_bytes
+from kbp_site.content.source import Source, parse
+from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import LANGUAGES, Text, text
 from kbp_site.outputs.likeness import ENDINGS
 from kbp_site.pages.page import localized
