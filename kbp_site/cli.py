@@ -13,6 +13,7 @@ from types import FrameType
 
 import click
 
+from kbp_site.cli_import import import_group
 from kbp_site.command import Door, Group, argument, language_of, option, system_error, usage_error
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.dates import DateFault, parse_day
@@ -87,6 +88,9 @@ def init_command(context: click.Context, folder: Path) -> None:
 def new_command(context: click.Context, kind: str, title: str) -> None:
     """Create a draft of a record."""
     tell(context, *create_record(root_of(context), kind_by_name(kind), title))
+
+
+kbp.add_command(import_group, "import")
 
 
 @kbp.command(

@@ -79,13 +79,14 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The program itself: its commands in groups."""
+    """The program itself, or a command that has commands: what it holds, in sections."""
 
     command_class = Command
 
-    def __init__(self, *arguments: Any, about: Text, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, about: Text, section: Text | None = None, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.about = about
+        self.section = section
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -102,12 +103,13 @@ class Group(click.Group):
         write_head(ctx, formatter, text("[PILIHAN] PERINTAH …").say(language), self.about)
         sections: dict[Text, list[tuple[str, Text]]] = defaultdict(list)
         for name, command in self.commands.items():
-            assert isinstance(command, Command) and command.section
+            assert isinstance(command, Command | Group) and command.section
             sections[command.section].append((name, command.about))
         for section, rows in sections.items():
             write_rows(ctx, formatter, section, rows)
         options = [("/".join(p.opts), p.about) for p in self.params if isinstance(p, Option)]
-        write_rows(ctx, formatter, text("Pilihan, ditulis sebelum perintah"), [*options, ("--help", HELP)])
+        heading = text("Pilihan, ditulis sebelum perintah") if options else text("Pilihan")
+        write_rows(ctx, formatter, heading, [*options, ("--help", HELP)])
 
 
 def write_head(ctx: click.Context, formatter: click.HelpFormatter, pieces: str, about: Text) -> None:

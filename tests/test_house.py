@@ -22,7 +22,7 @@ DOORS = {
     "jinja2": {"pages/render.py"},
     "markupsafe": {"pages/render.py"},
     "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py", "site/preview.py"},
-    "click": {"cli.py", "command.py"},
+    "click": {"cli.py", "cli_import.py", "command.py"},
     "pydantic": {
         "content/load.py",
         "content/records/",
@@ -38,11 +38,13 @@ DOORS = {
     "selectolax": {"site/gate.py", "site/foreign.py"},
     "PIL": {
         "content/pictures.py",
+        "outputs/clean_pictures.py",
         "outputs/covers.py",
         "outputs/drawing.py",
         "outputs/icons.py",
         "outputs/images.py",
     },
+    "pi_heif": {"outputs/clean_pictures.py"},
     "segno": {"pages/qr.py"},
     "filelock": {"site/publish.py"},
     "cbor2": {"site/search_index.py"},

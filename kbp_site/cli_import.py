@@ -1,0 +1,76 @@
+"""The commands `kbp import …`: one short function a source, no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kbp_site.command import Group, argument, language_of, option
+from kbp_site.editing.imports.photo import import_photos
+from kbp_site.editing.imports.report import Report
+from kbp_site.editing.imports.session import Wish
+from kbp_site.locale import Text, text
+
+SOURCES = text("Yang dapat dibawa masuk")
+
+
+@click.group(
+    cls=Group,
+    section=text("Memulai"),
+    about=text("Bawa masuk yang sudah ada: berkas Word, tabel, percakapan, foto. Hasilnya selalu draf."),
+)
+def import_group() -> None:
+    """Gather the commands that bring in what is there already."""
+
+
+def shared(command: Callable[..., None]) -> Any:
+    """Give a command what all imports have."""
+    for give in (
+        option("--report", type=click.Path(path_type=Path), about=text("tulis laporannya juga ke berkas baru ini")),
+        option("--undo", is_flag=True, about=text("hapus lagi yang dibuat dari berkas ini, selama belum diubah")),
+        option("--dry-run", is_flag=True, about=text("coba saja: laporkan semuanya, tanpa menulis apa pun")),
+    ):
+        command = give(command)
+    return click.pass_context(command)
+
+
+FILES = argument(
+    "files",
+    metavar="BERKAS…",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    about=text("berkas yang dibawa masuk"),
+)
+
+
+@import_group.command("photo", section=SOURCES, about=text("Foto: ditegakkan, dikecilkan, tinggal gambarnya."))
+@FILES
+@option("--to", "story", metavar="CERITA", default="", about=text("cerita yang mendapat foto itu"))
+@shared
+def photo_command(context: click.Context, files: tuple[Path, ...], story: str, **how: Any) -> None:
+    """Bring photos in."""
+    finish(context, import_photos(wish_of(context, **how), files, story), **how)
+
+
+def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path | None) -> Wish:
+    """Return how an import is meant."""
+
+    def tell(step: Text) -> None:
+        if click.get_text_stream("stderr").isatty():
+            click.echo(step.say(language_of(context)), err=True)
+
+    root: Path = context.meta["root"]
+    return Wish(root, is_trial=dry_run, is_undo=undo, step=tell)
+
+
+def finish(context: click.Context, told: Report, *, dry_run: bool, undo: bool, report: Path | None) -> None:
+    """Say what became of everything, and write it down where that is wished."""
+    said = told.say(language_of(context))
+    click.echo(said)
+    if report:
+        with report.open("x", encoding="utf-8") as file:
+            file.write(said + "\n")
