@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from kbp_site.command import Group, argument, language_of, option
 from kbp_site.editing.imports.photo import import_photos
 from kbp_site.editing.imports.report import Report
 from kbp_site.editing.imports.session import Wish
+from kbp_site.editing.imports.word import import_words
 from kbp_site.locale import Text, text
 
 SOURCES = text("Yang dapat dibawa masuk")
@@ -56,11 +58,20 @@ def photo_command(context: click.Context, files: tuple[Path, ...], story: str, *
     finish(context, import_photos(wish_of(context, **how), files, story), **how)
 
 
+@import_group.command("word", section=SOURCES, about=text("Berkas Word (.docx): satu berkas menjadi satu draf."))
+@FILES
+@option("--kind", metavar="JENIS", default="activities", about=text("jenis catatan; tanpa pilihan ini: activities"))
+@shared
+def word_command(context: click.Context, files: tuple[Path, ...], kind: str, **how: Any) -> None:
+    """Bring Word files in."""
+    finish(context, import_words(wish_of(context, **how), files, kind), **how)
+
+
 def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path | None) -> Wish:
     """Return how an import is meant."""
 
     def tell(step: Text) -> None:
-        if click.get_text_stream("stderr").isatty():
+        if sys.stderr.isatty():
             click.echo(step.say(language_of(context)), err=True)
 
     root: Path = context.meta["root"]

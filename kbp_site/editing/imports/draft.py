@@ -14,9 +14,9 @@ from kbp_site.content.records.base import Envelope, Kind
 from kbp_site.content.records.shape import Slot, slots
 from kbp_site.content.records.values import Choice, ProseType
 from kbp_site.content.source import Source, parse
-from kbp_site.editing.imports.plain import clean
+from kbp_site.editing.imports.plain import clean, conceal
 from kbp_site.editing.scaffold import kind_by_name, value_lines
-from kbp_site.locale import Text, text
+from kbp_site.locale import Language, Text, text
 
 Values = Mapping[str, object]
 """Fields as an editor would write them: a text, a list of texts, or a group of fields."""
@@ -34,6 +34,17 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Sentences in a row."""
+
+    items: tuple[Text, ...]
+
+    def say(self, language: Language) -> str:
+        """Return the words in ``language``."""
+        return ", ".join(item.say(language) for item in self.items)
+
+
+@dataclass(frozen=True)
 class Draft:
     """A draft's text, and what an editor still has to do."""
 
@@ -41,6 +52,12 @@ class Draft:
     missing: tuple[Text, ...] = ()
     refused: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def lacks(self) -> tuple[Text, ...]:
+        """Say what an editor still has to do."""
+        missing = [text("belum ada: {missing}", missing=Listed(self.missing))] if self.missing else []
+        left = [text("masih galat: {why}", why=problem.message) for problem in self.problems]
+        return (*missing, *self.refused, *left)
 
 
 @dataclass
@@ -67,7 +84,7 @@ def compose(contents: Contents, root: Path) -> Draft:
     """Write a draft; a value that its field does not take is moved into a comment, and told."""
     refused: list[Text] = []
     for _ in range(len(contents.values) + 1):
-        written = "".join(f"{line}\n" for line in _lines(contents, root))
+        written = conceal("".join(f"{line}\n" for line in _lines(contents, root)))[0]
         problems, fields = _judge(contents.kind, written)
         wrong = [name for name in fields if name in contents.values]
         if not wrong:

@@ -19,7 +19,7 @@ LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 MARKS = re.compile(r"[\\`*_{}\[\]]")
 REFERENCE = re.compile(r"&(?=#|\w+;)")
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
-BEGINNING = re.compile(r"^(?:[>+#|-]|[=~]|:(?=-)|\d+(?=[.)]))")
+BEGINNING = re.compile(r"^\s*(?:[>+#|-]|[=~]|:(?=-)|\d+(?=[.)]))")
 MANY_CELLS = 40
 
 
@@ -47,19 +47,20 @@ def conceal(words: str) -> tuple[str, int]:
 
 def as_markdown(words: str) -> str:
     """Return plain words as prose that shows exactly them: what Markdown would take for marks is escaped."""
-    return "\n".join(_escape_line(line) for line in clean(words).split("\n"))
+    return "\n".join(escape_line(line) for line in clean(words).split("\n"))
 
 
-def _escape_line(line: str) -> str:
+def escape_line(line: str, *, begins: bool = True) -> str:
+    """Return a line with Markdown's marks escaped; what makes lists or headings only where a line ``begins``."""
     escaped = MARKS.sub(lambda found: "\\" + found.group(), line)
     escaped = TAG.sub("&lt;", REFERENCE.sub("&amp;", escaped))
     if escaped.count("|") > MANY_CELLS:
         escaped = escaped.replace("|", "&#124;")
-    return BEGINNING.sub(_escape_beginning, escaped)
+    return BEGINNING.sub(_escape_beginning, escaped) if begins else escaped
 
 
 def _escape_beginning(found: re.Match[str]) -> str:
-    mark = found.group()
+    mark = found.group().strip()
     if mark in {"=", "~", ":"}:  # Markdown knows no backslash before these
         return f"&#{ord(mark)};"
     return mark + "\\" if mark.isdigit() else "\\" + mark

@@ -15,7 +15,7 @@ class Fate(Enum):
     """What became of one thing; every thing has exactly one."""
 
     IMPORTED = text("masuk")
-    INCOMPLETE = text("masuk, belum lengkap")
+    INCOMPLETE = text("masuk tetapi belum lengkap")
     PRESENT = text("sudah ada")
     REMOVED = text("dihapus lagi")
     SKIPPED = text("tidak masuk")
@@ -29,6 +29,7 @@ class Item:
     what: Text
     fate: Fate
     why: tuple[Text, ...] = ()
+    count: int = 1
 
 
 @dataclass
@@ -41,9 +42,9 @@ class Report:
     notes: list[Text] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
 
-    def tell(self, what: Text, fate: Fate, *why: Text) -> None:
-        """Say what became of one thing."""
-        self.items.append(Item(what, fate, why))
+    def tell(self, what: Text, fate: Fate, *why: Text, count: int = 1) -> None:
+        """Say what became of one thing, or of ``count`` things alike."""
+        self.items.append(Item(what, fate, why, count))
 
     def note(self, sentence: Text) -> None:
         """Say something about the whole, once."""
@@ -61,11 +62,14 @@ class Report:
             yield trial.say(language)
         yield ""
         for item in self.items:
-            yield f"- {item.what.say(language)}: {item.fate.value.say(language)}"
+            many = f"{item.count} " if item.count > 1 else ""
+            yield f"- {many}{item.what.say(language)}: {item.fate.value.say(language)}"
             yield from (f"    {sentence.say(language)}" for sentence in item.why)
-        counted = Counter(item.fate for item in self.items)
+        counted = Counter[Fate]()
+        for item in self.items:
+            counted[item.fate] += item.count
         sums = [f"{fate.value.say(language)} {counted[fate]}" for fate in Fate if counted[fate]]
-        yield from ("", text("Jumlah: {all} bagian", all=len(self.items)).say(language) + f" ({', '.join(sums)})")
+        yield from ("", text("Jumlah: {all} bagian", all=counted.total()).say(language) + f" ({'; '.join(sums)})")
         if self.notes:
             yield from ("", text("Perlu diketahui:").say(language))
             yield from (f"- {sentence.say(language)}" for sentence in self.notes)
