@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kbp_site.command import Group, argument, language_of, option
+from kbp_site.command import DAY, Group, argument, language_of, option
+from kbp_site.editing.imports.chat import Choice, import_chat
 from kbp_site.editing.imports.photo import import_photos
 from kbp_site.editing.imports.report import Report
 from kbp_site.editing.imports.session import Wish
+from kbp_site.editing.imports.sheet import import_sheet
 from kbp_site.editing.imports.word import import_words
 from kbp_site.locale import Text, text
 
@@ -65,6 +68,40 @@ def photo_command(context: click.Context, files: tuple[Path, ...], story: str, *
 def word_command(context: click.Context, files: tuple[Path, ...], kind: str, **how: Any) -> None:
     """Bring Word files in."""
     finish(context, import_words(wish_of(context, **how), files, kind), **how)
+
+
+@import_group.command("sheet", section=SOURCES, about=text("Tabel (.xlsx, .csv): satu baris menjadi satu draf."))
+@argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("berkas yang dibawa masuk"))
+@option(
+    "--kind", metavar="JENIS", default="", about=text("jenis catatan; tanpa pilihan ini: menurut peta, atau activities")
+)
+@option("--sheet", "only", metavar="NAMA", default="", about=text("satu lembar saja; tanpa pilihan ini: semua lembar"))
+@option(
+    "--map",
+    "map_file",
+    metavar="PETA",
+    type=click.Path(path_type=Path),
+    about=text("berkas peta kolom; dibuat dahulu bila belum ada"),
+)
+@shared
+def sheet_command(context: click.Context, file: Path, kind: str, only: str, map_file: Path | None, **how: Any) -> None:
+    """Bring a sheet in."""
+    finish(context, import_sheet(wish_of(context, **how), file, kind, only=only, map_file=map_file), **how)
+
+
+@import_group.command("chat", section=SOURCES, about=text("Percakapan WhatsApp: hari pilihan menjadi satu draf."))
+@argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("hasil ekspor, .txt atau .zip"))
+@option("--from", "first", metavar="HARI", type=DAY, about=text("hari pertama; tanpa hari, hanya daftar hari yang ada"))
+@option("--to", "last", metavar="HARI", type=DAY, about=text("hari terakhir"))
+@option("--with-names", is_flag=True, about=text("biarkan nama penulis pesan; nomor tetap tidak ikut"))
+@option("--kind", metavar="JENIS", default="activities", about=text("jenis catatan; tanpa pilihan ini: activities"))
+@shared
+def chat_command(
+    context: click.Context, file: Path, first: date | None, last: date | None, with_names: bool, kind: str, **how: Any
+) -> None:
+    """Bring a chat in."""
+    choice = Choice(first, last, keeps_names=with_names)
+    finish(context, import_chat(wish_of(context, **how), file, kind, choice), **how)
 
 
 def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path | None) -> Wish:

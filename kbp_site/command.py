@@ -6,10 +6,12 @@ import errno
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import click
 
+from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.problems import ExitCode, KbpError, printable
 from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Language, Text, text
@@ -52,6 +54,23 @@ def option(*names: str, about: Text, **settings: Any) -> Callable[[Any], Any]:
 def argument(*names: str, about: Text, **settings: Any) -> Callable[[Any], Any]:
     """Give a command an argument."""
     return click.argument(*names, cls=Argument, about=about, **settings)
+
+
+class DayParameter(click.ParamType[date]):
+    """A day of the calendar, YYYY-MM-DD."""
+
+    name = "HARI"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was written."""
+        try:
+            return parse_day(str(value))
+        except DateFault as error:
+            hint = error.fault.hint or error.fault.message
+            raise KbpError(text("{reason}; {hint}", reason=error.fault.message, hint=hint)) from error
+
+
+DAY = DayParameter()
 
 
 HELP = text("tampilkan bantuan ini")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +13,17 @@ from kbp_site.content.problems import KbpError, Problem
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Envelope, Kind
 from kbp_site.content.records.shape import Slot, slots
-from kbp_site.content.records.values import Choice, ProseType
-from kbp_site.content.source import Source, parse
+from kbp_site.content.records.values import PLACEHOLDER, Choice, LineType, ProseType
+from kbp_site.content.source import NULLS, Source, parse
 from kbp_site.editing.imports.plain import clean, conceal
 from kbp_site.editing.scaffold import kind_by_name, value_lines
 from kbp_site.locale import Language, Text, text
 
 Values = Mapping[str, object]
 """Fields as an editor would write them: a text, a list of texts, or a group of fields."""
+
+PLAIN = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
+"""Values that need no quotes: ids, dates and numbers."""
 
 UNSURE = ("other", "unknown")
 """Choices that claim nothing."""
@@ -147,6 +151,8 @@ def _lines(contents: Contents, root: Path) -> Iterator[str]:
             unsure = next((choice for choice in UNSURE if choice in choices), choices[0])
             hint = text("belum dipilih; pilihan: {choices}", choices=", ".join(choices))
             yield f"{name}: {unsure}  # {hint.say('id')}"
+        elif info.is_required() and name in shapes and isinstance(shapes[name].type, LineType):
+            yield f"{name}: {PLACEHOLDER}"
         elif info.is_required():
             yield from value_lines(name, info, shapes[name], root / "content")
     if contents.kept:
@@ -173,4 +179,5 @@ def _written(name: str, value: object, *, is_prose: bool) -> Iterator[str]:
 
 def _scalar(value: object) -> str:
     """Return a value in quotes; lists inside groups in brackets. JSON's quotes are YAML's."""
-    return json.dumps(value, ensure_ascii=False)
+    is_plain = PLAIN.fullmatch(str(value)) and value not in NULLS
+    return str(value) if is_plain else json.dumps(value, ensure_ascii=False)

@@ -84,6 +84,9 @@ class Ledger:
         if not self.is_changed:
             return
         path = self.root / PLACE
+        if not self.rows:
+            path.unlink(missing_ok=True)
+            return
         path.parent.mkdir(exist_ok=True)
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -81,6 +82,8 @@ class Session:
         self.report.tell(what, Fate.REMOVED, text("{path} dihapus", path=made.path))
         if not self.wish.is_trial:
             path.unlink(missing_ok=True)
+            with suppress(OSError):  # the folder of the photos of one story, when it is empty
+                path.parent.rmdir()
             self.ledger.drop(made.key)
 
     def free(self, folder: str, stem: str, ending: str, *, is_numbered: bool = False) -> str:
