@@ -152,9 +152,7 @@ def write_prose(messages: Sequence[Message], *, keeps_names: bool) -> tuple[str,
         words, count = conceal(MENTION.sub("@…", MEDIA.sub(A_FILE, message.words)))
         covered += count
         shown = as_markdown(words if keeps_names else _without(words, called))
-        first, *rest = [
-            line for line in as_markdown(words if keeps_names else _without(words, called)).split("\n") if line
-        ]
+        first, *rest = [line for line in shown.split("\n") if line] or [""]
         lines.append(f"- **{as_markdown(called[message.sender])}:** {first}")
         lines += [f"    {line}" for line in rest]
     return "\n".join(lines).strip("\n"), covered
