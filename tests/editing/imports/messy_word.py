@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from functools import cache
 from io import BytesIO
 
 from docx import Document
@@ -20,6 +21,7 @@ NOTES = f"""<?xml version="1.0" encoding="UTF-8"?>
 </w:footnotes>"""
 
 
+@cache
 def telephone_photo() -> bytes:
     """Return a photo with all that a telephone writes; it lies on its side."""
     exif = Image.Exif()
@@ -33,6 +35,7 @@ def telephone_photo() -> bytes:
     return file.getvalue()
 
 
+@cache
 def messy_word() -> bytes:
     """Return a Word file with headings, lists, tables, pictures, notes, comments and tracked changes."""
     document = Document()
