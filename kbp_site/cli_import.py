@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from kbp_site.command import DAY, Group, argument, language_of, option
+from kbp_site.content.problems import KbpError
 from kbp_site.editing.imports.chat import Choice, import_chat
 from kbp_site.editing.imports.photo import import_photos
 from kbp_site.editing.imports.report import Report
@@ -111,6 +112,8 @@ def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path |
         if sys.stderr.isatty():
             click.echo(step.say(language_of(context)), err=True)
 
+    if report and report.exists():
+        raise KbpError(text('"{path}" sudah ada; pilih nama lain untuk laporannya', path=str(report)))
     root: Path = context.meta["root"]
     return Wish(root, is_trial=dry_run, is_undo=undo, step=tell)
 
