@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 from xml.etree import ElementTree
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.locale import Language, text
 
 JPEG_PARTS = {0xC0 + n for n in range(16)} | {0xDA, 0xDB, 0xDD, 0xEE}
 """Frames, tables, the scan, and Adobe's mark for the order of colours (ITU T.81, table B.1)."""
@@ -22,14 +24,40 @@ PNG_PARTS = frozenset(
 )  # PNG (third edition), section 11
 WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"])  # RFC 9649, section 2.7
 
-NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "komentar", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
-AFTER = "data di belakang gambar"
+NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
+AFTER = "trailer"
+
+LABELS = {
+    "EXIF/XMP": text("letak, waktu, dan merek telepon (EXIF/XMP)"),
+    "EXIF": text("letak, waktu, dan merek telepon (EXIF)"),
+    "XMP": text("keterangan program gambar (XMP)"),
+    "IPTC": text("keterangan foto (IPTC)"),
+    "COM": text("komentar"),
+    AFTER: text("data di belakang gambar"),
+    "creator": text("nama pembuat"),
+    "initial-creator": text("nama pembuat"),
+    "lastModifiedBy": text("nama penyunting terakhir"),
+    "Company": text("nama kantor"),
+}
+"""What a person calls these parts; others keep their technical name."""
 
 PEOPLE = frozenset({"creator", "lastModifiedBy", "initial-creator", "Manager", "Company", "printed-by"})
 """Properties of office documents that name somebody (ECMA-376 part 2, core properties; ODF 1.3 part 3, 4.3.2)."""
 
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What was found in a file, in words."""
+
+    names: tuple[str, ...]
+
+    def say(self, language: Language) -> str:
+        """Return the words in ``language``."""
+        said = [LABELS[name].say(language) if name in LABELS else name for name in self.names]
+        return ", ".join(dict.fromkeys(said))
 
 
 def picture_metadata(file: BinaryIO) -> tuple[str, ...]:

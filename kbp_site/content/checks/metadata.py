@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, ending, open_media
-from kbp_site.content.metadata import document_metadata, picture_metadata
+from kbp_site.content.metadata import Details, document_metadata, picture_metadata
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
 
@@ -48,7 +48,7 @@ def judge_metadata(media: Path, name: str) -> Fault | None:
     if kind in PICTURES:
         return Fault(
             "K604",
-            text("foto ini memuat keterangan tersembunyi: {found}", found=", ".join(found)),
+            text("foto ini memuat keterangan tersembunyi: {found}", found=Details(found)),
             text(
                 "jalankan kbp import photo {path}; hanya gambarnya yang tersisa",
                 path=shlex.quote(f"content/media/{name}"),
@@ -56,6 +56,6 @@ def judge_metadata(media: Path, name: str) -> Fault | None:
         )
     return Fault(
         "K604",
-        text("dokumen ini memuat keterangan tersembunyi: {found}", found=", ".join(found)),
+        text("dokumen ini memuat keterangan tersembunyi: {found}", found=Details(found)),
         text("di Word: Berkas, Info, Periksa Dokumen, lalu hapus; di LibreOffice: Berkas, Properti, Atur ulang"),
     )

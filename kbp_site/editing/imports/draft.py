@@ -25,6 +25,10 @@ Values = Mapping[str, object]
 PLAIN = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 """Values that need no quotes: ids, dates and numbers."""
 
+ORIGIN = text("Draf hasil impor dari")
+MISSING = text("Belum ada, lengkapi dahulu:")
+REST = text("Isi lain dari sumbernya, belum punya kolom:")
+
 UNSURE = ("other", "unknown")
 """Choices that claim nothing."""
 
@@ -135,9 +139,9 @@ def _missing(contents: Contents) -> Iterator[Text]:
 
 
 def _lines(contents: Contents, root: Path) -> Iterator[str]:
-    yield f"# {text('Draf hasil impor dari {source}', source=contents.origin).say('id')}"
+    yield f"# {ORIGIN.say('id')} {contents.origin}"
     if missing := [sentence.say("id") for sentence in _missing(contents)]:
-        yield f"# {text('Belum ada, lengkapi dahulu:').say('id')} {', '.join(missing)}"
+        yield f"# {MISSING.say('id')} {', '.join(missing)}"
     shapes: dict[str, Slot] = {slot.name: slot for slot in slots(contents.kind)}
     for name, info in contents.kind.model_fields.items():
         value = contents.values.get(name)
@@ -156,7 +160,7 @@ def _lines(contents: Contents, root: Path) -> Iterator[str]:
         elif info.is_required():
             yield from value_lines(name, info, shapes[name], root / "content")
     if contents.kept:
-        yield from ("", f"# {text('Isi lain dari sumbernya, belum punya kolom:').say('id')}")
+        yield from ("", f"# {REST.say('id')}")
     for kept in contents.kept:
         first, *rest = clean(f"{kept.label}: {kept.words}").split("\n")
         yield from (f"# - {first}", *(f"#   {line}" for line in rest))

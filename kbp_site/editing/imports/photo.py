@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from kbp_site.content.load import judge_id
+from kbp_site.content.metadata import Details
 from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import KbpError
 from kbp_site.content.records.values import PLACEHOLDER, STORY_KINDS
@@ -44,7 +45,7 @@ def import_photos(wish: Wish, files: Sequence[Path], story: str = "") -> Report:
             block = photo_lines(names)
             if record is None or not splice_photos(session, record, names):
                 session.report.note(text("Salin ke catatannya, lalu isi alt dan people:"))
-                session.report.notes += [Text("{line}", (("line", line),)) for line in block]
+                session.report.notes += [text("{line}", line=line) for line in block]
         return session.report
 
 
@@ -79,7 +80,7 @@ def import_photo(session: Session, data: bytes, file: Path, stem: str) -> str:
         return ""
     why = [text("{width} × {height} piksel", width=picture.width, height=picture.height)]
     if picture.left_out:
-        why.append(text("tidak ikut: {found}", found=", ".join(picture.left_out)))
+        why.append(text("tidak ikut: {found}", found=Details(picture.left_out)))
     if inside and not picture.left_out:
         session.report.tell(what, Fate.PRESENT, text("foto ini sudah bersih"))
         return ""

@@ -26,6 +26,7 @@ from kbp_site.editing.scaffold import id_of
 from kbp_site.locale import Text, text
 
 PICTURE_KINDS = ("image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/heic", "image/heif")
+UNCOMMENT = text("Foto dari berkas ini. Hapus tanda # di depannya, lalu isi alt dan people:")
 DATED = re.compile(r"^(?:\W|hari|dan|[/,])*tanggal[^:\n]{0,20}:\W*(?:[a-z']+,\s*)?(.{4,40}?)\W*$", re.I | re.M)
 
 
@@ -127,7 +128,7 @@ def _photo_lines(photos: Sequence[tuple[Picture, str]]) -> Iterator[str]:
     """Yield the `photos:` block as comments: what only a person can say is missing, and would be an error."""
     there = [(picture, name) for picture, name in photos if name]
     if there:
-        yield f"# {text('Foto dari berkas ini. Hapus tanda # di depannya, lalu isi alt dan people:').say('id')}"
+        yield f"# {UNCOMMENT.say('id')}"
         yield "# photos:"
     for picture, name in there:
         yield f"#   - file: {name}"
