@@ -20,9 +20,9 @@ JPEG_PARTS = {0xC0 + n for n in range(16)} | {0xDA, 0xDB, 0xDD, 0xEE}
 """Frames, tables, the scan, and Adobe's mark for the order of colours (ITU T.81, table B.1)."""
 
 PNG_PARTS = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP mDCV cLLI".split()
+    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP mDCV cLLI acTL fcTL fdAT".split()
 )  # PNG (third edition), section 11
-WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"])  # RFC 9649, section 2.7
+WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"])  # RFC 9649, section 2.7
 
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
 AFTER = "trailer"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from kbp_site.content.checks.privacy import find, normalize
-from kbp_site.content.source import UNSEEN
+from kbp_site.content.text_files import UNSEEN
 from kbp_site.locale import text
 
 UNWRITABLE = re.compile("[\ufffe\uffff\ud800-\udfff]")

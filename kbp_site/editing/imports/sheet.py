@@ -10,7 +10,8 @@ from openpyxl.utils import get_column_letter
 
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Kind
-from kbp_site.content.source import parse, read_bytes
+from kbp_site.content.source import parse
+from kbp_site.content.text_files import read_bytes
 from kbp_site.editing.imports.cells import read_cell, words_of
 from kbp_site.editing.imports.columns import (
     IGNORE,

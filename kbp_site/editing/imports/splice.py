@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kbp_site.content.records.values import PLACEHOLDER
-from kbp_site.content.source import Source, parse, read_bytes
+from kbp_site.content.source import Source, parse
+from kbp_site.content.text_files import read_bytes
 from kbp_site.editing.imports.session import Session
 from kbp_site.locale import text
 
@@ -25,7 +26,8 @@ def splice_photos(session: Session, record: Path, names: Sequence[str]) -> bool:
     session.report.note(text("Foto ditambahkan ke {path}. Isi alt dan people, lalu jalankan kbp check.", path=path))
     if not session.wish.is_trial:
         beside = record.with_name(f".{record.name}.new")
-        beside.write_text("\n".join(lines), encoding="utf-8")
+        line_end = "\r\n" if isinstance(data, bytes) and b"\r\n" in data else "\n"
+        beside.write_bytes(line_end.join(lines).encode())
         beside.replace(record)
     return True
 

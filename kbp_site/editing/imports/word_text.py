@@ -13,7 +13,7 @@ from markdownify import ATX, MarkdownConverter
 
 from kbp_site.content.markup import judge_link
 from kbp_site.content.problems import KbpError
-from kbp_site.content.source import UNSEEN
+from kbp_site.content.text_files import UNSEEN
 from kbp_site.editing.imports.plain import clean, conceal, escape_line
 from kbp_site.locale import Text, text
 
