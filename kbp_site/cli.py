@@ -13,9 +13,9 @@ from types import FrameType
 
 import click
 
-from kbp_site.command import Door, Group, argument, language_of, option, system_error, usage_error
+from kbp_site.cli_import import import_group
+from kbp_site.command import DAY, Door, Group, argument, language_of, option, system_error, usage_error
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
-from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
 from kbp_site.editing.mend import mend, show_changes, write_mended
@@ -34,23 +34,6 @@ PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "github": print_github,
     "gitlab": print_gitlab,
 }
-
-
-class DayParameter(click.ParamType[date]):
-    """A day of the calendar, YYYY-MM-DD."""
-
-    name = "HARI"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day that was written."""
-        try:
-            return parse_day(str(value))
-        except DateFault as error:
-            hint = error.fault.hint or error.fault.message
-            raise KbpError(text("{reason}; {hint}", reason=error.fault.message, hint=hint)) from error
-
-
-DAY = DayParameter()
 
 
 @click.group(
@@ -88,6 +71,9 @@ def init_command(context: click.Context, folder: Path) -> None:
 def new_command(context: click.Context, kind: str, title: str) -> None:
     """Create a draft of a record."""
     tell(context, *create_record(root_of(context), kind_by_name(kind), title))
+
+
+kbp.add_command(import_group, "import")
 
 
 @kbp.command(

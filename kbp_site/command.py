@@ -6,10 +6,12 @@ import errno
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import click
 
+from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.problems import ExitCode, KbpError, printable
 from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Language, Text, text
@@ -54,6 +56,23 @@ def argument(*names: str, about: Text, **settings: Any) -> Callable[[Any], Any]:
     return click.argument(*names, cls=Argument, about=about, **settings)
 
 
+class DayParameter(click.ParamType[date]):
+    """A day of the calendar, YYYY-MM-DD."""
+
+    name = "HARI"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was written."""
+        try:
+            return parse_day(str(value))
+        except DateFault as error:
+            hint = error.fault.hint or error.fault.message
+            raise KbpError(text("{reason}; {hint}", reason=error.fault.message, hint=hint)) from error
+
+
+DAY = DayParameter()
+
+
 HELP = text("tampilkan bantuan ini")
 
 
@@ -79,13 +98,14 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """The program itself: its commands in groups."""
+    """The program itself, or a command that has commands: what it holds, in sections."""
 
     command_class = Command
 
-    def __init__(self, *arguments: Any, about: Text, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, about: Text, section: Text | None = None, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.about = about
+        self.section = section
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -102,12 +122,13 @@ class Group(click.Group):
         write_head(ctx, formatter, text("[PILIHAN] PERINTAH …").say(language), self.about)
         sections: dict[Text, list[tuple[str, Text]]] = defaultdict(list)
         for name, command in self.commands.items():
-            assert isinstance(command, Command) and command.section
+            assert isinstance(command, Command | Group) and command.section
             sections[command.section].append((name, command.about))
         for section, rows in sections.items():
             write_rows(ctx, formatter, section, rows)
         options = [("/".join(p.opts), p.about) for p in self.params if isinstance(p, Option)]
-        write_rows(ctx, formatter, text("Pilihan, ditulis sebelum perintah"), [*options, ("--help", HELP)])
+        heading = text("Pilihan, ditulis sebelum perintah") if options else text("Pilihan")
+        write_rows(ctx, formatter, heading, [*options, ("--help", HELP)])
 
 
 def write_head(ctx: click.Context, formatter: click.HelpFormatter, pieces: str, about: Text) -> None:

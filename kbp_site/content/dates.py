@@ -143,7 +143,7 @@ def parse_date(written: str) -> PartialDate:
 def parse_day(written: str) -> date:
     """Parse a whole day (YYYY-MM-DD); raises `DateFault` (K205)."""
     if not POINT.fullmatch(written):
-        meant = _meant(written)
+        meant = meant_date(written)
         hint, instead = _advise(written, meant) if len(meant) == len("2026-08-17") else (WHOLE_DAY, "")
         raise DateFault("K205", text('"{value}" bukan hari yang dikenal', value=written), hint, instead)
     first, _, precision = _parse_point(written, written)
@@ -170,7 +170,7 @@ def _parse_range(written: str, start: str, end: str) -> PartialDate:
 def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
     match = POINT.fullmatch(point)
     if not match:
-        meant = _meant(written)
+        meant = meant_date(written)
         hint, instead = _advise(written, meant) if meant else (EXAMPLE, "")
         raise DateFault("K205", text('"{value}" bukan tanggal yang dikenal', value=written), hint, instead)
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -225,7 +225,7 @@ def _is_open(written: str) -> bool:
     return False
 
 
-def _meant(written: str) -> str:
+def meant_date(written: str) -> str:
     """Return the date that was probably meant, as we write it; empty when nothing can be understood."""
     words = WEEKDAY.sub("", DASHES.sub("-", written.lower().strip()).strip(MARKS), count=1)
     if words in NOT_KNOWN or words == "unknown":
@@ -233,12 +233,12 @@ def _meant(written: str) -> str:
     if POINT.fullmatch(words):
         return _known(words)
     if days := NAMED_DAYS.fullmatch(words):
-        return _meant(f"{days[1]} {days[3]} s/d {days[2]} {days[3]}")
+        return meant_date(f"{days[1]} {days[3]} s/d {days[2]} {days[3]}")
     if about := ABOUT.fullmatch(words):
-        inner = _meant(about.group(1)) or about.group(1)
+        inner = meant_date(about.group(1)) or about.group(1)
         return f"{inner}~" if POINT.fullmatch(inner) else ""
     if (ends := BETWEEN.split(words)) and len(ends) == 2:
-        both = [_meant(end) or end for end in ends]
+        both = [meant_date(end) or end for end in ends]
         return "/".join(both) if all(POINT.fullmatch(end) for end in both) else ""
     return _meant_point(words)
 
@@ -252,7 +252,7 @@ def _meant_point(words: str) -> str:
     elif (iso := LOOSE_ISO.fullmatch(words)) or (iso := COMPACT.fullmatch(words)):
         parts = [iso.group(1), f"{int(iso.group(2)):02d}", f"{int(iso.group(3)):02d}"]
     elif local := LOOSE_LOCAL.fullmatch(words):
-        parts = [_whole_year(local.group(3)), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
+        parts = [whole_year(local.group(3)), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
     elif month_only := LOOSE_MONTH.fullmatch(words):
         parts = [month_only.group(2), f"{int(month_only.group(1)):02d}"]
     else:
@@ -260,7 +260,7 @@ def _meant_point(words: str) -> str:
     return _known("-".join(parts))
 
 
-def _whole_year(year: str) -> str:
+def whole_year(year: str) -> str:
     """Return a year in four digits; of two digits, the first that we take: "26" is 2026, "98" is 1998."""
     if len(year) == 4:
         return year

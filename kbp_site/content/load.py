@@ -31,7 +31,7 @@ from kbp_site.locale import LANGUAGES, Language, text
 RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
 """Names that the site, MkDocs or Windows keep for themselves."""
 
-IGNORED = frozenset({".gitkeep", ".gitignore", "README.md", ".DS_Store"})
+IGNORED = frozenset({".import", ".gitkeep", ".gitignore", "README.md", ".DS_Store"})
 
 
 @dataclass

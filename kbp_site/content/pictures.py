@@ -46,11 +46,11 @@ def _quietly() -> AbstractContextManager[object]:
     return warnings.catch_warnings(action="ignore")
 
 
-def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
+def open_picture(file: BinaryIO, *, formats: tuple[str, ...] = FORMATS) -> ImageFile.ImageFile:
     """Open a picture without decoding it; raises `PictureError` for what is damaged, moving or too large."""
     try:
         with _quietly():
-            image = Image.open(file, formats=FORMATS)
+            image = Image.open(file, formats=formats)
             frames = getattr(image, "n_frames", 1)
     except Exception as error:  # Pillow answers damaged files with many kinds of errors.
         raise PictureError(DAMAGED) from error
@@ -67,7 +67,7 @@ def open_picture(file: BinaryIO) -> ImageFile.ImageFile:
                 text("perkecil dahulu; paling banyak {limit} juta piksel", limit=limit // 1_000_000),
             )
         )
-    if frames > 1 and image.format != "MPO":  # phones put a small second picture after the photo
+    if frames > 1 and image.format not in {"MPO", "HEIF"}:  # phones put small second pictures beside the photo
         raise PictureError(
             Fault("K601", text("gambar bergerak tidak diterima"), text("simpan satu gambar saja dari gambar ini"))
         )

@@ -118,9 +118,9 @@ def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> I
         size = _needed(info, wanted, image.size)
         image.draft("RGB", size)
         decode_picture(image)
-        small = _smaller(image, size)
+        small = smaller(image, size)
         profile = image.info.get("icc_profile")
-    pixels = _in_srgb(small, profile)
+    pixels = in_srgb(small, profile)
     return pixels.transpose(TURNS[turn]) if turn in TURNS else pixels
 
 
@@ -130,7 +130,7 @@ def _needed(info: MediaInfo, wanted: Sequence[Rendition], size: tuple[int, int])
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+def smaller(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return a decoded picture in a size, on paper.
 
     It is gone through in strips, each on paper and already smaller: so no second picture of its size is in memory.
@@ -162,7 +162,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
     return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
 
 
-def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+def in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Return the picture's colours as every screen takes them; a profile that is broken is left out."""
     if profile:
         try:

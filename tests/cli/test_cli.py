@@ -21,7 +21,7 @@ from kbp_site.cli import exit_code, language_at_door, main
 from kbp_site.content.problems import ExitCode, Problem, Severity
 from kbp_site.locale import text
 
-COMMANDS = ("init", "new", "check", "build", "serve", "render", "trace")
+COMMANDS = ("init", "new", "import", "check", "build", "serve", "render", "trace")
 ENGLISH = re.compile(
     r"\b(error|usage|try|no such|missing|invalid|options?|arguments?|commands?|unexpected|requires?|show|message"
     r"|exit|default|required|got|value|not|is|the|does|help|did you mean|files?|directory|text|integer)\b",
@@ -112,6 +112,12 @@ def test_a_folder_that_is_no_site_is_2(tmp_path: Path, call: Call, words: Sequen
         ["new"],
         ["new", "binatang"],
         ["new", "activities", "judul", "lebih"],
+        ["import"],
+        ["import", "wrod"],
+        ["import", "word"],
+        ["import", "word", "tidak-ada.docx"],
+        ["import", "photo", "--to"],
+        ["import", "chat", "a.txt", "--from", "besok"],
         ["render"],
         ["build", "--jobs"],
         ["build", "--jobs", "x"],
@@ -420,6 +426,22 @@ def test_help_is_english_where_it_is_asked_for(call: Call, command: str) -> None
     assert done.returncode == ExitCode.DONE
     assert "Usage: kbp" in done.stdout
     assert not re.search(r"\b(Pemakaian|Pilihan|folder situs|tampilkan)\b", done.stdout)
+
+
+@pytest.mark.parametrize("source", ["word", "sheet", "chat", "photo"])
+def test_help_of_an_import_is_indonesian(call: Call, source: str) -> None:
+    done = call("import", source, "--help")
+    assert done.returncode == ExitCode.DONE
+    assert ENGLISH.findall(re.sub(r"--[\w-]+|activities", "", done.stdout)) == []
+
+
+def test_an_import_tells_what_became_of_everything(root: Path, tmp_path: Path, call: Call) -> None:
+    (tmp_path / "a.csv").write_text("Judul;Tanggal\nRapat warga;17/08/2006\n", encoding="utf-8")
+    done = call("--root", root, "import", "sheet", tmp_path / "a.csv", "--report", tmp_path / "laporan.txt")
+    assert done.returncode == ExitCode.DONE and "content/activities/rapat-warga.yml" in done.stdout
+    assert (tmp_path / "laporan.txt").read_text("utf-8") == done.stdout
+    again = call("--root", root, "import", "sheet", tmp_path / "a.csv", "--report", tmp_path / "laporan.txt")
+    assert again.returncode == ExitCode.USAGE  # a report is never overwritten either
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])

@@ -1,7 +1,4 @@
-"""Draws the photos of the small sites, with all that cameras write: `python tests/sites/make_photos.py`.
-
-Nobody was photographed. What a camera would write says "RAHASIA", so that tests can look for it.
-"""
+"""Draws the photos of the small sites: `python tests/sites/make_photos.py`. Nobody was photographed."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 MEDIA = Path(__file__).parent / "full" / "content" / "media"
-XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF>RAHASIA-XMP</rdf:RDF></x:xmpmeta>'
 
 
 def ditch(width: int, height: int) -> Image.Image:
@@ -36,24 +32,13 @@ def ditch(width: int, height: int) -> Image.Image:
     return image
 
 
-def camera(orientation: int) -> Image.Exif:
-    """Return what a telephone writes: how it was held, whose it is, and where it was."""
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    exif[0x010F], exif[0x013B], exif[0x9286] = "RAHASIA-MERK", "RAHASIA-NAMA", "RAHASIA-CATATAN"
-    exif[0x8825] = {1: "S", 2: (2.0, 59.0, 12.3), 3: "E", 4: (114.0, 23.0, 21.0), 29: "RAHASIA-GPS"}
-    return exif
-
-
 def main() -> None:
     """Draw every photo anew."""
     (MEDIA / "parit").mkdir(parents=True, exist_ok=True)
-    ditch(1000, 750).transpose(Image.Transpose.ROTATE_90).save(
-        MEDIA / "parit" / "sesudah.jpg", quality=70, exif=camera(6), xmp=XMP, comment=b"RAHASIA-KOMENTAR"
-    )
-    ditch(600, 800).save(MEDIA / "parit" / "warga.jpg", quality=70, exif=camera(1), xmp=XMP)
+    ditch(1000, 750).save(MEDIA / "parit" / "sesudah.jpg", quality=70)
+    ditch(600, 800).save(MEDIA / "parit" / "warga.jpg", quality=70)
     # A colour that stands nowhere else on the site.
-    Image.new("RGB", (640, 480), (255, 0, 200)).save(MEDIA / "parit" / "wajah-ditarik.jpg", exif=camera(1))
+    Image.new("RGB", (640, 480), (255, 0, 200)).save(MEDIA / "parit" / "wajah-ditarik.jpg")
 
 
 if __name__ == "__main__":

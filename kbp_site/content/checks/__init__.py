@@ -10,6 +10,7 @@ from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.dates import check_dates
 from kbp_site.content.checks.identifying import check_identifying
 from kbp_site.content.checks.media import check_media
+from kbp_site.content.checks.metadata import check_metadata
 from kbp_site.content.checks.placeholders import check_placeholders
 from kbp_site.content.checks.privacy import check_privacy, cover_others
 from kbp_site.content.checks.references import (
@@ -33,6 +34,7 @@ RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_identifying,
     check_consent,
     check_media,
+    check_metadata,
 )
 
 

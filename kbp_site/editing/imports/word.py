@@ -1,0 +1,142 @@
+"""A Word file comes in as the draft of a story: text, tables, lists and notes as prose, pictures by the photo path."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from kbp_site.content.archives import ArchiveFault, safe_archive
+from kbp_site.content.dates import meant_date
+from kbp_site.content.problems import KbpError
+from kbp_site.content.records.base import Kind
+from kbp_site.content.records.shape import slots
+from kbp_site.content.records.values import LINE_LIMIT, PLACEHOLDER, SUMMARY_LIMIT, ProseType
+from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
+from kbp_site.editing.imports.ledger import fingerprint
+from kbp_site.editing.imports.photo import import_photo
+from kbp_site.editing.imports.plain import conceal, shorten
+from kbp_site.editing.imports.report import Fate, Report
+from kbp_site.editing.imports.session import Session, Wish, read_source
+from kbp_site.editing.imports.word_parts import account
+from kbp_site.editing.imports.word_text import Picture, WordText, read_text, split_sections
+from kbp_site.editing.scaffold import id_of
+from kbp_site.locale import Text, text
+
+PICTURE_KINDS = ("image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/heic", "image/heif")
+UNCOMMENT = text("Foto dari berkas ini. Hapus tanda # di depannya, lalu isi alt dan people:")
+DATED = re.compile(r"^(?:\W|hari|dan|[/,])*tanggal[^:\n]{0,20}:\W*(?:[a-z']+,\s*)?(.{4,40}?)\W*$", re.I | re.M)
+
+
+def import_words(wish: Wish, files: Sequence[Path], kind_name: str) -> Report:
+    """Bring Word files in, each as one draft. Raises `KbpError` for what cannot be read."""
+    kind = draft_kind(kind_name)
+    main_prose(kind)
+    with Session(wish, ", ".join(file.name for file in files)) as session:
+        for number, file in enumerate(files, 1):
+            wish.step(text("{number} dari {all}: {name}", number=number, all=len(files), name=file.name))
+            import_word(session, file, kind)
+        return session.report
+
+
+def import_word(session: Session, file: Path, kind: type[Kind]) -> None:
+    """Bring one Word file in: its pictures first, then the draft that names them."""
+    data = read_source(file)
+    key, what = f"word:{fingerprint(data)}", text("berkas {name}", name=file.name)
+    try:
+        archive = safe_archive(BytesIO(data))
+    except ArchiveFault as error:
+        raise KbpError(text("{name}: {why}", name=file.name, why=error.message)) from error
+    with archive:
+        if "word/document.xml" not in archive.namelist():
+            raise KbpError(text("{name}: ini bukan berkas Word .docx; simpan ulang sebagai .docx", name=file.name))
+        found = read_text(data)
+        if session.wish.is_undo:
+            for picture in found.pictures:
+                session.settled(f"photo:{fingerprint(picture.data)}", "", _name_of(picture))
+        if session.settled(key, fingerprint(data), what):
+            return
+        title = conceal(found.title)[0]
+        stem = id_of(title or file.stem)
+        photos = [(picture, _bring(session, picture, stem)) for picture in found.pictures]
+        contents = Contents(kind, file.name, dict(_values(kind, found, title)), appendix=tuple(_photo_lines(photos)))
+        if len(title) > LINE_LIMIT:
+            contents.kept.append(Kept("title", title))
+        draft = compose(contents, session.root)
+        path = session.free(f"content/{kind.FOLDER}", stem, ".yml")
+        session.write(path, draft.text.encode(), key=key, print_=fingerprint(data))
+        session.report.tell(what, Fate.INCOMPLETE, text("menjadi {path}", path=path), *draft.lacks())
+        headings = "\n".join(kind.model_fields[name].title or "" for name in contents.values)
+        account(session.report, archive, f"{draft.text}\n{headings}")
+        if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
+            session.report.note(text("Makro di dalam berkas ini tidak dibaca dan tidak dibawa."))
+    session.report.notes += [note for note in dict.fromkeys(found.notes) if note not in session.report.notes]
+    if found.concealed:
+        session.report.note(text("{count} nomor atau alamat pribadi ditutup.", count=found.concealed))
+
+
+def main_prose(kind: type[Kind]) -> str:
+    """Return the field that takes a story's text; raises `KbpError` for a kind without one."""
+    names = [slot.name for slot in slots(kind) if isinstance(slot.type, ProseType) and not slot.is_list]
+    required = [name for name in names if kind.model_fields[name].is_required()]
+    if not names:
+        raise KbpError(text("{kind} tidak punya kolom teks panjang; pilih activities", kind=kind.FOLDER))
+    return [*required, *names][0]
+
+
+def _values(kind: type[Kind], found: WordText, title: str) -> Iterator[tuple[str, object]]:
+    """Yield the fields that a Word file fills plainly: title, date, and prose below headings that are labels."""
+    if title:
+        yield "title", shorten(title, LINE_LIMIT)
+    dated = DATED.search(found.prose)
+    if "date" in kind.model_fields and dated and (day := meant_date(dated.group(1))):
+        yield "date", day
+    labels = {
+        (kind.model_fields[slot.name].title or slot.name).casefold(): slot.name
+        for slot in slots(kind)
+        if isinstance(slot.type, ProseType)
+    }
+    sections: dict[str, str] = {}
+    for name, prose in split_sections(found.prose, labels):
+        if prose:
+            field = name or main_prose(kind)
+            sections[field] = f"{sections[field]}\n\n{prose}" if field in sections else prose
+    yield from sections.items()
+
+
+def _name_of(picture: Picture) -> Text:
+    return text('gambar "{words}"', words=conceal(shorten(picture.caption or picture.alt or "–", 60))[0])
+
+
+def _bring(session: Session, picture: Picture, stem: str) -> str:
+    """Bring a picture in by the photo path, and return its name below the media folder; empty when it cannot be."""
+    if not picture.data:
+        session.report.tell(_name_of(picture), Fate.SKIPPED, text("hanya tautan ke luar; tidak diambil"))
+        return ""
+    if picture.kind.lower() not in PICTURE_KINDS:
+        why = text("jenis {kind} tidak dibaca; simpan sebagai JPEG atau PNG", kind=picture.kind or "–")
+        session.report.tell(_name_of(picture), Fate.SKIPPED, why)
+        return ""
+    made = session.ledger.find(f"photo:{fingerprint(picture.data)}")
+    name = import_photo(session, picture.data, Path(shorten(conceal(picture.caption or picture.alt)[0], 60)), stem)
+    return name or (made.path.removeprefix("content/media/") if made else "")
+
+
+def _photo_lines(photos: Sequence[tuple[Picture, str]]) -> Iterator[str]:
+    """Yield the `photos:` block as comments: what only a person can say is missing, and would be an error."""
+    there = [(picture, name) for picture, name in photos if name]
+    if there:
+        yield f"# {UNCOMMENT.say('id')}"
+        yield "# photos:"
+    for picture, name in there:
+        yield f"#   - file: {name}"
+        yield f"#     alt: {_quoted(picture.alt, LINE_LIMIT) if picture.alt else PLACEHOLDER}"
+        if picture.caption:
+            yield f"#     caption: {_quoted(picture.caption, SUMMARY_LIMIT)}"
+        yield "#     people:  # none, unrecognisable, recognisable"
+
+
+def _quoted(words: str, limit: int) -> str:
+    return json.dumps(shorten(words, limit), ensure_ascii=False)

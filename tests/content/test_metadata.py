@@ -1,0 +1,132 @@
+"""What a file says beside its contents is found, whatever wrote it; clean files are left alone."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from copies import copy_site
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, PngImagePlugin
+from running import DAY
+
+from kbp_site.content.dates import parse_day
+from kbp_site.content.load import load
+from kbp_site.content.metadata import document_metadata, picture_metadata
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def written(format_: str, **options: object) -> bytes:
+    """Return a picture's bytes in a format."""
+    file = BytesIO()
+    Image.radial_gradient("L").resize((40, 30)).convert("RGB").save(file, format_, **options)
+    return file.getvalue()
+
+
+def exif() -> Image.Exif:
+    """Return what says nothing but how a camera was held: even that is more than pixels."""
+    found = Image.Exif()
+    found[0x0112] = 6
+    return found
+
+
+def text_of_png() -> PngImagePlugin.PngInfo:
+    """Return a note inside a PNG."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Author", "RAHASIA")
+    return info
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_plain_picture_holds_nothing_else(format_: str) -> None:
+    assert picture_metadata(BytesIO(written(format_))) == ()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_colour_profile_is_needed_to_show_the_pixels(format_: str) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert picture_metadata(BytesIO(written(format_, icc_profile=profile))) == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (written("JPEG", exif=exif()), "EXIF/XMP"),
+        (written("JPEG", xmp=b"<x:xmpmeta>"), "EXIF/XMP"),
+        (written("JPEG", comment=b"RAHASIA"), "COM"),
+        (written("JPEG") + b"RAHASIA", "trailer"),
+        (written("PNG", exif=exif()), "EXIF"),
+        (written("PNG", pnginfo=text_of_png()), "tEXt"),
+        (written("PNG") + b"RAHASIA", "trailer"),
+        (written("WEBP", exif=exif()), "EXIF"),
+        (written("WEBP", xmp=b"<x:xmpmeta>"), "XMP"),
+        (written("WEBP") + b"RAHASIA", "trailer"),
+    ],
+    ids=str,
+)
+def test_whatever_is_more_than_pixels_is_named(data: bytes, name: str) -> None:
+    assert picture_metadata(BytesIO(data)) == (name,)
+
+
+def test_the_second_picture_of_telephones_is_named() -> None:
+    file = BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "MPO", save_all=True, append_images=[Image.new("RGB", (20, 15))])
+    assert "APP2" in picture_metadata(file)
+
+
+@given(st.sampled_from(FORMATS), st.data())
+def test_whatever_bytes_come_there_is_an_answer(format_: str, data: st.DataObject) -> None:
+    whole = bytearray(written(format_))
+    for _ in range(data.draw(st.integers(1, 8))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    end = data.draw(st.integers(0, len(whole)))
+    assert all(picture_metadata(BytesIO(bytes(whole[:end]))))
+
+
+def office(**parts: str | bytes) -> BytesIO:
+    """Return an office document of a few parts; ``__`` in a name is a slash, ``_`` a dot."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), part)
+    return file
+
+
+CORE = '<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{name}</dc:creator><dc:title>Laporan</dc:title></p>'
+
+
+def test_a_document_that_names_its_author_is_found() -> None:
+    assert document_metadata(office(docProps__core_xml=CORE.format(name="RAHASIA"))) == ("creator",)
+    assert document_metadata(office(docProps__core_xml=CORE.format(name=" "))) == ()
+    odf = '<o xmlns:m="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"><m:initial-creator>X</m:initial-creator></o>'
+    assert document_metadata(office(meta_xml=odf)) == ("initial-creator",)
+
+
+def test_a_photo_inside_a_document_is_found() -> None:
+    found = document_metadata(office(word__media__image1_jpeg=written("JPEG", exif=exif())))
+    assert found == ("image1.jpeg (EXIF/XMP)",)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\3\4", b"RAHASIA" * 9])
+def test_what_is_no_document_names_nobody(data: bytes) -> None:
+    assert document_metadata(BytesIO(data)) == ()
+
+
+def test_an_original_in_the_content_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:
+    root = copy_site("minimal", tmp_path)
+    media = root / "content" / "media" / "foto baru"
+    media.mkdir(parents=True)
+    (media / "asli.jpg").write_bytes(written("JPEG", exif=exif()))
+    (media / "bersih.jpg").write_bytes(written("JPEG"))
+    (media / "laporan.docx").write_bytes(office(docProps__core_xml=CORE.format(name="RAHASIA")).getvalue())
+    problems = load(root, today=parse_day(DAY)).problems
+    assert [(problem.code, problem.path) for problem in problems] == [
+        ("K604", "content/media/foto baru/asli.jpg"),
+        ("K604", "content/media/foto baru/laporan.docx"),
+    ]
+    assert problems[0].hint and "kbp import photo 'content/media/foto baru/asli.jpg'" in problems[0].hint.say("id")
+    assert "RAHASIA" not in "".join(problem.message.say("id") for problem in problems)
