@@ -110,7 +110,7 @@ def check_command(
     context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, today: date | None
 ) -> None:
     """Check the content, mend it where that is asked for, and report every problem."""
-    day = today or read_clock(os.environ)
+    day = today or read_clock(os.environ, root_of(context))
     fixed = fix_content(context, day) if fix and not dry_run else None
     problems = load(root_of(context), today=day).problems if fixed is None else fixed
     click.echo(PRINTERS[form](problems, language_of(context)))
@@ -154,7 +154,7 @@ def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> S
 def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
     """Build the public site."""
     root = root_of(context)
-    day, workers = today or read_clock(os.environ), jobs or os.cpu_count() or 1
+    day, workers = today or read_clock(os.environ, root), jobs or os.cpu_count() or 1
     order = Order(root, out or root / "site", day, workers, is_full=full)
     built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
     if built.problems:
@@ -173,7 +173,7 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
 def serve_command(context: click.Context, port: int) -> None:
     """Preview the site on this computer."""
     tell(context, text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port))
-    problems = serve(root_of(context), port=port, today=read_clock(os.environ))
+    problems = serve(root_of(context), port=port, today=read_clock(os.environ, root_of(context)))
     if problems:
         click.echo(print_text(problems, language_of(context)), err=True)
     context.exit(exit_code(problems, strict=False))
@@ -187,7 +187,7 @@ def serve_command(context: click.Context, port: int) -> None:
 @click.pass_context
 def render_command(context: click.Context, out: Path, today: date | None) -> None:
     """Write a tree that any host of Markdown reads."""
-    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ))
+    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ, root_of(context)))
     if problems:
         click.echo(print_text(problems, language_of(context)), err=True)
     if not has_errors(problems):

@@ -86,7 +86,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Read, check and plan the content; a preview with faults goes on showing what was sound last."""
         root, language = root_of(config), language_of(os.environ)
         try:
-            loaded = load(root, today=read_clock(os.environ))
+            loaded = load(root, today=read_clock(os.environ, root))
         except KbpError as error:
             raise PluginError(error.message.say(language)) from error
         if loaded.library is None or has_errors(loaded.problems):
