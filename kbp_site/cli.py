@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -25,6 +26,9 @@ from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 from kbp_site.site.preview import serve
 from kbp_site.site.tree import render_tree
+
+PORTS = range(8000, 8020)
+"""Where a preview looks for a free port."""
 
 START, MAKE = text("Memulai"), text("Memeriksa dan membangun")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
@@ -168,15 +172,17 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
 
 
 @kbp.command("serve", section=MAKE, about=text("Lihat situs di komputer ini; setiap perubahan langsung tampak."))
-@option("--port", type=click.IntRange(1, 65535), default=8000, about=text("nomor port; tanpa pilihan ini: 8000"))
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    about=text("nomor port; tanpa pilihan ini: 8000, atau yang bebas sesudahnya"),
+)
 @click.pass_context
-def serve_command(context: click.Context, port: int) -> None:
+def serve_command(context: click.Context, port: int | None) -> None:
     """Preview the site on this computer."""
-    tell(context, text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port))
-    problems = serve(root_of(context), port=port, today=read_clock(os.environ, root_of(context)))
-    if problems:
-        click.echo(print_text(problems, language_of(context)), err=True)
-    context.exit(exit_code(problems, strict=False))
+    root, ports = root_of(context), [port] if port else PORTS
+    day, say = read_clock(os.environ, root), partial(click.echo, err=False)
+    serve(root, ports=ports, today=day, language=language_of(context), say=say)
 
 
 @kbp.command(

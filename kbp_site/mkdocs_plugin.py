@@ -127,8 +127,9 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.EXCLUDED
         for page in share.pages:
             files.append(generated(config, page, InclusionLevel.NOT_IN_NAV))
-        if not share.is_first:
-            for page in share.sections:
+        made = {page.uri for page in share.pages}
+        for page in share.sections:
+            if page.uri not in made:
                 files.append(generated(config, page, InclusionLevel.EXCLUDED))
         return files
 

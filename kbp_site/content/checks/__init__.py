@@ -20,24 +20,35 @@ from kbp_site.content.checks.references import (
 from kbp_site.content.checks.translations import check_translation
 from kbp_site.content.problems import Problem
 
+ALONE: tuple[Callable[[Content], Iterator[Problem]], ...] = (
+    check_placeholders,
+    check_claims,
+    check_dates,
+    check_privacy,
+)
+"""Rules that look at each source or record by itself; of others they know the site's own record and the day."""
+
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_references,
     check_cycles,
     check_paths,
     check_unreferenced,
-    check_placeholders,
-    check_claims,
-    check_dates,
-    check_privacy,
     check_consent,
     check_media,
 )
+"""Rules that look at records together, or beyond them at the files that they name."""
 
 
-def check_records(content: Content) -> Iterator[Problem]:
-    """Yield every problem that the rules find."""
+def check_alone(content: Content) -> Iterator[Problem]:
+    """Yield what the rules find in each record by itself: each problem is one of the file that the record stands in."""
+    for rule in ALONE:
+        yield from rule(content)
+
+
+def check_together(content: Content) -> Iterator[Problem]:
+    """Yield what the rules find in the records together."""
     for rule in RULES:
         yield from rule(content)
 
 
-__all__ = ["Content", "check_records", "check_translation", "cover_others"]
+__all__ = ["Content", "check_alone", "check_together", "check_translation", "cover_others"]
