@@ -33,7 +33,8 @@ class Lookup:
         page = self._find(address)
         if page is None:
             return None
-        editions = (self._find(localized(page.path, language)) for language in self.library.languages)
+        others = (language for language in self.library.languages if language != page.language)
+        editions = [page, *(self._find(localized(page.path, language)) for language in others)]
         copies = tuple(edition.language for edition in editions if edition and not edition.is_original)
         return with_editions(self.library, page, copies)
 

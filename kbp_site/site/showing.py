@@ -22,7 +22,7 @@ from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.lookup import Lookup, section_addresses
 from kbp_site.pages.page import path_of
 from kbp_site.site.build import html_name
-from kbp_site.site.host import make_html
+from kbp_site.site.host import Templates, make_html
 from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, render_all, write_changed
 from kbp_site.site.search_index import FOLDER as SEARCH
 from kbp_site.site.search_index import write_search
@@ -64,6 +64,7 @@ class Workshop:
         self.folder = folder
         self.base = folder / "base"
         self._made: dict[str, tuple[str, bytes]] = {}
+        self._templates = Templates()
         self._ground: object = None
         self._known: tuple[SiteSettings, tuple[PageFile, ...]]
 
@@ -76,10 +77,10 @@ class Workshop:
         site = lookup.library.site_entry
         ground = (site.record, *site.translations.items())
         if is_stale or ground != self._ground:
-            self._made, self._ground = {}, None
+            self._made, self._templates, self._ground = {}, Templates(), None
             shutil.rmtree(self.base, ignore_errors=True)
             self._known = self._look(lookup)
-            self._host(Share(self._known[0], (), self._known[1], is_first=True), self.base)
+            make_html(self.root / "mkdocs.yml", Share(self._known[0], (), self._known[1], is_first=True), self.base)
             self._ground = ground
         return self._known
 
@@ -98,12 +99,10 @@ class Workshop:
             path = write_changed(self.folder / "pages" / name, markdown)
             with tempfile.TemporaryDirectory(dir=self.folder) as out:
                 settings, sections = self._known
-                self._host(Share(settings, (PageFile(name, path, False),), sections, is_first=False), Path(out))
+                share = Share(settings, (PageFile(name, path, False),), sections, is_first=False)
+                make_html(self.root / "mkdocs.yml", share, Path(out), templates=self._templates)
                 self._made[name] = (digest, (Path(out) / html_name(name)).read_bytes())
         return self._made[name][1]
-
-    def _host(self, share: Share, out: Path) -> None:
-        make_html(self.root / "mkdocs.yml", share, out)
 
 
 class Showing:
