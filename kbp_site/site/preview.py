@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -138,20 +139,25 @@ def serve(root: Path, *, ports: Sequence[int], today: date, language: Language, 
     Raises `KbpError` when none of them is, or when there is no site at ``root``.
     """
     read_settings(root / "mkdocs.yml", out=root / "site")
-    paths = [root / name for name in WATCHED]
     with tempfile.TemporaryDirectory(prefix="kbp-preview-") as folder:
         preview = Preview(root, Path(folder), today=today, language=language, say=say)
-        with serving(ports, preview.answer, preview.wait) as port:
+        with serving(ports, preview.answer, preview.wait) as port, suppress(KeyboardInterrupt):
             opening = text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port)
             say(opening.say(language))
             say(text("Membaca catatan …").say(language))
-            before = snapshot(paths)
-            preview.renew(is_stale=True)
-            while True:
-                began = time.monotonic()
-                after = snapshot(paths)
-                if changed := changes(before, after):
-                    inside = str(root / "content")
-                    preview.renew(is_stale=any(not path.startswith(inside) for path in changed))
-                before = after
-                time.sleep(max(PAUSE, REST * (time.monotonic() - began)) if not changed else PAUSE)
+            follow(preview, [root / name for name in WATCHED])
+
+
+def follow(preview: Preview, paths: Sequence[Path]) -> None:
+    """Renew a preview now and whenever something at or below ``paths`` changes, for ever."""
+    content = str(preview.root / "content")
+    before = snapshot(paths)
+    preview.renew(is_stale=True)
+    while True:
+        began = time.monotonic()
+        after = snapshot(paths)
+        if changed := changes(before, after):
+            preview.renew(is_stale=any(not path.startswith(content) for path in changed))
+            began = time.monotonic()
+        before = after
+        time.sleep(max(PAUSE, REST * (time.monotonic() - began)))

@@ -121,12 +121,11 @@ def _open(ports: Sequence[int], handler: Callable[..., Handler]) -> Server:
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
-    first = ports[0]
     raise KbpError(
         text(
             "port {port} sedang dipakai program lain; pilih yang lain, misalnya --port {other}",
-            port=first,
-            other=first + 1,
+            port=ports[0],
+            other=ports[-1] + 1,
         )
     )
 
