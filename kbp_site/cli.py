@@ -19,6 +19,7 @@ from kbp_site.content.annotations import print_github, print_gitlab, print_step_
 from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
+from kbp_site.editing.guard import guard_range, guard_staged
 from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
@@ -30,7 +31,7 @@ from kbp_site.site.tree import render_tree
 PORTS = range(8000, 8020)
 """Where a preview looks for a free port."""
 
-START, MAKE = text("Memulai"), text("Memeriksa dan membangun")
+START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "text": print_text,
     "json": print_json,
@@ -199,6 +200,24 @@ def render_command(context: click.Context, out: Path, today: date | None) -> Non
     if not has_errors(problems):
         tell(context, text("Pohon Markdown selesai di {out}", out=str(out)))
     context.exit(exit_code(problems, strict=False))
+
+
+@kbp.command(
+    "guard", section=TOGETHER, about=text("Periksa apakah sebuah kontribusi hanya mengubah isi, dan fotonya bersih.")
+)
+@argument("base", metavar="[AWAL]", default="", about=text("commit tempat kontribusi itu bermula, misalnya main"))
+@argument("head", metavar="[AKHIR]", default="HEAD", about=text("commit terakhirnya; tanpa ini: HEAD"))
+@option("--staged", is_flag=True, about=text("periksa hanya foto yang akan masuk ke commit berikutnya"))
+@click.pass_context
+def guard_command(context: click.Context, base: str, head: str, staged: bool) -> None:
+    """Judge what a contribution changes."""
+    if staged == bool(base):
+        raise KbpError(text("sebutkan commit AWAL, atau --staged"))
+    root = root_of(context)
+    refusals = guard_staged(root) if staged else guard_range(root, base, head)
+    for refusal in refusals:
+        tell(context, text("{name}: {reason}", name=refusal.name, reason=refusal.reason))
+    context.exit(ExitCode.CONTENT if refusals else ExitCode.DONE)
 
 
 def root_of(context: click.Context) -> Path:

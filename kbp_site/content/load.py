@@ -215,10 +215,10 @@ def read_record(reading: Reading, folder: str, path: str, name: str) -> None:
     reading.sources.append(found.source)
     if language is not None:
         reading.translations.append((found, (folder, stem), language))
-    elif found.is_sound:
+    elif found.record is not None:
         reading.entries[folder, stem] = Entry(stem, found.record, found.source)
     else:
-        reading.unsound[folder, stem] = Entry(stem, found.record, found.source)
+        reading.unsound[folder, stem] = Entry(stem, salvage(model, found.source.values), found.source)
 
 
 def _recall(reading: Reading, path: str, model: type[BaseModel]) -> FileReading:
@@ -235,10 +235,10 @@ def read_file(path: str, data: bytes | Problem, model: type[BaseModel]) -> FileR
     if source is None:
         return FileReading(None, None, tuple(problems))
     try:
-        return FileReading(source, model.model_validate(source.values), tuple(problems), is_sound=True)
+        return FileReading(source, model.model_validate(source.values), tuple(problems))
     except ValidationError as error:
         told = (*problems, *explain(model, source, error.errors(include_url=False)))
-        return FileReading(source, salvage(model, source.values), told)
+        return FileReading(source, None, told)
 
 
 def judge_file(root: Path, path: str, data: bytes) -> list[Problem]:
@@ -265,7 +265,7 @@ def translate_records(reading: Reading) -> None:
                 text('nama berkas harus sama dengan catatan Indonesianya, ditambah ".{language}"', language=language),
             )
             reading.tell(found.source.path, fault)
-        if entry is None or not found.is_sound:
+        if entry is None or found.record is None:
             continue
         reading.problems += check_translation(entry, found.record, found.source)
         laid = {**entry.translations, language: translated(entry.record, found.record)}

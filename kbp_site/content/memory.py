@@ -21,12 +21,11 @@ Stamp = tuple[int, ...]
 
 @dataclass(frozen=True, eq=False)
 class FileReading:
-    """What one file gave: its source, what could be read of its record, and what is wrong with it."""
+    """What one file gave: its source and its record, as far as they are sound, and what is wrong with it."""
 
     source: Source | None
     record: Any
     problems: tuple[Problem, ...]
-    is_sound: bool = False
 
 
 class Memory:
