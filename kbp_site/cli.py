@@ -216,7 +216,7 @@ def guard_command(context: click.Context, base: str, head: str, staged: bool) ->
     root = root_of(context)
     refusals = guard_staged(root) if staged else guard_range(root, base, head)
     for refusal in refusals:
-        tell(context, text("{name}: {reason}", name=refusal.name, reason=refusal.reason))
+        click.echo(f"{refusal.name}: {refusal.reason.say(language_of(context))}")
     context.exit(ExitCode.CONTENT if refusals else ExitCode.DONE)
 
 
