@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar, cast
 
+from kbp_site.content.history import History
 from kbp_site.content.media import Media
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
@@ -97,11 +98,13 @@ class Library:
         *,
         today: date,
         media: Media,
+        history: History | None = None,
         shows_drafts: bool = False,
     ) -> None:
         self.site_entry = site
         self.today = today
         self.media = media
+        self.history = history
         self.shows_drafts = shows_drafts
         everything = list(entries)
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}

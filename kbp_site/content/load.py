@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from kbp_site.content.checks import Content, check_alone, check_together, check_translation, cover_others
 from kbp_site.content.explain import explain
+from kbp_site.content.history import History
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
 from kbp_site.content.memory import FileReading, Memory
@@ -98,8 +99,10 @@ def load(
     if ("", "site") not in reading.names:
         reading.tell("content/site.yml", MISSING_SITE)
     media = Media(root / "content" / "media")
+    records = reading.entries.values()
+    history = History(root, site.record.time_zone) if site else None
     library = (
-        Library(site, reading.entries.values(), today=today, media=media, shows_drafts=shows_drafts) if site else None
+        Library(site, records, today=today, media=media, history=history, shows_drafts=shows_drafts) if site else None
     )
     content = Content(
         root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today, reading.unsound

@@ -32,6 +32,7 @@ from kbp_site.pages.search import plan_search
 from kbp_site.pages.story import plan_story
 from kbp_site.pages.taxonomy import plan_roles, plan_topics, plan_years
 from kbp_site.pages.timeline import plan_timeline
+from kbp_site.pages.updates import updated_of
 
 Plan = Callable[[Library, Language], Iterable[Page]]
 
@@ -92,6 +93,6 @@ def plan_edition(library: Library, language: Language) -> tuple[Page, ...]:
 
 
 def with_editions(library: Library, page: Page, copies: tuple[Language, ...]) -> Page:
-    """Return a page that knows its editions in other languages, and which editions of it are ``copies``."""
+    """Return a page that knows its editions in other languages, which of them are ``copies``, and how old it is."""
     others = tuple(language for language in library.languages if language != page.language)
-    return replace(page, editions=others, copies=copies)
+    return replace(page, editions=others, copies=copies, updated=updated_of(library, page))
