@@ -13,6 +13,7 @@ from copies import copy_site
 from kbp_site.content import load as loading
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import FileReading, Memory
+from kbp_site.content.problems import Problem
 
 TODAY = date(2026, 11, 23)
 STORY = "content/activities/pasar-warga.yml"
@@ -90,9 +91,9 @@ def test_only_what_changed_is_read_again(tmp_path: Path, monkeypatch: pytest.Mon
     read: list[str] = []
     plain = loading.read_file
 
-    def reading(folder: Path, path: str, model: type) -> FileReading:
+    def reading(path: str, data: bytes | Problem, model: type) -> FileReading:
         read.append(path)
-        return plain(folder, path, model)
+        return plain(path, data, model)
 
     monkeypatch.setattr(loading, "read_file", reading)
     change(STORY, "title: ", "title: Baru ")(root)
