@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -18,6 +19,7 @@ from kbp_site.command import DAY, Door, Group, argument, language_of, option, sy
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
+from kbp_site.editing.guard import guard_range, guard_staged
 from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
@@ -27,7 +29,10 @@ from kbp_site.site.preview import serve
 from kbp_site.site.trace import describe, trace
 from kbp_site.site.tree import render_tree
 
-START, MAKE = text("Memulai"), text("Memeriksa dan membangun")
+PORTS = range(8000, 8020)
+"""Where a preview looks for a free port."""
+
+START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "text": print_text,
     "json": print_json,
@@ -97,7 +102,7 @@ def check_command(
     context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, today: date | None
 ) -> None:
     """Check the content, mend it where that is asked for, and report every problem."""
-    day = today or read_clock(os.environ)
+    day = today or read_clock(os.environ, root_of(context))
     fixed = fix_content(context, day) if fix and not dry_run else None
     problems = load(root_of(context), today=day).problems if fixed is None else fixed
     click.echo(PRINTERS[form](problems, language_of(context)))
@@ -141,7 +146,7 @@ def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> S
 def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
     """Build the public site."""
     root = root_of(context)
-    day, workers = today or read_clock(os.environ), jobs or os.cpu_count() or 1
+    day, workers = today or read_clock(os.environ, root), jobs or os.cpu_count() or 1
     order = Order(root, out or root / "site", day, workers, is_full=full)
     built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
     if built.problems:
@@ -155,15 +160,17 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
 
 
 @kbp.command("serve", section=MAKE, about=text("Lihat situs di komputer ini; setiap perubahan langsung tampak."))
-@option("--port", type=click.IntRange(1, 65535), default=8000, about=text("nomor port; tanpa pilihan ini: 8000"))
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    about=text("nomor port; tanpa pilihan ini: 8000, atau yang bebas sesudahnya"),
+)
 @click.pass_context
-def serve_command(context: click.Context, port: int) -> None:
+def serve_command(context: click.Context, port: int | None) -> None:
     """Preview the site on this computer."""
-    tell(context, text("Buka http://127.0.0.1:{port}/ ; berhenti dengan Ctrl+C.", port=port))
-    problems = serve(root_of(context), port=port, today=read_clock(os.environ))
-    if problems:
-        click.echo(print_text(problems, language_of(context)), err=True)
-    context.exit(exit_code(problems, strict=False))
+    root, ports = root_of(context), [port] if port else PORTS
+    day, say = read_clock(os.environ, root), partial(click.echo, err=False)
+    serve(root, ports=ports, today=day, language=language_of(context), say=say)
 
 
 @kbp.command(
@@ -174,7 +181,7 @@ def serve_command(context: click.Context, port: int) -> None:
 @click.pass_context
 def render_command(context: click.Context, out: Path, today: date | None) -> None:
     """Write a tree that any host of Markdown reads."""
-    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ))
+    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ, root_of(context)))
     if problems:
         click.echo(print_text(problems, language_of(context)), err=True)
     if not has_errors(problems):
@@ -194,10 +201,28 @@ def render_command(context: click.Context, out: Path, today: date | None) -> Non
 def trace_command(context: click.Context, name: str, site: Path | None, today: date | None) -> None:
     """Tell where something stands; exit 1 when any of it is left outside the sources."""
     root = root_of(context)
-    traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ))
+    traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ, root))
     for line in describe(traced, language_of(context)):
         click.echo(line)
     context.exit(ExitCode.DONE if traced.is_clean else ExitCode.CONTENT)
+
+
+@kbp.command(
+    "guard", section=TOGETHER, about=text("Periksa apakah sebuah kontribusi hanya mengubah isi, dan fotonya bersih.")
+)
+@argument("base", metavar="[AWAL]", default="", about=text("commit tempat kontribusi itu bermula, misalnya main"))
+@argument("head", metavar="[AKHIR]", default="HEAD", about=text("commit terakhirnya; tanpa ini: HEAD"))
+@option("--staged", is_flag=True, about=text("periksa hanya foto yang akan masuk ke commit berikutnya"))
+@click.pass_context
+def guard_command(context: click.Context, base: str, head: str, staged: bool) -> None:
+    """Judge what a contribution changes."""
+    if staged == bool(base):
+        raise KbpError(text("sebutkan commit AWAL, atau --staged"))
+    root = root_of(context)
+    refusals = guard_staged(root) if staged else guard_range(root, base, head)
+    for refusal in refusals:
+        click.echo(f"{refusal.name}: {refusal.reason.say(language_of(context))}")
+    context.exit(ExitCode.CONTENT if refusals else ExitCode.DONE)
 
 
 def root_of(context: click.Context) -> Path:

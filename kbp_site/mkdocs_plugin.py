@@ -87,7 +87,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Read, check and plan the content; a preview with faults goes on showing what was sound last."""
         root, language = root_of(config), language_of(os.environ)
         try:
-            loaded = load(root, today=read_clock(os.environ)).as_built()
+            loaded = load(root, today=read_clock(os.environ, root)).as_built()
         except KbpError as error:
             raise PluginError(error.message.say(language)) from error
         if loaded.library is None or has_errors(loaded.problems):
@@ -128,8 +128,9 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.EXCLUDED
         for page in share.pages:
             files.append(generated(config, page, InclusionLevel.NOT_IN_NAV))
-        if not share.is_first:
-            for page in share.sections:
+        made = {page.uri for page in share.pages}
+        for page in share.sections:
+            if page.uri not in made:
                 files.append(generated(config, page, InclusionLevel.EXCLUDED))
         return files
 

@@ -37,6 +37,6 @@ def load_site() -> Callable[[str], Library]:
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real content; what it gives is what is public. Only to be read."""
     out = tmp_path_factory.mktemp("real") / "site"
-    made = build(Order(PROJECT, out, read_clock({}), jobs=1), lambda sentence: None)
+    made = build(Order(PROJECT, out, read_clock({}, PROJECT), jobs=1), lambda sentence: None)
     assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
     return out

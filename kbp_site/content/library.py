@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar, cast
 
+from kbp_site.content.history import History
 from kbp_site.content.media import Media
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
@@ -61,6 +62,11 @@ class Entry(Generic[K_co]):
             return False
         return record.publish_on is None or record.publish_on <= today
 
+    @property
+    def is_coming(self) -> bool:
+        """Whether the record is meant for readers, now or once it is finished."""
+        return isinstance(self.record, Envelope) and self.record.status is not Status.WITHDRAWN
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -79,20 +85,37 @@ class Reference:
 class Library:
     """What the program knows: the site's record and every record that readers may see.
 
+    ``shows_drafts`` is for a preview: "public" then means what would be once all of it is published.
+
     Records come in a fixed order: stories from new to old with undated ones last, roles by their
     number, everything else by title; ties by id.
     """
 
-    def __init__(self, site: Entry[Site], entries: Iterable[Entry[Kind]], *, today: date, media: Media) -> None:
+    def __init__(
+        self,
+        site: Entry[Site],
+        entries: Iterable[Entry[Kind]],
+        *,
+        today: date,
+        media: Media,
+        history: History | None = None,
+        shows_drafts: bool = False,
+    ) -> None:
         self.site_entry = site
         self.today = today
         self.media = media
+        self.history = history
+        self.shows_drafts = shows_drafts
         everything = list(entries)
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}
-        public = [entry for entry in everything if entry.is_public(today)]
+        public = [entry for entry in everything if self.shows(entry)]
         self._public = {
             kind.FOLDER: tuple(sorted((e for e in public if e.kind == kind.FOLDER), key=order)) for kind in KINDS
         }
+
+    def shows(self, entry: Entry[Kind]) -> bool:
+        """Whether a record is shown: a public one, and in a preview also one that is on its way there."""
+        return entry.is_public(self.today) or (self.shows_drafts and entry.is_coming)
 
     @property
     def site(self) -> Site:
@@ -112,7 +135,7 @@ class Library:
     def get(self, kind: type[E], name: str | None) -> Entry[E] | None:
         """Return a public record by id; ``None`` when there is none that readers may see."""
         entry = self.by_key.get((kind.FOLDER, name or ""))
-        return cast("Entry[E]", entry) if entry and entry.is_public(self.today) else None
+        return cast("Entry[E]", entry) if entry and self.shows(entry) else None
 
     def named(self, kind: type[E], names: Iterable[str]) -> tuple[Entry[E], ...]:
         """Return the public records of several ids, in the order of the ids."""
@@ -122,7 +145,7 @@ class Library:
         """Return the public record that a `kind/id` names."""
         kind, _, name = written.partition("/")
         entry = self.by_key.get((kind, name))
-        return cast("Entry[Envelope]", entry) if entry and entry.is_public(self.today) else None
+        return cast("Entry[Envelope]", entry) if entry and self.shows(entry) else None
 
     @cached_property
     def stories(self) -> tuple[Entry[Story], ...]:

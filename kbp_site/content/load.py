@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -13,10 +13,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from kbp_site.content.checks import Content, check_records, check_translation, cover_others
+from kbp_site.content.checks import Content, check_alone, check_together, check_translation, cover_others
 from kbp_site.content.explain import explain
+from kbp_site.content.history import History
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
+from kbp_site.content.memory import FileReading, Memory
 from kbp_site.content.old_paths import DEVICES
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity, as_built
 from kbp_site.content.records import BY_FOLDER, Site
@@ -43,11 +45,12 @@ class Reading:
 
     root: Path
     instead: Mapping[str, bytes] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     problems: list[Problem] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     entries: dict[tuple[str, str], Entry[Any]] = field(default_factory=dict)
     unsound: dict[tuple[str, str], Entry[Any]] = field(default_factory=dict)
-    translations: list[tuple[Source, tuple[str, str], Language]] = field(default_factory=list)
+    translations: list[tuple[FileReading, tuple[str, str], Language]] = field(default_factory=list)
     names: set[tuple[str, str]] = field(default_factory=set)
 
     def tell(self, path: str, fault: Fault, severity: Severity = Severity.ERROR) -> None:
@@ -67,10 +70,19 @@ class Loaded:
         return Loaded(self.library, as_built(self.problems))
 
 
-def load(root: Path, *, today: date, instead: Mapping[str, bytes] = MappingProxyType({})) -> Loaded:
+def load(
+    root: Path,
+    *,
+    today: date,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+    memory: Memory | None = None,
+    shows_drafts: bool = False,
+) -> Loaded:
     """Read and check `content/` below ``root`` as it stands on ``today``.
 
-    Files named in ``instead`` are taken as they stand there, to see what a change would bring.
+    Files named in ``instead`` are taken as they stand there, to see what a change would bring. ``memory`` is
+    that of an earlier reading, and is renewed: only what changed is read again. ``shows_drafts`` is for a
+    preview: its library holds what is on its way to readers, too.
     Raises `KbpError` when there is no content folder, `OSError` when the system fails.
     """
     if not root.is_dir():
@@ -83,7 +95,7 @@ def load(root: Path, *, today: date, instead: Mapping[str, bytes] = MappingProxy
         raise KbpError(
             text('tidak ada folder content di "{root}"; mulai dengan kbp init, atau pakai --root', root=str(root))
         )
-    reading = Reading(root, instead)
+    reading = Reading(root, instead, memory or Memory())
     for folder, path, name in list_files(reading):
         read_record(reading, folder, path, name)
     translate_records(reading)
@@ -91,12 +103,27 @@ def load(root: Path, *, today: date, instead: Mapping[str, bytes] = MappingProxy
     if ("", "site") not in reading.names:
         reading.tell("content/site.yml", MISSING_SITE)
     media = Media(root / "content" / "media")
-    library = Library(site, reading.entries.values(), today=today, media=media) if site else None
+    records = reading.entries.values()
+    history = History(root, site.record.time_zone) if site else None
+    library = (
+        Library(site, records, today=today, media=media, history=history, shows_drafts=shows_drafts) if site else None
+    )
     content = Content(
         root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today, reading.unsound
     )
-    found = check_records(content)
+    found = [*judge_alone(content, reading.memory), *check_together(content)]
     return Loaded(library, tuple(sorted(cover_others([*reading.problems, *found]))))
+
+
+def judge_alone(content: Content, memory: Memory) -> tuple[Problem, ...]:
+    """Return what is wrong with each record by itself; only those are judged that no memory speaks of."""
+    ground = (content.today, content.site and content.site.source)
+    fresh = {source.path: source for source in memory.unjudged(content.sources, ground=ground)}
+    entries = {key: entry for key, entry in content.entries.items() if entry.source.path in fresh}
+    unsound = {key: entry for key, entry in content.unsound.items() if entry.source.path in fresh}
+    part = replace(content, sources=tuple(fresh.values()), entries=entries, unsound=unsound)
+    memory.judge(part.sources, check_alone(part))
+    return memory.judgements(content.sources)
 
 
 MISSING_SITE = Fault(
@@ -180,37 +207,45 @@ def judge_id(name: str) -> Fault | None:
 
 
 def read_record(reading: Reading, folder: str, path: str, name: str) -> None:
-    """Read one file and keep its record when it is sound."""
-    stem, _, language = name.removesuffix(".yml").partition(".")
-    if not language:
-        reading.names.add((folder, stem))
-    data = reading.instead[path] if path in reading.instead else read_bytes(reading.root, path)
-    if isinstance(data, Problem):
-        reading.problems.append(data)
-        return
-    source, problems = parse(path, data)
-    reading.problems += problems
-    if source is None:
-        return
-    reading.sources.append(source)
-    if language:
-        reading.translations += [(source, (folder, stem), known) for known in LANGUAGES if known == language]
-        return
+    """Read one file and keep its record when it is sound, and what could be read of it when it is not."""
+    stem, _, written = name.removesuffix(".yml").partition(".")
+    language = next((known for known in LANGUAGES if known == written), None)
     model = _model(folder)
-    record = validate(reading, model, source)
-    if record is not None:
-        reading.entries[folder, stem] = Entry(stem, record, source)
+    if language is None:
+        reading.names.add((folder, stem))
     else:
-        reading.unsound[folder, stem] = Entry(stem, salvage(model, source.values), source)
+        model = translation_model(model)
+    found = _recall(reading, path, model)
+    reading.problems += found.problems
+    if found.source is None:
+        return
+    reading.sources.append(found.source)
+    if language is not None:
+        reading.translations.append((found, (folder, stem), language))
+    elif found.record is not None:
+        reading.entries[folder, stem] = Entry(stem, found.record, found.source)
+    else:
+        reading.unsound[folder, stem] = Entry(stem, salvage(model, found.source.values), found.source)
 
 
-def validate(reading: Reading, model: type[BaseModel], source: Source) -> Any:
-    """Return the record that a source holds; ``None`` with every problem told when it is not sound."""
+def _recall(reading: Reading, path: str, model: type[BaseModel]) -> FileReading:
+    if path in reading.instead:
+        return read_file(path, reading.instead[path], model)
+    return reading.memory.recall(reading.root, path, lambda: read_file(path, read_bytes(reading.root, path), model))
+
+
+def read_file(path: str, data: bytes | Problem, model: type[BaseModel]) -> FileReading:
+    """Read the file of one record, or of a translation; what is wrong with it by itself is told."""
+    if isinstance(data, Problem):
+        return FileReading(None, None, (data,))
+    source, problems = parse(path, data)
+    if source is None:
+        return FileReading(None, None, tuple(problems))
     try:
-        return model.model_validate(source.values)
+        return FileReading(source, model.model_validate(source.values), tuple(problems))
     except ValidationError as error:
-        reading.problems += explain(model, source, error.errors(include_url=False))
-        return None
+        told = (*problems, *explain(model, source, error.errors(include_url=False)))
+        return FileReading(source, None, told)
 
 
 def judge_file(root: Path, path: str, data: bytes) -> list[Problem]:
@@ -218,8 +253,6 @@ def judge_file(root: Path, path: str, data: bytes) -> list[Problem]:
     reading = Reading(root, {path: data})
     folder, _, name = path.removeprefix("content/").rpartition("/")
     read_record(reading, folder, path, name)
-    for source, key, _ in reading.translations:
-        validate(reading, translation_model(_model(key[0])), source)
     return sorted(reading.problems)
 
 
@@ -229,7 +262,8 @@ def _model(folder: str) -> type[BaseModel]:
 
 def translate_records(reading: Reading) -> None:
     """Lay the English editions over their records; a record without a sound original has none."""
-    for source, key, language in reading.translations:
+    for found, key, language in reading.translations:
+        assert found.source is not None, "only what was read is a translation"
         entry = reading.entries.get(key)
         if key not in reading.names:
             fault = Fault(
@@ -237,10 +271,9 @@ def translate_records(reading: Reading) -> None:
                 text("catatan yang diterjemahkan tidak ada"),
                 text('nama berkas harus sama dengan catatan Indonesianya, ditambah ".{language}"', language=language),
             )
-            reading.tell(source.path, fault)
-        said = validate(reading, translation_model(_model(key[0])), source)
-        if entry is None or said is None:
+            reading.tell(found.source.path, fault)
+        if entry is None or found.record is None:
             continue
-        reading.problems += check_translation(entry, said, source)
-        laid = {**entry.translations, language: translated(entry.record, said)}
+        reading.problems += check_translation(entry, found.record, found.source)
+        laid = {**entry.translations, language: translated(entry.record, found.record)}
         reading.entries[key] = Entry(entry.id, entry.record, entry.source, laid)

@@ -59,7 +59,7 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
     files: dict[str, Path] = {}
     problems: list[Problem] = []
     with ThreadPoolExecutor(jobs) as executor:
-        for made in executor.map(lambda use: _make(library, use, cache), uses(library)):
+        for made in executor.map(lambda use: make(library, use, cache), uses(library)):
             if isinstance(made, Problem):
                 problems.append(made)
             else:
@@ -121,7 +121,8 @@ def _renditions(field: str, info: MediaInfo) -> tuple[Rendition, ...]:
     return (*renditions(info), *([cover] if cover else []))
 
 
-def _make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
+def make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
+    """Make all that is given of a file, and return path → file; a problem when it cannot be decoded."""
     if not use.renditions:
         return {use.paths[0]: library.media.folder / use.info.name}
     try:

@@ -8,6 +8,7 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.locale import Language, text
 from kbp_site.pages.covers import cover_of
+from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.endings import ending
 from kbp_site.pages.facets import lesson_facets
 from kbp_site.pages.openings import opening
@@ -48,6 +49,7 @@ class LessonCard:
     trials: tuple[TrialView, ...]
     pattern: int
     language: str
+    mark: str = ""
 
 
 def lesson_card(view: View, entry: Entry[Lesson]) -> LessonCard:
@@ -61,6 +63,7 @@ def lesson_card(view: View, entry: Entry[Lesson]) -> LessonCard:
         trials_of(view, record),
         pattern_of(entry.id),
         view.foreign(entry),
+        mark_of(view.library, entry, view.language),
     )
 
 

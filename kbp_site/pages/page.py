@@ -44,7 +44,8 @@ class Page:
     `templates/`; ``context`` plain frozen values and nothing else, so that the page's Markdown is a pure
     function of it. ``source`` is the file an editor would change, from the root. ``editions`` are the
     other languages that the page exists in, ``copies`` those of them that only repeat it. ``is_original``
-    is false where a page only repeats, in another language's frame, what was not translated.
+    is false where a page only repeats, in another language's frame, what was not translated. ``updated`` is
+    the day of the last change, for machines and in words; both are empty where it is not known.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Page:
     copies: tuple[Language, ...] = ()
     is_original: bool = True
     cover: Cover | None = None
+    updated: tuple[str, str] = ("", "")
 
     @property
     def address(self) -> str:

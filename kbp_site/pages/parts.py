@@ -18,6 +18,7 @@ from kbp_site.content.records.roles import Role
 from kbp_site.content.records.topics import Topic
 from kbp_site.content.showing import may_show
 from kbp_site.locale import Language, Text, text
+from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.page import Link, href, localized, path_of
 from kbp_site.pages.render import Prose
 from kbp_site.pages.renditions import renditions
@@ -41,8 +42,9 @@ class View:
         return self.library.site_entry.said(self.language)
 
     def link(self, entry: Entry[E], note: str = "") -> Link:
-        """Return a link to a record's page, with its title for words."""
-        return Link(entry.said(self.language).title, self.to(path_of(entry)), note, self.foreign(entry))
+        """Return a link to a record's page, with its title for words; a preview notes what is not public."""
+        notes = ", ".join(filter(None, (note, mark_of(self.library, entry, self.language))))
+        return Link(entry.said(self.language).title, self.to(path_of(entry)), notes, self.foreign(entry))
 
     def foreign(self, entry: Entry[E]) -> str:
         """Return the language of a record's texts where it is not the view's; else nothing."""
@@ -105,7 +107,10 @@ def moment(view: View, date: PartialDate | None) -> Moment:
 
 @dataclass(frozen=True)
 class Card:
-    """A record in a list: enough to choose it, and a pattern that makes it recognisable."""
+    """A record in a list: enough to choose it, and a pattern that makes it recognisable.
+
+    ``mark`` is for previews: that readers cannot see the record yet.
+    """
 
     title: str
     href: str
@@ -116,6 +121,7 @@ class Card:
     pattern: int
     language: str = ""
     photo: Thumb | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +160,7 @@ def card(view: View, entry: Entry[E]) -> Card:
         pattern_of(entry.id),
         view.foreign(entry),
         _thumb(view, record),
+        mark_of(view.library, entry, view.language),
     )
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from kbp_site.content.library import Library
+from kbp_site.content.records import STORIES
+from kbp_site.content.records.activities import Activity
+from kbp_site.content.records.allocations import Allocation
+from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.records.organizations import Organization
+from kbp_site.content.records.places import Place
+from kbp_site.content.records.roles import Role
+from kbp_site.content.records.terms import Term
+from kbp_site.content.records.topics import Topic
 from kbp_site.locale import Language
 from kbp_site.pages.downloads import plan_downloads
 from kbp_site.pages.funding import plan_funding
@@ -21,6 +32,49 @@ from kbp_site.pages.search import plan_search
 from kbp_site.pages.story import plan_story
 from kbp_site.pages.taxonomy import plan_roles, plan_topics, plan_years
 from kbp_site.pages.timeline import plan_timeline
+from kbp_site.pages.updates import updated_of
+
+Plan = Callable[[Library, Language], Iterable[Page]]
+
+
+class Chapter(NamedTuple):
+    """Pages that are planned together, and the sections (the first parts of their paths) that they stand in."""
+
+    sections: tuple[str, ...]
+    plan: Plan
+
+
+def _one(plan: Callable[[Library, Language], Page]) -> Plan:
+    return lambda library, language: (plan(library, language),)
+
+
+def plan_stories(library: Library, language: Language) -> Iterable[Page]:
+    """Plan the page of each story."""
+    return (plan_story(library, entry, language) for entry in library.stories)
+
+
+STORY_PATHS = tuple(kind.PATH for kind in STORIES)
+
+CHAPTERS = (
+    Chapter(("",), _one(plan_home)),
+    Chapter(STORY_PATHS, plan_sections),
+    Chapter((Activity.PATH,), plan_activity_kinds),
+    Chapter(STORY_PATHS, plan_stories),
+    Chapter((Lesson.PATH,), plan_lessons),
+    Chapter((Role.PATH,), plan_roles),
+    Chapter((Topic.PATH,), plan_topics),
+    Chapter(("tahun",), plan_years),
+    Chapter((Place.PATH,), plan_places),
+    Chapter((Organization.PATH,), plan_organizations),
+    Chapter((Allocation.PATH,), plan_funding),
+    Chapter((Term.PATH,), plan_glossary),
+    Chapter(("lini-masa",), plan_timeline),
+    Chapter(("peta",), _one(plan_map)),
+    Chapter(("cari",), _one(plan_search)),
+    Chapter(("data",), _one(plan_downloads)),
+    Chapter(("luring",), _one(plan_offline)),
+)
+"""The whole site, in the order that its pages are planned in."""
 
 
 def plan_pages(library: Library) -> tuple[Page, ...]:
@@ -30,34 +84,15 @@ def plan_pages(library: Library) -> tuple[Page, ...]:
     for page in pages:
         if not page.is_original:
             copies[page.path] = (*copies.get(page.path, ()), page.language)
-    return tuple(
-        replace(
-            page,
-            editions=tuple(language for language in library.languages if language != page.language),
-            copies=copies.get(page.path, ()),
-        )
-        for page in pages
-    )
+    return tuple(with_editions(library, page, copies.get(page.path, ())) for page in pages)
 
 
 def plan_edition(library: Library, language: Language) -> tuple[Page, ...]:
     """Plan the pages of one language: one for each public record, and the ways in."""
-    return (
-        plan_home(library, language),
-        *plan_sections(library, language),
-        *plan_activity_kinds(library, language),
-        *(plan_story(library, entry, language) for entry in library.stories),
-        *plan_lessons(library, language),
-        *plan_roles(library, language),
-        *plan_topics(library, language),
-        *plan_years(library, language),
-        *plan_places(library, language),
-        *plan_organizations(library, language),
-        *plan_funding(library, language),
-        *plan_glossary(library, language),
-        *plan_timeline(library, language),
-        plan_map(library, language),
-        plan_search(library, language),
-        plan_downloads(library, language),
-        plan_offline(library, language),
-    )
+    return tuple(page for chapter in CHAPTERS for page in chapter.plan(library, language))
+
+
+def with_editions(library: Library, page: Page, copies: tuple[Language, ...]) -> Page:
+    """Return a page that knows its editions in other languages, which of them are ``copies``, and how old it is."""
+    others = tuple(language for language in library.languages if language != page.language)
+    return replace(page, editions=others, copies=copies, updated=updated_of(library, page))

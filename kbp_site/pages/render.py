@@ -80,6 +80,7 @@ def front_matter(page: Page) -> str:
             "original": "" if page.is_original else localized(page.path, "id"),
             "crumbs": [[crumb.text, crumb.href] for crumb in page.crumbs],
             "cover": [page.cover.path, page.cover.width, page.cover.height, page.cover.alt] if page.cover else [],
+            **({"updated": list(page.updated)} if page.updated[0] else {}),
         },
     }
     lines = [f"{key}: {_quote(value)}" for key, value in rows.items()]

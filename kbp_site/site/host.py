@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Protocol, cast
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -42,10 +43,31 @@ def read_settings(config_file: Path, *, out: Path) -> MkDocsConfig:
     return config
 
 
-def make_html(config_file: Path, share: Share, out: Path) -> None:
+class Templates:
+    """The theme's templates, compiled once for many single pages: to do it anew takes longer than a page."""
+
+    def __init__(self) -> None:
+        self._environment: Environment | None = None
+
+    def lend(self, config: MkDocsConfig) -> None:
+        """Let a build use the templates; the theme's files are left out of it (the first share has them)."""
+        begin = config.theme.get_env
+
+        def lent() -> Environment:
+            if self._environment is None:
+                self._environment = begin()
+                self._environment.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+            return self._environment
+
+        config.theme.get_env = lent  # type: ignore[method-assign]
+
+
+def make_html(config_file: Path, share: Share, out: Path, *, templates: Templates | None = None) -> None:
     """Make the HTML of a share below ``out``; raises `KbpError` when the host refuses."""
     config = read_settings(config_file, out=out)
     cast("TakesShare", config.plugins[PLUGIN]).share = share
+    if templates:
+        templates.lend(config)
     try:
         mkdocs_build(config)
     except MkDocsException as error:

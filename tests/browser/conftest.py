@@ -74,7 +74,7 @@ def page_of_each_kind(built: Path) -> dict[str, str]:
 
     A page of the English edition is named with its language ("story.en").
     """
-    library = load(ROOT, today=read_clock({})).library
+    library = load(ROOT, today=read_clock({}, ROOT)).library
     assert library is not None
     planned = [
         (page.template.partition(".")[0] + ("" if page.language == "id" else f".{page.language}"), html_name(page.file))

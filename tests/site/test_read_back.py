@@ -133,7 +133,7 @@ def site(request: pytest.FixtureRequest, built: Path, real_site: Path) -> BuiltS
     if request.param == "full":
         folder, root, today = built, TESTS / "sites" / "full", date.fromisoformat(DAY)
     else:
-        folder, root, today = real_site, PROJECT, read_clock({})
+        folder, root, today = real_site, PROJECT, read_clock({}, PROJECT)
     library = load(root, today=today).library
     assert library is not None
     return BuiltSite(folder, library)

@@ -12,7 +12,7 @@ from kbp_site.content.checks.identifying import check_identifying
 from kbp_site.content.checks.media import check_media
 from kbp_site.content.checks.metadata import check_metadata
 from kbp_site.content.checks.placeholders import check_placeholders
-from kbp_site.content.checks.privacy import check_privacy, cover_others
+from kbp_site.content.checks.privacy import check_contacts, check_privacy, check_privacy_beyond, cover_others
 from kbp_site.content.checks.references import (
     check_cycles,
     check_paths,
@@ -22,26 +22,39 @@ from kbp_site.content.checks.references import (
 from kbp_site.content.checks.translations import check_translation
 from kbp_site.content.problems import Problem
 
-RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
-    check_references,
-    check_cycles,
-    check_paths,
-    check_unreferenced,
+ALONE: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_placeholders,
     check_claims,
     check_dates,
     check_privacy,
     check_identifying,
+)
+"""Rules that look at each source or record by itself; of others they know the site's own record and the day."""
+
+RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (
+    check_references,
+    check_cycles,
+    check_paths,
+    check_unreferenced,
+    check_contacts,
+    check_privacy_beyond,
     check_consent,
     check_media,
     check_metadata,
 )
+"""Rules that look at records together, or beyond them at the files that they name."""
 
 
-def check_records(content: Content) -> Iterator[Problem]:
-    """Yield every problem that the rules find."""
+def check_alone(content: Content) -> Iterator[Problem]:
+    """Yield what the rules find in each record by itself: each problem is one of the file that the record stands in."""
+    for rule in ALONE:
+        yield from rule(content)
+
+
+def check_together(content: Content) -> Iterator[Problem]:
+    """Yield what the rules find in the records together."""
     for rule in RULES:
         yield from rule(content)
 
 
-__all__ = ["Content", "check_records", "check_translation", "cover_others"]
+__all__ = ["Content", "check_alone", "check_together", "check_translation", "cover_others"]

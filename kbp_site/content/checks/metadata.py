@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, ending, open_media
@@ -35,17 +36,27 @@ def list_media(media: Path) -> Iterator[str]:
 
 def judge_metadata(media: Path, name: str) -> Fault | None:
     """Say what a file holds beside its contents; ``None`` when nothing, or when it cannot be read."""
-    kind = ending(name)
-    if kind not in PICTURES and kind not in OFFICE:
+    if not may_tell(name):
         return None
     try:
         with open_media(media, name) as file:
-            found = picture_metadata(file) if kind in PICTURES else document_metadata(file)
+            return judge_file(name, file)
     except OSError:
         return None
+
+
+def may_tell(name: str) -> bool:
+    """Whether a file of this name is one that can hold more than its contents, and that is looked into."""
+    return ending(name) in PICTURES or ending(name) in OFFICE
+
+
+def judge_file(name: str, file: BinaryIO) -> Fault | None:
+    """Say what an open picture or office document below the media folder holds beside its contents."""
+    is_picture = ending(name) in PICTURES
+    found = picture_metadata(file) if is_picture else document_metadata(file)
     if not found:
         return None
-    if kind in PICTURES:
+    if is_picture:
         return Fault(
             "K604",
             text("foto ini memuat keterangan tersembunyi: {found}", found=Details(found)),

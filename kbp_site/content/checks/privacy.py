@@ -20,20 +20,38 @@ from kbp_site.locale import Sayable, Text, text
 
 
 def check_privacy(content: Content) -> Iterator[Problem]:
-    """Tell personal data in every source, unless it is an office's contact that the site lists.
-
-    What is listed and stands nowhere is a warning: so no exception is forgotten in the list.
-    """
+    """Tell personal data in every record's file, unless it is an office's contact that the site lists."""
     allowed = allowed_contacts(content.site.record) if content.site else frozenset()
-    used: set[str] = set()
-    told = chain(*(_in_source(source) for source in content.sources), _in_pages(content), _in_media(content))
-    for finding, problem in told:
-        if not finding.may_stand(allowed):
-            yield problem
-        elif not (content.site and _is_listing(content.site.source, problem)):
-            used.add(finding.key)
-    if content.site:
-        yield from _unused(content.site.record, content.site.source, used)
+    for source in content.sources:
+        yield from _not_allowed(_in_source(source), allowed)
+
+
+def check_privacy_beyond(content: Content) -> Iterator[Problem]:
+    """Tell personal data in hand-written pages and in media, unless the site lists it."""
+    allowed = allowed_contacts(content.site.record) if content.site else frozenset()
+    yield from _not_allowed(chain(_in_pages(content), _in_media(content)), allowed)
+
+
+def _not_allowed(told: Iterable[tuple[Finding, Problem]], allowed: frozenset[str]) -> Iterator[Problem]:
+    return (problem for finding, problem in told if not finding.may_stand(allowed))
+
+
+def check_contacts(content: Content) -> Iterator[Problem]:
+    """Warn of a contact that the site lists and that stands nowhere: so no exception is forgotten in the list."""
+    if not content.site or not content.site.record.privacy.allowed_contacts:
+        return
+    site = content.site.source
+    # Few files hold any of the contacts: only those are looked at closely.
+    ends = [_tell_tale(contact.value) for contact in content.site.record.privacy.allowed_contacts]
+    sources = (source for source in content.sources if any(end in source.text for end in ends))
+    told = chain(*map(_in_source, sources), _in_pages(content), _in_media(content))
+    used = {finding.key for finding, problem in told if not _is_listing(site, problem)}
+    yield from _unused(content.site.record, site, used)
+
+
+def _tell_tale(contact: str) -> str:
+    """Return the part of a contact by which files are picked out: an address's name, a number's last digits."""
+    return contact.partition("@")[0].strip() if "@" in contact else contact_key(contact)[-3:]
 
 
 def allowed_contacts(site: Site) -> frozenset[str]:

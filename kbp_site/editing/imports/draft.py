@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbp_site.content.load import Reading, validate
+from kbp_site.content.load import read_file
 from kbp_site.content.problems import KbpError, Problem
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Envelope, Kind
 from kbp_site.content.records.shape import Slot, slots
 from kbp_site.content.records.values import PLACEHOLDER, Choice, LineType, ProseType
-from kbp_site.content.source import NULLS, Source, parse
+from kbp_site.content.source import NULLS, Source
 from kbp_site.editing.imports.plain import clean, conceal
 from kbp_site.editing.scaffold import kind_by_name, value_lines
 from kbp_site.locale import Language, Text, text
@@ -107,15 +107,13 @@ def compose(contents: Contents, root: Path) -> Draft:
 
 def _judge(kind: type[Kind], written: str) -> tuple[list[Problem], dict[str, Problem]]:
     """Return a draft's problems, and the first of each field of the record."""
-    source, problems = parse("draf.yml", written.encode())
-    reading = Reading(Path(), problems=list(problems))
-    if source is None:
-        return reading.problems, {}
-    validate(reading, kind, source)
+    read = read_file("draf.yml", written.encode(), kind)
     fields: dict[str, Problem] = {}
-    for problem in reading.problems:
-        fields.setdefault(_field_at(source, problem.line), problem)
-    return reading.problems, fields
+    if read.source is None:
+        return list(read.problems), fields
+    for problem in read.problems:
+        fields.setdefault(_field_at(read.source, problem.line), problem)
+    return list(read.problems), fields
 
 
 def _field_at(source: Source, line: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kbp_site.content.checks.privacy import find, normalize
+from kbp_site.content.personal import find
 from kbp_site.content.text_files import UNSEEN
 from kbp_site.locale import text
 
@@ -36,12 +36,12 @@ def conceal(words: str) -> tuple[str, int]:
     """Return words with every personal number or address covered, and how many there were (K501 to K504)."""
     lines, count = [], 0
     for line in words.split("\n"):
-        plain, end, parts = normalize(line), 0, list[str]()
-        for _, value, at in sorted(find(plain, frozenset()), key=lambda found: found[2]):
-            parts += [plain[end:at], CONCEALED]
-            end = at + len(value)
+        end, parts = 0, list[str]()
+        for finding in sorted(find(line), key=lambda found: found.start):
+            parts += [line[end : finding.start], CONCEALED]
+            end = finding.end
         count += len(parts) // 2
-        lines.append("".join([*parts, plain[end:]]) if parts else line)
+        lines.append("".join([*parts, line[end:]]))
     return "\n".join(lines), count
 
 
