@@ -26,6 +26,8 @@ WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"
 
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
 AFTER = "trailer"
+EOI = b"\xff\xd9"
+"""The mark that ends a JPEG; its pixels cannot hold it."""
 
 LABELS = {
     "EXIF/XMP": text("letak, waktu, dan merek telepon (EXIF/XMP)"),
@@ -93,10 +95,12 @@ def _in_jpeg(file: BinaryIO) -> Iterator[str]:
         if kind == 0xDA:
             break
         file.seek(size - len(begin), 1)
-    end = file.seek(0, 2)
-    file.seek(max(0, end - 65536))
-    if not file.read().rstrip(b"\0").endswith(b"\xff\xd9"):
-        yield AFTER
+    scan, end = file.tell(), file.seek(0, 2)
+    file.seek(max(scan, end - 65536))
+    if not file.read().rstrip(b"\0").endswith(EOI):
+        file.seek(scan)
+        if EOI in file.read():  # a picture without its end was cut off, which another rule tells
+            yield AFTER
 
 
 def _in_png(file: BinaryIO) -> Iterator[str]:

@@ -71,7 +71,7 @@ def test_the_record_gets_the_photo_and_keeps_its_lines(root: Path, photo: Path) 
     after = record.read_text("utf-8")
     assert after.startswith(before)
     assert "photos:\n  - file: gotong-royong/gotong-royong-1.jpg\n    alt: " in after
-    assert codes(root) == ["K202"]  # who can be recognised is for a person to say
+    assert set(codes(root)) == {"K202"}  # who can be recognised is for a person to say
     record.write_text(after.replace("people:", "people: none"), encoding="utf-8")
     import_photos(Wish(root), [HEIC], "activities/gotong-royong")
     assert record.read_text("utf-8").startswith(after.replace("people:", "people: none"))

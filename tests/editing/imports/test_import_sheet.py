@@ -201,7 +201,7 @@ def test_headings_are_understood() -> None:
         ("date", "31/02/2006", None),
         ("date", "2006", "2006"),
         ("date", "Agustus 2006", "2006-08"),
-        ("date", "17 s/d 20 Agustus 2006", None),
+        ("date", "17 s/d 20 Agustus 2006", "2006-08-17/2006-08-20"),
         ("date", 38946, "2006-08-17"),
         ("date", 38946.5, "2006-08-17"),
         ("date", "99999", None),
