@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from conftest import BuiltSite
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kbp_site.content.records import BY_FOLDER
 
@@ -346,7 +347,15 @@ def test_an_english_page_searches_english_pages(site_page: OpenPage) -> None:
 
 
 def test_an_english_result_says_which_words_are_indonesian(site_page: OpenPage) -> None:
-    page = site_page("en/search/?q=hampatung")  # a place's name has no English edition
+    def untranslate(route: Route) -> None:
+        """Answer as if no record had an English edition: all of KBP Kapuas has."""
+        said = gzip.decompress(route.fetch().body())
+        assert b'"meta":{' in said
+        route.fulfill(body=gzip.compress(said.replace(b'"meta":{', b'"meta":{"language":"id",')))
+
+    page = site_page("en/search/")
+    page.route("**/*.pf_fragment", untranslate)
+    page.goto(f"{page.url}?q=hampatung")
     untranslated = page.locator("#hasil > li", has=page.locator("strong[lang=id]"))
     expect(untranslated.first.locator(".kbp-card__label")).to_be_visible()
     expect(untranslated.first.locator(".kbp-card__label")).not_to_have_attribute("lang", "id")
