@@ -78,7 +78,7 @@ def test_done_is_0(root: Path, command: str) -> None:
     assert done.returncode == ExitCode.DONE, done.stderr
 
 
-@pytest.mark.parametrize("words", [["check"], ["build"], ["serve", "--port", "1"], ["render", "--out", "pohon"]])
+@pytest.mark.parametrize("words", [["check"], ["build"], ["render", "--out", "pohon"]])
 def test_errors_in_content_are_1(faulty: Path, words: Sequence[str]) -> None:
     done = kbp("--root", faulty, *words, cwd=faulty)
     assert done.returncode == ExitCode.CONTENT
