@@ -55,12 +55,17 @@ class Preview:
         self._told: Sequence[Problem] = ()
 
     def renew(self, *, is_stale: bool) -> None:
-        """Read what changed and show it; ``is_stale``: something outside the records changed too."""
+        """Read what changed and show it; ``is_stale``: something outside the records changed too.
+
+        Raises `KbpError` for the operator's mistakes only at the first reading; later ones are shown and told.
+        """
         began = time.perf_counter()
         was_shown = isinstance(self.version.state, Showing)
         try:
             state = self._read(is_stale=is_stale)
         except KbpError as error:
+            if self.version.state is None:
+                raise
             state = error.message
         with self.news:
             self.version = Version(f"{time.time_ns()}", state)

@@ -119,7 +119,7 @@ def _open(ports: Sequence[int], handler: Callable[..., Handler]) -> Server:
         try:
             return Server((HOST, port), handler)
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            if error.errno != errno.EADDRINUSE:
                 raise
     raise KbpError(
         text(

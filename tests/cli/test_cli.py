@@ -78,7 +78,7 @@ def test_done_is_0(root: Path, command: str) -> None:
     assert done.returncode == ExitCode.DONE, done.stderr
 
 
-@pytest.mark.parametrize("words", [["check"], ["build"], ["serve", "--port", "1"], ["render", "--out", "pohon"]])
+@pytest.mark.parametrize("words", [["check"], ["build"], ["render", "--out", "pohon"]])
 def test_errors_in_content_are_1(faulty: Path, words: Sequence[str]) -> None:
     done = kbp("--root", faulty, *words, cwd=faulty)
     assert done.returncode == ExitCode.CONTENT
@@ -408,7 +408,7 @@ def test_the_help_lists_every_command_in_groups(call: Call) -> None:
     assert done.returncode == ExitCode.DONE
     assert [command for command in COMMANDS if not re.search(rf"^  {command} +\w", done.stdout, re.MULTILINE)] == []
     groups = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
-    assert groups == ["Memulai", "Memeriksa dan membangun", "Pilihan, ditulis sebelum perintah"]
+    assert groups == ["Memulai", "Memeriksa dan membangun", "Bekerja bersama", "Pilihan, ditulis sebelum perintah"]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
