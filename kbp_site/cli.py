@@ -22,6 +22,7 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, p
 from kbp_site.editing.guard import guard_range, guard_staged
 from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
+from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
@@ -79,6 +80,14 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
 
 
 kbp.add_command(import_group, "import")
+@kbp.command("schema", section=START, about=text("Tulis skema semua jenis catatan, bagi VS Code dan penyunting lain."))
+@option(
+    "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: schemas di folder situs")
+)
+@click.pass_context
+def schema_command(context: click.Context, out: Path | None) -> None:
+    """Write the schemas that an editor's program completes and warns with."""
+    tell(context, *write_schemas(root_of(context), out))
 
 
 @kbp.command(

@@ -19,6 +19,7 @@ from kbp_site.content.records.base import Kind
 from kbp_site.content.records.shape import Slot, slots
 from kbp_site.content.records.values import ID_LIMIT, PLACEHOLDER, DateType, ProseType, RefType
 from kbp_site.content.suggestions import suggest
+from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import Text, text
 
 STARTER = Path(__file__).parent / "starter"
@@ -35,6 +36,7 @@ def create_site(folder: Path) -> tuple[Text, ...]:
         target = folder / path.relative_to(STARTER)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)  # the words alone: the program's own files may be read-only
+    write_schemas(folder)
     return (
         text("Situs baru ada di {folder}.", folder=str(folder)),
         text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),

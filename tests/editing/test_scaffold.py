@@ -20,6 +20,7 @@ from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.values import ID_LIMIT
 from kbp_site.editing.scaffold import STARTER, create_record, create_site, id_of, kind_by_name
+from kbp_site.editing.schema import editor_settings, export_schemas
 
 TODAY = date.fromisoformat(DAY)
 KIND_IDS = [kind.FOLDER for kind in KINDS]
@@ -185,7 +186,10 @@ def test_a_new_site_is_sound_and_can_be_built(tmp_path: Path) -> None:
 
 
 def test_a_new_site_is_the_starter(starter: Path) -> None:
-    assert read_tree(starter) == read_tree(STARTER)
+    made = {".vscode/settings.json": editor_settings()} | {
+        f"schemas/{name}": schema for name, schema in export_schemas().items()
+    }
+    assert read_tree(starter) == read_tree(STARTER) | made
     assert problems_of(starter) == []
 
 
