@@ -38,12 +38,16 @@ from kbp_site.site.worker import write_worker
 Tell = Callable[[Text], None]
 """Where progress is told; one sentence at a time."""
 
+Beside = Callable[[Library], Mapping[str, bytes]]
+"""Makes files by their paths below the site."""
+
 
 @dataclass(frozen=True)
 class Order:
     """What is to be built: from which root, into which folder, on which day, by how many workers.
 
-    ``is_full``: what was kept from earlier builds is forgotten first.
+    ``is_full``: what was kept from earlier builds is forgotten first. ``beside`` makes files that stand in folders of
+    their own beside the judged site, such as the editors' form; who gives it vouches for them.
     """
 
     root: Path
@@ -51,6 +55,7 @@ class Order:
     today: date
     jobs: int
     is_full: bool = field(default=False, kw_only=True)
+    beside: Beside | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,9 @@ def build(order: Order, tell: Tell) -> Built:
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
-                write_worker(folder / "site", old={redirect.path: redirect.target for redirect in redirects})
+                beside = order.beside(loaded.library) if order.beside else {}
+                old = {redirect.path: redirect.target for redirect in redirects}
+                write_worker(folder / "site", old=old, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
                 wanted = planned(order.root, pages, redirects)
@@ -119,6 +126,7 @@ def build(order: Order, tell: Tell) -> Built:
                 )
             if has_errors(found):
                 return Built((*problems, *found))
+            write_beside(folder / "site", beside)
             publish(folder / "site", order.out)
     return Built(problems, len(readings))
 
@@ -220,6 +228,19 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def write_beside(site: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into folders of their own; raises `KbpError` when the site has something there already."""
+    for name in folders_of(files):
+        if (site / name).exists():
+            raise KbpError(text('"{name}" di situs sudah dipakai halaman lain; ganti nama halaman itu', name=name))
+    write_files(site, files)
+
+
+def folders_of(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the folders at the top that files stand in ("admin/")."""
+    return tuple(sorted({f"{name.partition('/')[0]}/" for name in files}))
 
 
 def planned(root: Path, pages: Sequence[Page], redirects: Sequence[Redirect]) -> set[str]:
