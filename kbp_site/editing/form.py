@@ -95,7 +95,7 @@ def collection(kind: type[Kind], *, has_editions: bool) -> dict[str, Any]:
         "identifier_field": "title" if has_title else next(iter(kind.model_fields)),
         "slug": {"template": "{{title}}" if has_title else NAMELESS, "editable": ["create"]},
         "summary": "{{title}}" if has_title else "{{slug}}",
-        "fields": form_fields(kind),
+        "fields": form_fields(kind, has_editions=has_editions and has_title),
     }
     if has_editions and has_title:
         made["i18n"] = True

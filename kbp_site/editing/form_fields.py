@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -41,47 +40,56 @@ PROSE = {
 }
 
 
-def form_fields(model: type[BaseModel]) -> list[Widget]:
-    """Return the widgets of a model's fields, in its order."""
-    return list(_widgets(model))
+def form_fields(model: type[BaseModel], *, has_editions: bool) -> list[Widget]:
+    """Return the widgets of a model's fields, in its order; in English editions no field is required."""
+    return [field_widget(slot, model.model_fields[slot.name], has_editions=has_editions) for slot in slots(model)]
 
 
-def _widgets(model: type[BaseModel]) -> Iterator[Widget]:
-    for slot in slots(model):
-        info = model.model_fields[slot.name]
-        head: Widget = {"name": slot.name, "label": info.title}
-        if slot.name in HIDDEN:
-            yield head | {"widget": "hidden"}
-            continue
-        shown = {"hint": hint(slot, info), "required": info.is_required(), "i18n": is_translatable(slot)}
-        yield head | shown | widget(slot, info)
+def field_widget(slot: Slot, info: FieldInfo, *, has_editions: bool) -> Widget:
+    """Return a field's widget with its label and its help."""
+    head: Widget = {"name": slot.name, "label": info.title}
+    if slot.name in HIDDEN:
+        return head | {"widget": "hidden"}
+    is_required: bool | list[str] = info.is_required()
+    if has_editions and is_translatable(slot):
+        head["i18n"] = True
+        is_required = ["id"] if is_required else False
+    shown = {"hint": hint(slot, info)} if hint(slot, info) else {}
+    return head | shown | {"required": is_required} | widget(slot, info, has_editions=has_editions)
 
 
 def hint(slot: Slot, info: FieldInfo) -> str:
     """Return the help below a field: what it is for, and how it is written where that is not seen."""
-    words = [str(info.description)]
-    if isinstance(slot.type, ValueType) and plain(slot.type) and not isinstance(slot.type, DayType):
+    help_ = str(info.description)
+    if choice := choice_of(info.annotation):
+        return "" if any(member.value in help_ for member in choice) else help_
+    if isinstance(slot.type, RefType) and one_collection(slot.type):
+        return "Pilih dari yang sudah ada." if "content/" in help_ else help_
+    words = [help_]
+    if isinstance(slot.type, ValueType) and has_form(slot.type):
         words.append(f"Ditulis sebagai {form_words(slot, info).replace('`', '')}.")
-    if info.examples and choice_of(info.annotation) is None:
+    if info.examples and not isinstance(slot.type, DayType | FileType):
         words.append(f"Contoh: {str(info.examples[0]).strip('[]')}")
     return " ".join(words)
 
 
-def widget(slot: Slot, info: FieldInfo) -> Widget:
+def widget(slot: Slot, info: FieldInfo, *, has_editions: bool) -> Widget:
     """Return the widget of a field, and of a list of them."""
     if (choice := choice_of(info.annotation)) is not None:
         return chooser(choice, info, is_list=slot.is_list)
     if isinstance(slot.type, RefType) and one_collection(slot.type):
         return relation(slot.type) | ({"multiple": True} if slot.is_list else {})
     if isinstance(slot.type, type):
-        inner = {"fields": form_fields(slot.type), "collapsed": "auto"}
+        inner = {"fields": form_fields(slot.type, has_editions=has_editions), "collapsed": "auto"}
         many: Widget = {"widget": "list", "label_singular": info.title, "summary": summary(slot.type)}
         return inner | (many if slot.is_list else {"widget": "object"})
     assert isinstance(slot.type, ValueType), f"no widget for {slot.name}"
     one = value_widget(slot.type)
     if not slot.is_list:
         return one
-    item = one | {"name": "item", "label": info.title, "required": True, "i18n": is_translatable(slot)}
+    item = one | {"name": "item", "label": info.title}
+    if has_editions and is_translatable(slot):
+        item["i18n"] = True
     return {"widget": "list", "label_singular": info.title, "field": item}
 
 
@@ -104,8 +112,8 @@ def value_widget(kind: ValueType) -> Widget:
     return {"widget": "string", "pattern": [rule["pattern"], rule["patternErrorMessage"]]}
 
 
-def plain(kind: ValueType) -> bool:
-    """Whether a value is typed by hand in a form of its own, which its help must tell."""
+def has_form(kind: ValueType) -> bool:
+    """Whether a value is typed in a form of its own, which its help must tell."""
     return "pattern" in value_widget(kind) and not isinstance(kind, LineType)
 
 

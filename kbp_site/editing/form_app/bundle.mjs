@@ -12,6 +12,13 @@ const CMS = join(HERE, 'node_modules/@sveltia/cms');
 const LANGUAGES = /`ar,bg,ca,[A-Za-z,-]+`\.split/;
 const LOADER = 'ar:()=>u(()=>import(`../locales/ar.json`)';
 
+// With a repository it asks its host at every start how things are. It hears that all is well, and asks nobody.
+const WELL = {
+  'https://www.githubstatus.com/api/v2/status.json': '{"status":{"indicator":"none"}}',
+  'https://status-api.hostedstatus.com/1.0/status/5b36dc6502d06804c08349f7':
+    '{"result":{"status_overall":{"status_code":100}}}',
+};
+
 function replaceOnce(text, wanted, by) {
   const parts = text.split(wanted);
   if (parts.length !== 2) {
@@ -20,11 +27,14 @@ function replaceOnce(text, wanted, by) {
   return parts.join(by);
 }
 
-const indonesian = {
-  name: 'indonesian',
+const ours = {
+  name: 'ours',
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /@sveltia\/cms\/npm\/index\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
+      let text = await readFile(path, 'utf8');
+      for (const [address, answer] of Object.entries(WELL)) {
+        text = replaceOnce(text, address, `data:application/json,${answer}`);
+      }
       const listed = replaceOnce(text, LANGUAGES, '`en-US,id`.split');
       return { contents: replaceOnce(listed, LOADER, 'id:()=>u(()=>import(`../locales/id.json`)') };
     });
@@ -70,7 +80,7 @@ await build({
   logLevel: 'warning',
   outdir: OUT,
   chunkNames: 'chunks/[name]-[hash]', // what Sveltia loads later looks for ../assets
-  plugins: [indonesian, unused],
+  plugins: [ours, unused],
 });
 await cp(join(CMS, 'npm/assets'), join(OUT, 'assets'), { recursive: true, filter: (path) => !path.endsWith('.map') });
 await cp(join(HERE, 'index.html'), join(OUT, 'index.html'));

@@ -97,7 +97,9 @@ function tidy(value) {
 /** Returns a value in a form that can be compared: fields in order of their names. */
 function canonical(value) {
   const inOrder = (_, inner) =>
-    inner && typeof inner === 'object' && !Array.isArray(inner)
+    typeof inner === 'string'
+      ? inner.trimEnd()
+      : inner && typeof inner === 'object' && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner;
   return JSON.stringify(tidy(value), inOrder);
