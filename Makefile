@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench lock clean browser messages node
+.PHONY: help site serve test check bench lock clean browser messages node vendor
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,7 +44,17 @@ $(LANGUAGE_SERVER): tests/editing/language_server/package-lock.json | node
 	@npm ci --prefix tests/editing/language_server --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
-test: $(VENV)/dev.done browser $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
+FORM := kbp_site/editing/form_app
+
+vendor: $(VENV)/site.done $(FORM)/bundle/index.html  ## bundle the web form for kbp admin (needs npm)
+	@$(BIN)/python -c 'from kbp_site.editing.bundle import read_bundle; read_bundle()'
+
+$(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/index.html $(FORM)/main.js $(FORM)/records.js $(FORM)/id.json | node
+	@echo "Bundling the web form …"
+	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
+	@node $(FORM)/bundle.mjs
+
+test: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.done  ## types, style, floors
@@ -68,4 +78,4 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site benchmarks/node_modules tests/editing/language_server/node_modules .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -41,8 +41,19 @@ PROSE = {
 
 
 def form_fields(model: type[BaseModel], *, has_editions: bool) -> list[Widget]:
-    """Return the widgets of a model's fields, in its order; in English editions no field is required."""
-    return [field_widget(slot, model.model_fields[slot.name], has_editions=has_editions) for slot in slots(model)]
+    """Return the widgets of a model's fields; in English editions no field is required.
+
+    What must be filled in comes first, then how far the record is, then what its kind alone has, then what all have.
+    """
+    owners = [list(getattr(owner, "__annotations__", ())) for owner in model.__mro__]
+
+    def rank(slot: Slot) -> int:
+        if model.model_fields[slot.name].is_required():
+            return -2
+        return -1 if slot.name == "status" else next(at for at, own in enumerate(owners) if slot.name in own)
+
+    in_order = sorted(slots(model), key=rank)
+    return [field_widget(slot, model.model_fields[slot.name], has_editions=has_editions) for slot in in_order]
 
 
 def field_widget(slot: Slot, info: FieldInfo, *, has_editions: bool) -> Widget:

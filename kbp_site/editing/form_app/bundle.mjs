@@ -12,6 +12,9 @@ const CMS = join(HERE, 'node_modules/@sveltia/cms');
 const LANGUAGES = /`ar,bg,ca,[A-Za-z,-]+`\.split/;
 const LOADER = 'ar:()=>u(()=>import(`../locales/ar.json`)';
 
+// Names of files are ids of ours, which know no underscore and no tilde.
+const UNSAFE = '/[^\\w-~]/';
+
 // With a repository it asks its host at every start how things are. It hears that all is well, and asks nobody.
 const WELL = {
   'https://www.githubstatus.com/api/v2/status.json': '{"status":{"indicator":"none"}}',
@@ -35,6 +38,7 @@ const ours = {
       for (const [address, answer] of Object.entries(WELL)) {
         text = replaceOnce(text, address, `data:application/json,${answer}`);
       }
+      text = replaceOnce(text, UNSAFE, '/[^A-Za-z0-9-]/');
       const listed = replaceOnce(text, LANGUAGES, '`en-US,id`.split');
       return { contents: replaceOnce(listed, LOADER, 'id:()=>u(()=>import(`../locales/id.json`)') };
     });
