@@ -3,7 +3,7 @@
 import { Document, isMap, isScalar, parseDocument, visit } from 'yaml';
 
 const AS_TEXT = { schema: 'failsafe', version: '1.2' };
-const LAYOUT = { lineWidth: 0, indentSeq: true, singleQuote: false };
+const LAYOUT = { lineWidth: 0, indentSeq: true, singleQuote: false, flowCollectionPadding: false };
 const KEPT = [];
 
 /** Returns what a record's text says, and remembers how it says it. */
@@ -57,7 +57,7 @@ function sameFields(piece, values) {
 }
 
 function fieldText(name, value, kept) {
-  if (kept?.value === canonical(value)) {
+  if (kept && kept.value === canonical(value)) {
     return kept.comments + kept.body;
   }
   const said = tidy(value);
