@@ -147,6 +147,22 @@ def test_a_title_that_is_no_text_is_taken_as_far_as_it_goes(full: Path) -> None:
     assert "a?" in (full / "content" / "topics" / "a.yml").read_text("utf-8")
 
 
+def test_a_draft_tells_what_may_be_chosen(full: Path) -> None:
+    before = list(read_tree(full))
+    create_record(full, kind_by_name("persetujuan"), "")
+    words = new_path(full, before).read_text("utf-8")
+    assert "Pilihan: written (Tertulis), recorded (Direkam).\nform:  # misalnya written\n" in words
+    assert "Pilihan: web (Situs), kiosk (Kios), print (Cetakan).\nscope:" in words
+
+
+def test_a_name_that_is_none_does_not_break_a_draft(full: Path) -> None:
+    (full / "content" / "organizations" / "!a: [b.yml").write_text("title: X\n", "utf-8")
+    before = list(read_tree(full))
+    create_record(full, kind_by_name("studi-banding"), "Kunjungan")
+    assert isinstance(yaml.safe_load(new_path(full, before).read_text("utf-8")), dict)
+    assert "[b" not in new_path(full, before).read_text("utf-8")
+
+
 def test_a_folder_of_a_kind_is_made(starter: Path) -> None:
     assert not (starter / "content" / "topics").exists()
     create_record(starter, kind_by_name("topics"), "Air bersih")
@@ -154,14 +170,29 @@ def test_a_folder_of_a_kind_is_made(starter: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "folder"), [("activities", "activities"), ("kegiatan", "activities"), ("dana", "allocations")]
+    ("name", "folder"),
+    [
+        ("activities", "activities"),
+        ("kegiatan", "activities"),
+        ("dana", "allocations"),
+        ("persetujuan", "consents"),
+        ("hari peringatan", "observances"),
+        ("Studi Banding", "study_visits"),
+    ],
 )
 def test_a_kind_has_two_names(name: str, folder: str) -> None:
     assert folder == kind_by_name(name).FOLDER
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("activites", "activities"), ("binatang", "study_visits"), ("", "activities")]
+    ("name", "near"),
+    [
+        ("activites", "activities"),
+        ("kegitan", 'maksudnya "kegiatan"'),
+        ("persetujan", 'maksudnya "persetujuan"'),
+        ("zzz", "study_visits"),
+        ("", "Kegiatan"),
+    ],
 )
 def test_a_kind_that_is_not_known(name: str, near: str) -> None:
     with pytest.raises(KbpError, match=near) as caught:
