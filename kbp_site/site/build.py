@@ -110,15 +110,15 @@ def build(order: Order, tell: Tell) -> Built:
                 old = {redirect.path: redirect.target for redirect in redirects}
                 write_worker(folder / "site", old=old, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
-                moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
-                wanted = planned(order.root, pages, redirects)
+                seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
+                wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)
                 found = tuple(
                     judge_site(
                         folder / "site",
                         order.out.name,
-                        [*readings, *moved],
+                        seen,
                         wanted,
-                        redirects=leads_of(redirects),
+                        redirects=leads,
                         media=media.files,
                         url=settings.url,
                         allowed=allowed_contacts(loaded.library.site),
