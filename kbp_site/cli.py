@@ -81,6 +81,8 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
 
 
 kbp.add_command(import_group, "import")
+
+
 @kbp.command("schema", section=START, about=text("Tulis skema semua jenis catatan, bagi VS Code dan penyunting lain."))
 @option(
     "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: schemas di folder situs")
