@@ -24,7 +24,7 @@ from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.editing.admin import form_files
 from kbp_site.locale import Language, language_named, text
 from kbp_site.outputs.media import copy_media, export_media
-from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects
+from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import (
@@ -176,8 +176,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             else:
                 _refuse(clashes)
                 beside = form_files(self.library) if self.config.admin else {}
-                old = {redirect.path: redirect.target for redirect in redirects}
-                write_worker(out, old=old, aside=folders_of(beside))
+                write_worker(out, old=targets_of(redirects), aside=folders_of(beside))
                 self._judge(out, root_of(config), redirects)
                 write_beside(out, beside)
 

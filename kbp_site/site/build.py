@@ -23,7 +23,7 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.media import copy_media, export_media
-from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects
+from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
@@ -107,18 +107,16 @@ def build(order: Order, tell: Tell) -> Built:
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
                 beside = order.beside(loaded.library) if order.beside else {}
-                old = {redirect.path: redirect.target for redirect in redirects}
-                write_worker(folder / "site", old=old, aside=folders_of(beside))
+                write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                wanted, leads = planned(order.root, pages, redirects), leads_of(redirects)
                 found = tuple(
                     judge_site(
                         folder / "site",
                         order.out.name,
                         seen,
-                        wanted,
-                        redirects=leads,
+                        planned(order.root, pages, redirects),
+                        redirects=leads_of(redirects),
                         media=media.files,
                         url=settings.url,
                         allowed=allowed_contacts(loaded.library.site),
