@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench lock clean browser messages
+.PHONY: help site serve test check bench lock clean browser messages node vendor
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,7 +34,27 @@ serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 browser:  # Debian's Chromium for the page tests, unless there is one
 	@sh tests/browser/find-or-install.sh
 
-test: $(VENV)/dev.done browser  ## everything set up, all tests, a real browser too
+LANGUAGE_SERVER := tests/editing/language_server/node_modules/.package-lock.json
+
+node:  # Debian's Node.js for the language server and the web form, unless it is there
+	@sh tests/editing/find-or-install-node.sh
+
+$(LANGUAGE_SERVER): tests/editing/language_server/package-lock.json | node
+	@echo "Setting up the YAML language server for the tests …"
+	@npm ci --prefix tests/editing/language_server --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
+FORM := kbp_site/editing/form_app
+
+vendor: $(VENV)/site.done $(FORM)/bundle/index.html  ## bundle the web form for kbp admin (needs npm)
+	@$(BIN)/python -c 'from kbp_site.editing.bundle import read_bundle; read_bundle()'
+
+$(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/index.html $(FORM)/main.js $(FORM)/records.js $(FORM)/id.json | node
+	@echo "Bundling the web form …"
+	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
+	@node $(FORM)/bundle.mjs
+
+test: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.done  ## types, style, floors
@@ -58,4 +78,4 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site benchmarks/node_modules .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

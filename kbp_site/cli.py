@@ -19,9 +19,11 @@ from kbp_site.command import DAY, Door, Group, argument, language_of, option, sy
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
+from kbp_site.editing.admin import form_wanted, serve_form
 from kbp_site.editing.guard import guard_range, guard_staged
 from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
+from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
@@ -79,6 +81,16 @@ def new_command(context: click.Context, kind: str, title: str) -> None:
 
 
 kbp.add_command(import_group, "import")
+
+
+@kbp.command("schema", section=START, about=text("Tulis skema semua jenis catatan, bagi VS Code dan penyunting lain."))
+@option(
+    "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: schemas di folder situs")
+)
+@click.pass_context
+def schema_command(context: click.Context, out: Path | None) -> None:
+    """Write the schemas that an editor's program completes and warns with."""
+    tell(context, *write_schemas(root_of(context), out))
 
 
 @kbp.command(
@@ -147,7 +159,7 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
     """Build the public site."""
     root = root_of(context)
     day, workers = today or read_clock(os.environ, root), jobs or os.cpu_count() or 1
-    order = Order(root, out or root / "site", day, workers, is_full=full)
+    order = Order(root, out or root / "site", day, workers, is_full=full, beside=form_wanted(root))
     built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
     if built.problems:
         click.echo(print_text(built.problems, language_of(context)), err=True)
@@ -171,6 +183,16 @@ def serve_command(context: click.Context, port: int | None) -> None:
     root, ports = root_of(context), [port] if port else PORTS
     day, say = read_clock(os.environ, root), partial(click.echo, err=False)
     serve(root, ports=ports, today=day, language=language_of(context), say=say)
+
+
+@kbp.command("admin", section=START, about=text("Buka formulir di peramban untuk menulis catatan di komputer ini."))
+@option("--port", type=click.IntRange(1, 65535), default=8001, about=text("nomor port; tanpa pilihan ini: 8001"))
+@click.pass_context
+def admin_command(context: click.Context, port: int) -> None:
+    """Serve the web form on this computer."""
+    root = root_of(context)
+    day = read_clock(os.environ, root)
+    serve_form(root, port=port, today=day, tell=lambda sentence: tell(context, sentence))
 
 
 @kbp.command(

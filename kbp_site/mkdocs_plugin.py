@@ -9,6 +9,7 @@ from typing import Literal
 
 from markdown.extensions.toc import slugify
 from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -20,12 +21,21 @@ from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
+from kbp_site.editing.admin import form_files
 from kbp_site.locale import Language, language_named, text
 from kbp_site.outputs.media import copy_media, export_media
-from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects
+from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import documents_of, planned, read_pages, write_outputs, write_redirects
+from kbp_site.site.build import (
+    documents_of,
+    folders_of,
+    planned,
+    read_pages,
+    write_beside,
+    write_outputs,
+    write_redirects,
+)
 from kbp_site.site.clock import read_clock
 from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
@@ -44,7 +54,9 @@ UNUSED = ("assets/javascripts/", "assets/stylesheets/")
 
 
 class Settings(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no settings of its own: what can be set stands in `content/site.yml`."""
+    """What is about building alone: whether the site has the editors' form in `admin/`. All else is in `site.yml`."""
+
+    admin = Type(bool, default=False)
 
 
 class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -163,8 +175,10 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 write_farewell(out)
             else:
                 _refuse(clashes)
-                write_worker(out, old={redirect.path: redirect.target for redirect in redirects})
+                beside = form_files(self.library) if self.config.admin else {}
+                write_worker(out, old=targets_of(redirects), aside=folders_of(beside))
                 self._judge(out, root_of(config), redirects)
+                write_beside(out, beside)
 
     def _index(self, library: Library, config: MkDocsConfig) -> None:
         """Write the search index. A preview makes it once: an edit is to be seen at once, not to be found."""

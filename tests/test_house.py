@@ -30,7 +30,9 @@ DOORS = {
         # These only name the types that they are given.
         "content/checks/translations.py",
         "editing/reference.py",
+        "editing/form_fields.py",
         "editing/scaffold.py",
+        "editing/schema.py",
     },
     "pydantic_core": {"content/explain.py", "content/records/"},
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},

@@ -19,6 +19,8 @@ from kbp_site.content.records.base import Kind
 from kbp_site.content.records.shape import Slot, slots
 from kbp_site.content.records.values import ID_LIMIT, PLACEHOLDER, DateType, ProseType, RefType
 from kbp_site.content.suggestions import suggest
+from kbp_site.editing.reference import choice_of
+from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import Text, text
 
 STARTER = Path(__file__).parent / "starter"
@@ -35,6 +37,7 @@ def create_site(folder: Path) -> tuple[Text, ...]:
         target = folder / path.relative_to(STARTER)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)  # the words alone: the program's own files may be read-only
+    write_schemas(folder)
     return (
         text("Situs baru ada di {folder}.", folder=str(folder)),
         text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),
@@ -43,12 +46,14 @@ def create_site(folder: Path) -> tuple[Text, ...]:
 
 
 def kind_by_name(name: str) -> type[Kind]:
-    """Return the kind that a folder's name or a public path names; raises `KbpError` for others."""
-    names = {kind.FOLDER: kind for kind in KINDS} | {kind.PATH: kind for kind in KINDS if kind.PATH}
-    if name not in names:
-        known = suggest(name, [*BY_FOLDER])
+    """Return the kind of a folder's name, a public path or an Indonesian word; raises `KbpError` for others."""
+    words = {id_of(kind.LABEL_ONE.say("id")): kind for kind in KINDS}
+    names = words | {kind.PATH: kind for kind in KINDS if kind.PATH} | BY_FOLDER
+    wanted = name if name in names else id_of(name)
+    if wanted not in names:
+        known = suggest(name, [*names], {kind.FOLDER: kind.LABEL.say("id") for kind in KINDS})
         raise KbpError(text('jenis catatan "{name}" tidak dikenal; {known}', name=name, known=known))
-    return names[name]
+    return names[wanted]
 
 
 def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
@@ -97,7 +102,7 @@ def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
     later = []
     shapes = {slot.name: slot for slot in slots(kind)}
     for name, info in kind.model_fields.items():
-        help_ = f"# {info.title}: {info.description}"
+        help_ = f"# {info.title}: {info.description}{choices(info)}"
         if name == "title":
             yield from (help_, f"title: {json.dumps(title or 'Judul catatan', ensure_ascii=False)}")
         elif name == "status":
@@ -109,8 +114,15 @@ def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
         elif info.is_required():
             yield from (help_, *value_lines(name, info, shapes[name], content))
         else:
-            later.append(f"# {name}: … {info.title}. {info.description}")
+            later.append(f"# {name}: … {info.title}. {info.description}{choices(info)}")
     yield from ("", "# " + text("Kolom lain yang boleh diisi:").say("id"), *later)
+
+
+def choices(info: FieldInfo) -> str:
+    """Return what may be chosen for a field, each with what readers see; nothing for other fields."""
+    choice = choice_of(info.annotation)
+    listed = ", ".join(f"{member.value} ({member.label})" for member in choice or ())
+    return f" Pilihan: {listed}." if listed else ""
 
 
 def value_lines(name: str, info: FieldInfo, slot: Slot, content: Path) -> list[str]:
@@ -130,6 +142,6 @@ def existing(kind: RefType, content: Path) -> str:
     """Return a reference to the first record there is of a kind; empty when there is none."""
     for folder in kind.kinds:
         for path in sorted((content / folder).glob("*.yml")):
-            if "." not in path.stem:
+            if judge_id(path.stem) is None:  # another name could be anything, and would break the draft
                 return path.stem if len(kind.kinds) == 1 else f"{folder}/{path.stem}"
     return ""

@@ -91,6 +91,11 @@ def _redirect(file: str, language: Language, entry: Entry[Envelope], index: int)
     return Redirect(file, localized(path_of(entry), language), language, entry, index)
 
 
+def targets_of(redirects: Sequence[Redirect]) -> dict[str, str]:
+    """Return where each old address leads to."""
+    return {redirect.path: redirect.target for redirect in redirects}
+
+
 def leads_of(redirects: Iterable[Redirect]) -> dict[str, str]:
     """Return where each redirect's file leads to."""
     return {redirect.file: redirect.href for redirect in redirects}

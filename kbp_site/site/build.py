@@ -23,7 +23,7 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.media import copy_media, export_media
-from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects
+from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
@@ -38,12 +38,16 @@ from kbp_site.site.worker import write_worker
 Tell = Callable[[Text], None]
 """Where progress is told; one sentence at a time."""
 
+Beside = Callable[[Library], Mapping[str, bytes]]
+"""Makes files by their paths below the site."""
+
 
 @dataclass(frozen=True)
 class Order:
     """What is to be built: from which root, into which folder, on which day, by how many workers.
 
-    ``is_full``: what was kept from earlier builds is forgotten first.
+    ``is_full``: what was kept from earlier builds is forgotten first. ``beside`` makes files that stand in folders of
+    their own beside the judged site, such as the editors' form; who gives it vouches for them.
     """
 
     root: Path
@@ -51,6 +55,7 @@ class Order:
     today: date
     jobs: int
     is_full: bool = field(default=False, kw_only=True)
+    beside: Beside | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -101,16 +106,16 @@ def build(order: Order, tell: Tell) -> Built:
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
-                write_worker(folder / "site", old={redirect.path: redirect.target for redirect in redirects})
+                beside = order.beside(loaded.library) if order.beside else {}
+                write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
-                moved = [read_built(folder / "site", redirect.file) for redirect in redirects]
-                wanted = planned(order.root, pages, redirects)
+                seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
                 found = tuple(
                     judge_site(
                         folder / "site",
                         order.out.name,
-                        [*readings, *moved],
-                        wanted,
+                        seen,
+                        planned(order.root, pages, redirects),
                         redirects=leads_of(redirects),
                         media=media.files,
                         url=settings.url,
@@ -119,6 +124,7 @@ def build(order: Order, tell: Tell) -> Built:
                 )
             if has_errors(found):
                 return Built((*problems, *found))
+            write_beside(folder / "site", beside)
             publish(folder / "site", order.out)
     return Built(problems, len(readings))
 
@@ -220,6 +226,19 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def write_beside(site: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into folders of their own; raises `KbpError` when the site has something there already."""
+    for name in folders_of(files):
+        if (site / name).exists():
+            raise KbpError(text('"{name}" di situs sudah dipakai halaman lain; ganti nama halaman itu', name=name))
+    write_files(site, files)
+
+
+def folders_of(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return the folders at the top that files stand in ("admin/")."""
+    return tuple(sorted({f"{name.partition('/')[0]}/" for name in files}))
 
 
 def planned(root: Path, pages: Sequence[Page], redirects: Sequence[Redirect]) -> set[str]:

@@ -44,10 +44,11 @@ class SiteFile:
         return self.path == "" or self.path.endswith("/")
 
 
-def write_worker(site: Path, *, old: Mapping[str, str] = MappingProxyType({})) -> None:
+def write_worker(site: Path, *, old: Mapping[str, str] = MappingProxyType({}), aside: Sequence[str] = ()) -> None:
     """Write the worker, and for each language the list of what its readers may save.
 
     ``old`` are addresses that only lead on, and where to: they are not kept, but the offline page leads on too.
+    ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see.
     """
     every = read_files(site)
     version = version_of(every)
@@ -60,6 +61,7 @@ def write_worker(site: Path, *, old: Mapping[str, str] = MappingProxyType({})) -
     release = {
         "version": version,
         "core": [file.path for file in core],
+        "aside": list(aside),
         "sorry": [[prefix_of(language), localized(PATH, language)] for language in _languages(files)],
     }
     code = (WORKERS / "offline.js").read_text(encoding="utf-8")

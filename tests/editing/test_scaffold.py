@@ -20,6 +20,7 @@ from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.values import ID_LIMIT
 from kbp_site.editing.scaffold import STARTER, create_record, create_site, id_of, kind_by_name
+from kbp_site.editing.schema import editor_settings, export_schemas
 
 TODAY = date.fromisoformat(DAY)
 KIND_IDS = [kind.FOLDER for kind in KINDS]
@@ -146,6 +147,22 @@ def test_a_title_that_is_no_text_is_taken_as_far_as_it_goes(full: Path) -> None:
     assert "a?" in (full / "content" / "topics" / "a.yml").read_text("utf-8")
 
 
+def test_a_draft_tells_what_may_be_chosen(full: Path) -> None:
+    before = list(read_tree(full))
+    create_record(full, kind_by_name("persetujuan"), "")
+    words = new_path(full, before).read_text("utf-8")
+    assert "Pilihan: written (Tertulis), recorded (Direkam).\nform:  # misalnya written\n" in words
+    assert "Pilihan: web (Situs), kiosk (Kios), print (Cetakan).\nscope:" in words
+
+
+def test_a_name_that_is_none_does_not_break_a_draft(full: Path) -> None:
+    (full / "content" / "organizations" / "!a: [b.yml").write_text("title: X\n", "utf-8")
+    before = list(read_tree(full))
+    create_record(full, kind_by_name("studi-banding"), "Kunjungan")
+    assert isinstance(yaml.safe_load(new_path(full, before).read_text("utf-8")), dict)
+    assert "[b" not in new_path(full, before).read_text("utf-8")
+
+
 def test_a_folder_of_a_kind_is_made(starter: Path) -> None:
     assert not (starter / "content" / "topics").exists()
     create_record(starter, kind_by_name("topics"), "Air bersih")
@@ -153,14 +170,29 @@ def test_a_folder_of_a_kind_is_made(starter: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "folder"), [("activities", "activities"), ("kegiatan", "activities"), ("dana", "allocations")]
+    ("name", "folder"),
+    [
+        ("activities", "activities"),
+        ("kegiatan", "activities"),
+        ("dana", "allocations"),
+        ("persetujuan", "consents"),
+        ("hari peringatan", "observances"),
+        ("Studi Banding", "study_visits"),
+    ],
 )
 def test_a_kind_has_two_names(name: str, folder: str) -> None:
     assert folder == kind_by_name(name).FOLDER
 
 
 @pytest.mark.parametrize(
-    ("name", "near"), [("activites", "activities"), ("binatang", "study_visits"), ("", "activities")]
+    ("name", "near"),
+    [
+        ("activites", "activities"),
+        ("kegitan", 'maksudnya "kegiatan"'),
+        ("persetujan", 'maksudnya "persetujuan"'),
+        ("zzz", "study_visits"),
+        ("", "Kegiatan"),
+    ],
 )
 def test_a_kind_that_is_not_known(name: str, near: str) -> None:
     with pytest.raises(KbpError, match=near) as caught:
@@ -185,7 +217,10 @@ def test_a_new_site_is_sound_and_can_be_built(tmp_path: Path) -> None:
 
 
 def test_a_new_site_is_the_starter(starter: Path) -> None:
-    assert read_tree(starter) == read_tree(STARTER)
+    made = {".vscode/settings.json": editor_settings()} | {
+        f"schemas/{name}": schema for name, schema in export_schemas().items()
+    }
+    assert read_tree(starter) == read_tree(STARTER) | made
     assert problems_of(starter) == []
 
 

@@ -34,12 +34,13 @@ class Translation(TranslatedPart):
     translator: Verbatim | None = field("Penerjemah", "Siapa yang menerjemahkan.", default=None)
 
 
-def _is_translatable(slot: Slot) -> bool:
+def is_translatable(slot: Slot) -> bool:
+    """Whether an English edition has a text of its own for a field, or for one inside it."""
     if slot.name in UNTRANSLATED:
         return False
     if isinstance(slot.type, LineType | ProseType):
         return slot.type.translatable
-    return isinstance(slot.type, type) and any(_is_translatable(inner) for inner in slots(slot.type))
+    return isinstance(slot.type, type) and any(is_translatable(inner) for inner in slots(slot.type))
 
 
 @cache
@@ -47,7 +48,7 @@ def translation_model(model: type[BaseModel], base: type[TranslatedPart] = Trans
     """Return the model of a kind's English edition: its translatable fields, all optional."""
     fields: dict[str, Any] = {}
     for slot in slots(model):
-        if not _is_translatable(slot):
+        if not is_translatable(slot):
             continue
         inner: Any = (
             translation_model(slot.type, TranslatedPart) if isinstance(slot.type, type) else Annotated[str, slot.type]
@@ -85,7 +86,7 @@ def _texts(record: BaseModel) -> dict[str, Any]:
     texts: dict[str, Any] = {}
     for slot in slots(type(record)):
         value = getattr(record, slot.name)
-        if not value or not _is_translatable(slot):
+        if not value or not is_translatable(slot):
             continue
         if isinstance(slot.type, type):
             texts[slot.name] = [_texts(item) for item in value] if slot.is_list else _texts(value)

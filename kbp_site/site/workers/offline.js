@@ -14,10 +14,11 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 addEventListener("message", ({ data }) => data === "ambil-alih" && skipWaiting());
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const isOurs = request.url.startsWith(HERE) && request.method === "GET" && !request.headers.has("range");
+  const isOurs = isOfSite(request.url) && request.method === "GET" && !request.headers.has("range");
   if (isOurs && request.cache !== "reload") event.respondWith(answer(event, keyOf(request.url)));
 });
 
+const isOfSite = (url) => url.startsWith(HERE) && !RELEASE.aside.some((path) => url.startsWith(HERE + path));
 const keyOf = (url) => url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
 const find = (cacheName, key) => caches.match(key, { cacheName, ignoreVary: true }).catch(() => undefined);
 
