@@ -74,7 +74,7 @@ def test_a_number_in_a_file_of_the_media_is_told(name: str, write_site: Callable
     path = root / "content" / "media" / "rapat" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(FILES[name])
-    [problem] = load(root, today=TODAY).problems
+    [problem] = [problem for problem in load(root, today=TODAY).problems if problem.code != "K604"]
     line = {"data.csv": 2, "catatan.txt": 2}.get(name, 1)
     assert (problem.code, problem.path, problem.line) == ("K501", f"content/media/rapat/{name}", line)
     assert NIK not in problem.message.say("id")

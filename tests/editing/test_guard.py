@@ -155,7 +155,7 @@ def test_a_site_in_a_folder_of_its_repository(repository: Path) -> None:
 
 
 METADATA = [
-    (photo(comment=b"oleh Budi"), "comment"),
+    (photo(comment=b"oleh Budi"), "komentar"),
     (photo(exif=b"Exif\0\0MM\0*\0\0\0\x08\0\1\1\x0f\0\2\0\0\0\4Abc\0\0\0\0\0"), "EXIF"),
     (photo(xmp=b"<x:xmpmeta/>"), "XMP"),
 ]
@@ -171,15 +171,14 @@ def test_a_photo_that_says_more_than_pixels_is_refused(repository: Path, data: b
     assert guard_range(repository, "main", "kontribusi") == (refusal,)
 
 
-def test_words_in_a_png_and_damage_are_refused(repository: Path) -> None:
+def test_words_in_a_png_are_refused(repository: Path) -> None:
     words, data = PngImagePlugin.PngInfo(), BytesIO()
     words.add_text("Author", "Budi")
     Image.new("RGB", (8, 8)).save(data, "PNG", pnginfo=words)
     (repository / "content" / "media" / "a.png").write_bytes(data.getvalue())
-    (repository / "content" / "media" / "b.jpg").write_bytes(b"\xff\xd8\xff rusak")
     (repository / "content" / "media" / "c.jpg").write_bytes(photo())
     git(repository, "add", "-A")
-    assert [refusal.name for refusal in guard_staged(repository)] == ["content/media/a.png", "content/media/b.jpg"]
+    assert [refusal.name for refusal in guard_staged(repository)] == ["content/media/a.png"]
 
 
 @pytest.mark.parametrize("words", [["tidak-ada"], ["--output=/tmp/x"], [], ["main", "--staged"], ["-h"]])

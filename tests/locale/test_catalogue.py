@@ -16,6 +16,7 @@ from kbp_site.locale.gather import CATALOGUE, PACKAGE, RECORDS, gather, sentence
 SAME_IN_BOTH = {
     "{where} ({file}: {shown})",
     "{reason}; {hint}",
+    "{what}; {remedy}",
     "  kbp --root {folder} build",
     "Data",
     "English",
