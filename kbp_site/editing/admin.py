@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -50,7 +51,7 @@ def serve_form(root: Path, *, port: int, today: date, tell: Callable[[Text], Non
     Raises `KbpError` when there is no content, or as `form_files` does, and `OSError` when the port is taken.
     """
     files = form_files(load(root, today=today).library)
-    with ThreadingHTTPServer(("127.0.0.1", port), partial(FormHandler, files=files)) as server:
+    with FormServer(("127.0.0.1", port), partial(FormHandler, files=files)) as server:
         for sentence in explanation(root, server.server_port):
             tell(sentence)
         server.serve_forever()
@@ -66,6 +67,15 @@ def explanation(root: Path, port: int) -> tuple[Text, ...]:
     if (root / ".git").exists():
         return steps
     return (*steps, text("Folder ini belum memakai git, sehingga formulir menolaknya; jalankan git init dahulu."))
+
+
+class FormServer(ThreadingHTTPServer):
+    """A server that says nothing when a browser goes away in the middle of an answer, as they do."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Tell a fault of ours, and only that."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # what the server gives
 
 
 class FormHandler(BaseHTTPRequestHandler):

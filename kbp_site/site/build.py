@@ -124,8 +124,7 @@ def build(order: Order, tell: Tell) -> Built:
                 )
             if has_errors(found):
                 return Built((*problems, *found))
-            write_beside(folder / "site", beside)
-            publish(folder / "site", order.out)
+            publish(write_beside(folder / "site", beside), order.out)
     return Built(problems, len(readings))
 
 
@@ -228,12 +227,13 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def write_beside(site: Path, files: Mapping[str, bytes]) -> None:
-    """Write files into folders of their own; raises `KbpError` when the site has something there already."""
+def write_beside(site: Path, files: Mapping[str, bytes]) -> Path:
+    """Write files into folders of their own, and return the site; raises `KbpError` when something stands there."""
     for name in folders_of(files):
         if (site / name).exists():
             raise KbpError(text('"{name}" di situs sudah dipakai halaman lain; ganti nama halaman itu', name=name))
     write_files(site, files)
+    return site
 
 
 def folders_of(files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kbp_site.content.load import load
-from kbp_site.editing.admin import FormHandler, form_files
+from kbp_site.editing.admin import FormHandler, FormServer, form_files
 
 TODAY = date(2026, 11, 23)
 CHANGED = "content/activities/mediasi-parit.yml"
@@ -70,7 +69,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(root: Path) -> Iterator[str]:
     """Serve the form as `kbp admin` does, and give its address."""
     handler = partial(FormHandler, files=form_files(load(root, today=TODAY).library))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = FormServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from http.client import HTTPConnection
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from trees import read_tree
 
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
-from kbp_site.editing.admin import FormHandler, explanation, form_files, form_wanted
+from kbp_site.editing.admin import FormHandler, FormServer, explanation, form_files, form_wanted
 from kbp_site.site.build import folders_of, write_beside
 
 
@@ -35,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 def port(root: Path) -> Iterator[int]:
     """Serve a site's form."""
     files = form_files(load(root, today=date.fromisoformat(DAY)).library)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(FormHandler, files=files))
+    server = FormServer(("127.0.0.1", 0), partial(FormHandler, files=files))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_port
