@@ -76,9 +76,8 @@ def build(order: Order, tell: Tell) -> Built:
     cache = cache_folder(order.root)
     kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
     with locked(cache / "locks", order.out):
-        if order.is_full:
-            for folder in (kept, search, cache / "images"):
-                shutil.rmtree(folder, ignore_errors=True)
+        for folder in (kept, search, cache / "images") if order.is_full else ():
+            shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
             loaded = load(order.root, today=order.today).as_built()
         if loaded.library is None or has_errors(loaded.problems):
