@@ -162,7 +162,10 @@ SENTENCE = "Lumpur diangkat bergantian selama <em>tiga</em> malam berturut-turut
         ("data/records.json", json.dumps({"title": "Sumur lama dibuka kembali"}).encode()),
         ("data/a.csv", b"activities/sumur-lama,1\r\n"),
         ("calendar.ics", b"SUMMARY:Sumur lama\r\n  dibuka kembali\r\n"),
-        ("pagefind/fragment/id_1.pf_fragment", gzip.compress(b'pagefind_dcd{"content":"Sumur lama dibuka kembali"}')),
+        (
+            "pagefind/fragment/id_1.pf_fragment",
+            gzip.compress(b'pagefind_dcd{"content":"Sumur lama dibuka kembali"}', mtime=0),
+        ),
         ("sw.js", b'const RELEASE = ["foto/ember-", "kegiatan/sumur-lama/index.html"];'),
         ("foto/x.avif", picture("avif", (400, 300))),
         ("foto/x.webp", picture("webp", (200, 150))),
