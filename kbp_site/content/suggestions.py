@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from kbp_site.locale import Language, Text, text, translate
 
-LIKE, VERY_LIKE, APART = 0.6, 0.8, 0.1
-"""How like (by `difflib`'s ratio) a word is that is worth naming; how like one that needs no asking, and how far
-ahead of the next one. "recognizable" is near to "recognisable" and to "unrecognisable": that one asks."""
+LIKE, APART = 0.6, 0.1
+"""How like (by `difflib`'s ratio) a word is that is worth naming, and how far ahead of the next one it is when it needs
+no asking. "recognizable" is near to "recognisable" and to "unrecognisable": that one asks."""
+
+SLIP_LENGTH = 4
+"""Letters of the shortest word in which one that differs is a slip: "kelompok-a" is not "kelompok-b"."""
 
 NEIGHBOURS = 20
 """Names before and after a misspelt one, by beginning and by ending, that the nearest is chosen from."""
@@ -58,7 +61,37 @@ def guess(written: str, known: Iterable[str], labels: Mapping[str, str] | None =
         return None
     lead = likeness[best] - likeness.get(others[0], 0.0) if others else 0.0
     has_same_figures = re.findall(r"\d", best) == re.findall(r"\d", wanted)  # "dana-2006" is not "dana-2007"
-    return Guess(best, is_sure=likeness[best] >= VERY_LIKE and lead >= APART and has_same_figures)
+    slipped = any(is_slip(wanted, word) for word, value in meant.items() if value == best)
+    return Guess(best, is_sure=slipped and lead >= APART and has_same_figures)
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Whether two bare words differ by a slip of the pen: their spaces, or one letter in one word of theirs.
+
+    One letter is missing, too many, another, or has changed places with its neighbour. Whatever differs more may be
+    meant: "selatan" and "selat" are two places.
+    """
+    if written.replace(" ", "") == meant.replace(" ", ""):
+        return True
+    pairs = list(zip(written.split(), meant.split(), strict=False))
+    other = [pair for pair in pairs if pair[0] != pair[1]]
+    if written.count(" ") != meant.count(" ") or len(other) != 1 or min(map(len, other[0])) < SLIP_LENGTH:
+        return False
+    one, two = _differing(*other[0])
+    return max(len(one), len(two)) <= 1 or (len(one) == 2 and one == two[::-1])
+
+
+def _differing(one: str, two: str) -> tuple[str, str]:
+    """Return what is left of two words without their common beginning and ending."""
+    begin = _alike(one, two)
+    one, two = one[begin:], two[begin:]
+    end = _alike(one[::-1], two[::-1])
+    return one[: len(one) - end], two[: len(two) - end]
+
+
+def _alike(one: str, two: str) -> int:
+    """Return with how many letters two words begin alike."""
+    return next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def bare(written: str) -> str:

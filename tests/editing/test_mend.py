@@ -29,7 +29,7 @@ MANY = (
     b"\xef\xbb\xbf# Catatan ini masih ditinjau\r\n"
     b"title: Rembug: saluran air   # judul sementara\r\n"
     b'sumary: "Warga dan "kelurahan" membahas daftar."\r\n'
-    b"status: Terbit\r\nkind: Diskusi tematik\r\ndate: 17 Agustus 2006\r\n"
+    b"status: Draf\r\nkind: Diskusi tematik\r\ndate: 17 Agustus 2006\r\n"
     b"places: kota-contho\r\norganizations: [KBP Contoh]\r\ntopics:\r\n  \xe2\x80\x93 data-warga\r\n"
     b"roles: [mediator]\r\nprocess: |\r\n  Warga: \xe2\x80\x93 semua \xe2\x80\x93 membaca.\r\n\r\n  * catat: dulu\r\n"
     b"participants:\r\n\ttotal: 1.200\r\n\twomen:700\r\noutcome:partly"
@@ -38,7 +38,7 @@ MENDED = (
     b"# Catatan ini masih ditinjau\r\n"
     b'title: "Rembug: saluran air"   # judul sementara\r\n'
     b"summary: 'Warga dan \"kelurahan\" membahas daftar.'\r\n"
-    b"status: published\r\nkind: thematic_discussion\r\ndate: 2006-08-17\r\n"
+    b"status: draft\r\nkind: thematic_discussion\r\ndate: 2006-08-17\r\n"
     b"places:\r\n  - kota-contoh\r\norganizations: [kbp-contoh]\r\ntopics:\r\n  - data-warga\r\n"
     b"roles: [mediator]\r\nprocess: |\r\n  Warga: \xe2\x80\x93 semua \xe2\x80\x93 membaca.\r\n\r\n  * catat: dulu\r\n"
     b"participants:\r\n  total: 1200\r\n  women: 700\r\noutcome: partly"
@@ -85,13 +85,13 @@ def test_every_run_keeps_its_own_copies(site: Write) -> None:
 
 
 def test_a_file_that_changed_in_the_meantime_is_not_overwritten(site: Write) -> None:
-    root = site(**{STORY: MANY, "content/topics/data-warga.yml": "title: Data warga\nstatus: Terbit\n"})
+    root = site(**{STORY: MANY, "content/topics/data-warga.yml": "title: Data warga\nstatus: Draf\n"})
     mended = mend(root, today=TODAY)
     (root / STORY).write_bytes(b"title: Baru\n")
     with pytest.raises(KbpError, match="berubah sementara diperiksa"):
         write_mended(root, mended)
     assert (root / STORY).read_bytes() == b"title: Baru\n"
-    assert (root / "content/topics/data-warga.yml").read_text() == "title: Data warga\nstatus: Terbit\n"
+    assert (root / "content/topics/data-warga.yml").read_text() == "title: Data warga\nstatus: Draf\n"
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(site: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,6 +117,8 @@ def test_a_full_disk_leaves_the_file_as_it_was(site: Write, monkeypatch: pytest.
         ("a range that would run backwards", "date: 2006-08-17", "date: 20 Agustus 2006 s/d 17 Agustus 2006"),
         ("an id between two", "roles: [mediator]", "roles: [penengah-c]"),
         ("an id with another year", "places: [kota-contoh]", "places: [desa-2007]"),
+        ("an id with another letter at its end", "roles: [mediator]", "roles: [penengah-d]"),
+        ("what would publish", "status: published", "status: Published"),
         ("a file with another name", "roles: [mediator]", "documents: [{file: lapor.csv, title: A}]"),
         ("an id of what is not public", "roles: [mediator]", "roles: [rahasi]"),
         ("a text that begins a flow", "title: Diskusi data warga", "title: [Diskusi] data warga"),
@@ -136,9 +138,9 @@ def test_what_is_not_sure_or_not_better_is_left_alone(site: Write, name: str, ol
 
 
 def test_what_makes_nothing_better_does_not_hold_up_what_does(site: Write) -> None:
-    body = BASE[STORY].replace("status: published", "status: Terbit\nTitle: x").replace("2006-08-17", "17/08/2006")
+    body = BASE[STORY].replace("status: published", "status: Draf\nTitle: x").replace("2006-08-17", "17/08/2006")
     mended = mend(site(**{STORY: body}), today=TODAY)
-    assert mended.after == {STORY: body.replace("Terbit", "published").replace("17/08/2006", "2006-08-17").encode()}
+    assert mended.after == {STORY: body.replace("Draf", "draft").replace("17/08/2006", "2006-08-17").encode()}
     assert [problem.code for problem in mended.loaded.problems] == ["K201"]
 
 

@@ -72,11 +72,16 @@ class Present:
         return Names(self.names)
 
     def guess(self, written: str) -> Guess | None:
-        """Return the file that was probably meant: spelt otherwise, in another folder, or misspelt."""
+        """Return the file that was probably meant: spelt otherwise, in another folder, or misspelt.
+
+        One in another folder than the written one asks: phones and cameras give many photos the same name.
+        """
         path = written.replace("\\", "/")
-        for name in (path, re.sub(r"^(?:.*/)?media/", "", path), path.rpartition("/")[2]):
+        for name in (path, re.sub(r"^(?:.*/)?media/", "", path)):
             if len(alike := self._alike.get(spelling(name), ())) == 1:
                 return Guess(next(iter(alike)), is_sure=True)
+        if elsewhere := self._alike.get(spelling(path.rpartition("/")[2])):
+            return Guess(min(elsewhere), is_sure=False)
         near = self._near.guess(path)
         return Guess(near.value, is_sure=False) if near else None  # another file may be yet to come
 

@@ -70,6 +70,10 @@ class Status(Choice):
     PUBLISHED = option("published", "Terbit")
     WITHDRAWN = option("withdrawn", "Ditarik")
 
+    @classmethod
+    def _may_be_mended(cls, value: str) -> bool:
+        return value != cls.PUBLISHED  # only a person publishes
+
 
 class SourceNote(Part):
     """Where something is written."""

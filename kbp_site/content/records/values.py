@@ -336,12 +336,17 @@ class Choice(StrEnum):
         return translate(self.label, language)
 
     @classmethod
+    def _may_be_mended(cls, value: str) -> bool:
+        """Whether a value may be written by a program that is sure what was meant."""
+        return True
+
+    @classmethod
     def _read(cls, value: object) -> Self:
         written = as_text(value).strip()
         labels = {member.value: member.label for member in cls}
         if written not in labels:
             near, hint = guess(written, labels, labels), suggest(written, list(labels), labels)
-            instead = near.value if near and near.is_sure else ""
+            instead = near.value if near and near.is_sure and cls._may_be_mended(near.value) else ""
             message = text('"{value}" bukan pilihan yang dikenal', value=written)
             raise refuse(Fault("K203", message, hint, instead=instead))
         return cls(written)  # type: ignore[call-arg]
