@@ -159,11 +159,16 @@ def _tell_stray(reading: Reading, path: str, name: str, known: list[str]) -> Non
 
 def _is_record_name(reading: Reading, path: str, name: str) -> bool:
     if not name.endswith(".yml"):
+        folder = path.removesuffix(f"/{name}")
         if re.search(RECORD_ENDING, name):
             hint = text('ganti namanya menjadi "{name}"', name=f"{named_like(re.split(RECORD_ENDING, name)[0])}.yml")
         else:
             hint = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
-        fault = Fault("K109", text('berkas "{name}" tidak dibaca', name=name), hint)
+        message = text('berkas "{name}" tidak dibaca', name=name)
+        if os.path.isdir(reading.root / path) and not os.path.islink(reading.root / path):
+            message = text('folder "{name}" dan isinya tidak dibaca', name=name)
+            hint = text("pindahkan catatannya langsung ke {folder}/, lalu hapus folder ini", folder=folder)
+        fault = Fault("K109", message, hint)
         reading.tell(path, fault, Severity.WARNING)
         return False
     stem = name.removesuffix(".yml")

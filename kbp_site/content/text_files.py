@@ -69,25 +69,56 @@ def _whole_file(path: str, code: str, message: Text, hint: Text) -> Problem:
 
 UTF_8_MARK = b"\xef\xbb\xbf"
 UNMARK = (Change(1, 0, 1, ""),)
+NO_TEXT = {
+    b"PK\x03\x04": text("berkas Word, Excel, atau arsip ZIP"),
+    b"\xd0\xcf\x11\xe0": text("berkas Word atau Excel lama"),
+    b"{\\rtf": text("berkas RTF dari pengolah kata"),
+    b"%PDF-": text("berkas PDF"),
+    b"\x89PNG": text("gambar"),
+    b"\xff\xd8\xff": text("gambar"),
+}
+"""Files that are saved under a record's name by mistake, by how they begin."""
+
 MARKED = Fault("K102", text("berkas diawali tanda BOM; tanda itu diabaikan"), text("simpan sebagai UTF-8 tanpa BOM"))
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
-    """Return a file's text with plain line ends and composed letters; ``None`` for what is not UTF-8 (K102)."""
+    """Return a file's text with plain line ends and composed letters; ``None`` for what is no text (K102, K103)."""
+    if foreign := next((what for beginning, what in NO_TEXT.items() if data.startswith(beginning)), None):
+        hint = text("simpan tulisannya sebagai teks biasa; isi Word dan Excel dibawa masuk dengan kbp import")
+        return None, [_whole_file(path, "K102", text("ini bukan berkas teks, melainkan {what}", what=foreign), hint)]
     marked, data = data.startswith(UTF_8_MARK), data.removeprefix(UTF_8_MARK)
     try:
         decoded = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        line = before[before.rfind(b"\n") + 1 :].decode("utf-8")
+        mark = Mark(before.count(b"\n") + 1, len(line) + 1)
         fault = Fault(
             "K102",
-            text("berkas ini bukan teks UTF-8 (bita ke-{offset})", offset=error.start),
+            text(
+                "berkas ini bukan teks UTF-8, mulai baris {line} huruf ke-{column} (bita ke-{offset})",
+                line=mark.line,
+                column=mark.column,
+                offset=error.start,
+            ),
             text('simpan ulang dengan pengodean "UTF-8" di editor teks'),
         )
         return None, [problem_at(path, (), mark, fault)]
+    if (at := decoded.find("\0")) >= 0:
+        mark = Mark(decoded.count("\n", 0, at) + 1, at - decoded.rfind("\n", 0, at))
+        return None, [problem_at(path, decoded.split("\n"), mark, NUL)]
     problems = [problem_at(path, (), Mark(1, 1), MARKED, severity=Severity.WARNING, edit=UNMARK)] if marked else []
     return unicodedata.normalize("NFC", decoded.replace("\r\n", "\n").replace("\r", "\n")), problems
+
+
+NUL = Fault(
+    "K103",
+    text("ada karakter yang tidak tampak (U+0000), yang tidak ada di berkas teks"),
+    text('simpan ulang dengan pengodean "UTF-8" di editor teks; bila masih ada, hapus karakter itu'),
+    needle="\0",
+)
+"""Nothing of a file that holds one is read, or mended: it is mostly no text, or text of two bytes a letter."""
 
 
 def unseen_characters(path: str, lines: Sequence[str]) -> Iterator[Problem]:

@@ -164,8 +164,17 @@ def test_mending_any_file_ends_and_mending_it_twice_changes_nothing_more(body: s
     assert mended == data or len(after) < len(before) or {p.code for p in before} & STOPS
 
 
-def test_what_is_no_text_is_left_alone() -> None:
-    data = b"\xef\xbb\xbftitle: caf\xe9\n"
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbftitle: caf\xe9\n",
+        b"PK\x03\x04\x14\x00\x06\x00word/document.xml",
+        b"PK\x03\x04\x14\x01title:A",
+        b"\xef\xbb\xbft\x00i\x00t\x00l\x00e\x00:\x00A\x00\xe2\x80\x8b",
+        "title:A\n".encode("utf-16"),
+    ],
+)
+def test_what_is_no_text_is_left_alone(data: bytes) -> None:
     assert mend_alone(Path(), STORY, data) == data
 
 
