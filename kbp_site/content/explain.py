@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from kbp_site.content.changes import Change, Edit
+from kbp_site.content.indents import WIDE_INDENT, as_items, block, moved, plain_indent
+from kbp_site.content.marks import problem_at
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.translations import TranslatedPart
 from kbp_site.content.records.values import FAULTS, ID, Choice, RefType
 from kbp_site.content.rows import quoted
-from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, WIDE_INDENT, WIDE_SPACES, bullets, plain_indent
+from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, WIDE_SPACES, bullets
 from kbp_site.content.source import Location, Source
 from kbp_site.content.suggestions import Glossed, guess, suggest
 from kbp_site.locale import Text, text
 
 
 def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
-    """Turn pydantic's errors into problems of ours; a misspelt field is not told as a missing one too."""
-    misspelt = {
-        (*detail["loc"][:-1], unknown_field(model, detail["loc"]).instead)
-        for detail in details
-        if detail["type"] == "extra_forbidden"
-    }
+    """Turn pydantic's errors into problems of ours; one that is misspelt, or astray, is not told as missing too."""
+    unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
+    misspelt = {(*location[:-1], unknown_field(model, location).instead) for location in unknown}
+    home = {found.location for location in unknown if (found := astray(model, source, location))}
     for detail in details:
-        if detail["type"] != "missing" or detail["loc"] not in misspelt:
+        if detail["type"] != "missing" or detail["loc"] not in misspelt | home:
             yield from problems_of(model, source, detail)
 
 
@@ -47,6 +48,8 @@ def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) ->
                     yield _text_expected(source, location, fault, detail["input"])
         case "missing":
             yield source.key_problem(location, missing_field(model, location))
+        case "extra_forbidden" if found := astray(model, source, location):
+            yield found.problem
         case "extra_forbidden":
             yield source.key_problem(location, unknown_field(model, location))
         case "tuple_type":
@@ -103,6 +106,51 @@ def unknown_field(model: type[BaseModel], location: Location) -> Fault:
     )
 
 
+class Astray(NamedTuple):
+    """A field that stands beside the group that it belongs to: where it would stand, and what is told of it."""
+
+    location: Location
+    problem: Problem
+
+
+def astray(model: type[BaseModel], source: Source, location: Location) -> Astray | None:
+    """Return what is to say of an unknown field that belongs to the list of groups above it; else ``None``.
+
+    It stands under the hyphen of the group ("- file: …", and "alt: …" below the hyphen), or below a list's name that
+    has no hyphen at all.
+    """
+    *above, name = location
+    whole: Any = source.values
+    for step in above:
+        whole = whole[step]
+    names = list(whole)
+    known = part_at(model, tuple(above)).model_fields
+    group = next((other for other in reversed(names[: names.index(name)]) if other in known), "")
+    slot = next((slot for slot in slots(part_at(model, tuple(above))) if slot.name == group and slot.is_list), None)
+    key, written = source.span(location).key, whole.get(group)
+    if not slot or not isinstance(slot.type, type) or name not in slot.type.model_fields:
+        return None
+    if source.lines[key.line - 1][: key.column - 1].strip():
+        return None
+    inner = tuple(block(source.lines, key.line + 1, key.column))
+    message = text('kolom "{name}" terlepas dari kelompok "{group}" di atasnya', name=name, group=group)
+    if not written:
+        begins = names[names.index(group) + 1] == name
+        edit = (Change(key.line, key.column, 0, "  - " if begins else "    "), *moved(inner, 4))
+        hint = text("tambahkan {count} spasi di awal baris ini", count=4)
+        if begins:
+            hint = text('tulis "- {name}: …" di sini, menjorok dua spasi', name=name)
+        home: Location = (*above, group, 0, name)
+    elif isinstance(written, list) and isinstance(written[-1], dict) and name not in written[-1]:
+        home = (*above, group, len(written) - 1, name)
+        by = source.span(home[:-1]).start.column - key.column
+        hint = text("tambahkan {count} spasi di awal baris ini", count=by)
+        edit = moved((key.line, *inner), by)
+    else:
+        return None
+    return Astray(home, problem_at(source.path, source.lines, key, Fault("K201", message, hint), edit=edit))
+
+
 CONFUSABLE = str.maketrans("аеорсухіѕј", "aeopcyxisj")
 """Cyrillic letters that look like Latin ones: a name typed with them looks right and is not."""
 
@@ -151,7 +199,14 @@ def _list_expected(model: type[BaseModel], source: Source, location: Location, w
     if isinstance(kind, type):
         first = next(iter(kind.model_fields))
         hint = text('tulis "- {field}: …" di baris berikutnya, menjorok dua spasi', field=first)
-        return source.problem(location, Fault("K203", message, hint))
+        as_list: Edit = ()
+        if isinstance(written, dict) and first_line > span.key.line and set(written) & set(kind.model_fields):
+            hint = text(
+                'awali kelompok ini dengan tanda hubung, "- {field}: …"; kolomnya yang lain menjorok dua spasi lagi',
+                field=next(iter(written)),
+            )
+            as_list = as_items(source.lines, first_line, span.start.column - 1)
+        return source.problem(location, Fault("K203", message, hint), edit=as_list)
     items = _items(written, is_ref=isinstance(kind, RefType))
     rows = ", ".join(f'"- {item}"' for item in items) or '"- …"'
     hint = text("tulis {rows} di baris berikutnya, menjorok dua spasi", rows=rows)

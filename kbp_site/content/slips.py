@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kbp_site.content.changes import Change, Edit, changed_line
+from kbp_site.content.indents import WIDE, WIDE_INDENT, moved, plain_indent, shallow_fields
 from kbp_site.content.marks import Mark
 from kbp_site.content.problems import Fault
 from kbp_site.content.rows import CURLY, quoted, row_of, without_curly
@@ -17,11 +18,11 @@ SHOWN_LIMIT = 120
 """Characters of a mended line that a hint shows whole."""
 
 TAB = re.compile(r"[ ]*\t[ \t]*")
-WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-WIDE_INDENT = re.compile(rf"[ ]*[{WIDE}][ {WIDE}]*")
 BULLET = re.compile(r"( *)(?:[–—•·‣*][ \u00a0]*|-(?=[^\s-]))")
 GLUED = re.compile(r" *(?:- +)*[a-z][a-z_]*(:)(?=[^\s:/])")
 EQUALS = re.compile(r" *(?:- +)*[a-z][a-z_]*( *= *)")
+SEMICOLON = re.compile(r"(?P<name> *(?:- +)*[A-Za-z][a-z_]*) *;\s*(?P<value>.*)")
+NO_COLON = re.compile(r"(?P<name>[a-z][a-z_]*)[\s,.]+(?P<value>\S.*)")
 COLON = re.compile(r":(?= |$)")
 SPECIAL = re.compile(r"[@`%*]|- ")
 DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -67,6 +68,8 @@ BULLETS = _fault(
 )
 GLUE = _fault(text("kurang spasi setelah titik dua"), text('tulis "kolom: nilai", dengan spasi setelah titik dua'))
 EQUAL = _fault(text("kolom dan nilainya dipisah dengan tanda sama dengan"), text('tulis "kolom: nilai"'))
+SEMICOLONS = text("kolom dan nilainya dipisah dengan titik koma")
+LOOSE = text('baris ini bukan "kolom: nilai", karena tidak ada titik dua dan spasi')
 INNER_COLON = _fault(
     text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
     text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
@@ -90,6 +93,7 @@ BLOCK = _fault(
     text("mulai teksnya di baris berikutnya, menjorok dua spasi"),
 )
 DEEPER = text("baris ini menjorok lebih dalam daripada baris di atasnya")
+SHALLOW = text("baris ini kurang menjorok, sehingga terlepas dari butir daftar di atasnya")
 ROWS = _fault(
     text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
     text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
@@ -116,7 +120,7 @@ def name_slip(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, co
 def _showing(lines: Sequence[str], slip: Slip) -> Slip:
     """Show the mended line in the hint, where one line is all that changes."""
     number = slip.mark.line
-    if {change.line for change in slip.edit} != {number} or slip.fault.message in (TABS.message, DEEPER):
+    if {change.line for change in slip.edit} != {number} or slip.fault.message in (TABS.message, DEEPER, SHALLOW):
         return slip
     mended = changed_line(lines[number - 1], number, slip.edit).strip()
     if len(mended) > SHOWN_LIMIT or "\n" in mended:
@@ -147,6 +151,9 @@ def _by_parser(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, c
         return _loose_text(lines, began)
     if "block scalar" in context:
         return _block(lines, began)
+    first = next((number for number, line in enumerate(lines, 1) if CONTENT.match(line)), 1)
+    if "mapping values" in problem and first < mark.line and (found := NO_COLON.fullmatch(lines[first - 1])):
+        return Slip(Mark(first, 1), _fault(LOOSE, _with_colon(found)))
     if "block" in context or "mapping values" in problem:
         return Slip(mark, ROWS)
     return Slip(mark, OTHER)
@@ -171,16 +178,15 @@ def _wide_space(lines: Sequence[str], number: int) -> Slip | None:
     return Slip(Mark(number, column), WIDE_SPACES, plain_indent(lines, number))
 
 
-def plain_indent(lines: Sequence[str], number: int) -> Edit:
-    """Return the edit that writes ordinary spaces before a line, and wherever a line's first character is another.
+def _semicolon(lines: Sequence[str], number: int) -> Slip | None:
+    """A semicolon where a colon is meant; it may stand in a text too, so it only asks."""
+    if not (found := SEMICOLON.fullmatch(lines[number - 1])):
+        return None
+    return Slip(Mark(number, lines[number - 1].index(";") + 1), _fault(SEMICOLONS, _with_colon(found)))
 
-    Behind an ordinary space a wide one may be a text's own.
-    """
-    return tuple(
-        Change(at, 1, len(found.group()), " " * len(found.group()))
-        for at, line in enumerate(lines, 1)
-        if (found := WIDE_INDENT.match(line)) and (at == number or not line.startswith(" "))
-    )
+
+def _with_colon(found: re.Match[str]) -> Text:
+    return text("tulis {line}", line=f"{found['name'].strip()}: {found['value']}"[:SHOWN_LIMIT])
 
 
 def _curly(lines: Sequence[str], number: int) -> Slip | None:
@@ -297,6 +303,20 @@ def _deeper(lines: Sequence[str], number: int) -> Slip | None:
     return Slip(Mark(number, len(row.lead) + 1), _fault(DEEPER, hint), edit)
 
 
+def _shallow(lines: Sequence[str], number: int) -> Slip | None:
+    """A field of a list's item that does not stand in line with the item's first field."""
+    if not (found := shallow_fields(lines, number)):
+        return None
+    hint = text(
+        'tambahkan {count} spasi di awal baris ini, supaya sejajar dengan "{name}"',
+        count=found.lack,
+        name=found.beside,
+    )
+    first = found.numbers[0]
+    mark = Mark(first, len(row_of(lines[first - 1]).lead) + 1)
+    return Slip(mark, _fault(SHALLOW, hint), moved(found.numbers, found.lack))
+
+
 def _loose_text(lines: Sequence[str], began: Mark) -> Slip:
     """A line that is no field: mostly a text's second paragraph."""
     names = (row_of(line).name for line in reversed(lines[: began.line - 1]))
@@ -306,7 +326,7 @@ def _loose_text(lines: Sequence[str], began: Mark) -> Slip:
     )
     if alone := re.fullmatch(r" *([a-z][a-z_]*) *", _line(lines, began)):
         hint = text("tulis {name}: lalu nilainya, atau hapus baris ini", name=alone[1])
-    return Slip(began, _fault(text('baris ini bukan "kolom: nilai", karena tidak ada titik dua dan spasi'), hint))
+    return Slip(began, _fault(LOOSE, hint))
 
 
 def _block(lines: Sequence[str], began: Mark) -> Slip:
@@ -333,11 +353,13 @@ LOOKS: tuple[Look, ...] = (
     _bullet,
     _glued,
     _equals,
+    _semicolon,
     _curly,
     _inner_quote,
     _colon,
     _special,
     _deeper,
+    _shallow,
 )
 """What each line near the stumble is looked at for, the surest first."""
 
