@@ -103,7 +103,7 @@ def is_better(before: Sequence[Problem], after: Sequence[Problem], *, mended_num
 
 def _stop(problems: Sequence[Problem]) -> tuple[int, int] | None:
     """Return where reading stopped."""
-    return next(((p.line, p.column) for p in problems if p.code in STOPS), None)
+    return next(((p.line, p.column) for p in problems if p.code in STOPS and p.is_error), None)
 
 
 def mend_together(root: Path, path: str, data: bytes, problems: Sequence[Problem]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kbp_site.content.checks.claims import check_claims
+from kbp_site.content.checks.comments import check_comments
 from kbp_site.content.checks.consent import check_consent
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.dates import check_dates
@@ -24,6 +25,7 @@ from kbp_site.content.problems import Problem
 
 ALONE: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_placeholders,
+    check_comments,
     check_claims,
     check_dates,
     check_privacy,
