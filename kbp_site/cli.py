@@ -73,11 +73,14 @@ def init_command(context: click.Context, folder: Path) -> None:
 
 @kbp.command("new", section=START, about=text("Buat catatan baru sebagai draf, dengan kolom wajib dan penjelasannya."))
 @argument("kind", metavar="JENIS", about=text("jenis catatan, misalnya activities atau kegiatan"))
-@argument("title", metavar="[JUDUL]", default="", about=text("judul catatan"))
+@argument("title", metavar="[JUDUL]", nargs=-1, about=text("judul catatan"))
 @click.pass_context
-def new_command(context: click.Context, kind: str, title: str) -> None:
-    """Create a draft of a record."""
-    tell(context, *create_record(root_of(context), kind_by_name(kind), title))
+def new_command(context: click.Context, kind: str, title: tuple[str, ...]) -> None:
+    """Create a draft of a record; a title without quotation marks comes in several words."""
+    model, whole = kind_by_name(kind), " ".join(title)
+    if len(title) > 1:
+        raise KbpError(text('apit judulnya dengan tanda kutip: kbp new {kind} "{title}"', kind=kind, title=whole))
+    tell(context, *create_record(root_of(context), model, whole))
 
 
 kbp.add_command(import_group, "import")

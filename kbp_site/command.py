@@ -155,7 +155,11 @@ def usage_error(error: click.UsageError) -> Text:
         name = param.make_metavar(error.ctx).strip("[]")
     match error:
         case click.NoSuchOption() if error.option_name in {"--root", "--lang"}:
-            return text("pilihan {name} ditulis sebelum perintah, misalnya kbp {name} … check", name=error.option_name)
+            return text(
+                "pilihan {name} ditulis sebelum perintah, misalnya kbp {name} … {command}",
+                name=error.option_name,
+                command=(error.ctx and error.ctx.info_name) or "check",
+            )
         case click.NoSuchOption():
             near = f" ({', '.join(error.possibilities)}?)" if error.possibilities else ""
             return text("pilihan {name} tidak dikenal{near}", name=error.option_name, near=near)

@@ -13,11 +13,13 @@ from pathlib import Path
 from pydantic.fields import FieldInfo
 
 from kbp_site.content.load import judge_id
+from kbp_site.content.personal import find
 from kbp_site.content.problems import KbpError
 from kbp_site.content.records import BY_FOLDER, KINDS
 from kbp_site.content.records.base import Kind
+from kbp_site.content.records.consents import Consent
 from kbp_site.content.records.shape import Slot, slots
-from kbp_site.content.records.values import ID_LIMIT, PLACEHOLDER, DateType, ProseType, RefType
+from kbp_site.content.records.values import EXAMPLE_MARK, ID_LIMIT, PLACEHOLDER, DateType, ProseType, RefType
 from kbp_site.content.suggestions import suggest
 from kbp_site.editing.reference import choice_of
 from kbp_site.editing.schema import write_schemas
@@ -52,18 +54,38 @@ def kind_by_name(name: str) -> type[Kind]:
     wanted = name if name in names else id_of(name)
     if wanted not in names:
         known = suggest(name, [*names], {kind.FOLDER: kind.LABEL.say("id") for kind in KINDS})
+        if (found := _kind_by_choice(wanted)) is not None:
+            kind, value = found
+            known = text("pakai kbp new {kind}, lalu pilih kind: {value}", kind=kind.PATH or kind.FOLDER, value=value)
         raise KbpError(text('jenis catatan "{name}" tidak dikenal; {known}', name=name, known=known))
     return names[wanted]
+
+
+def _kind_by_choice(wanted: str) -> tuple[type[Kind], str] | None:
+    """Return which records are of a sort of that name, and the sort: a mediation is a sort of activity."""
+    for kind in KINDS:
+        sorts = choice_of(kind.model_fields["kind"].annotation) if "kind" in kind.model_fields else None
+        for member in sorts or ():
+            if wanted in {id_of(member.value), id_of(member.label)}:
+                return kind, member.value
+    return None
 
 
 def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
     """Write a draft of a record with its required fields and comments, and say what comes next.
 
-    Raises `KbpError` when there is no content folder; an existing record is never overwritten.
+    Raises `KbpError` when there is no content folder, or the title holds what is somebody's own; an existing record
+    is never overwritten.
     """
     content = root / "content"
     if not content.is_dir():
-        raise KbpError(text('tidak ada folder content di "{root}"; mulai dengan kbp init', root=str(root)))
+        raise KbpError(
+            text('tidak ada folder content di "{root}"; mulai dengan kbp init, atau pakai --root', root=str(root))
+        )
+    if found := [*find(title), *find(id_of(title))]:
+        raise KbpError(
+            text("{found} di judul; tulis judul tanpa itu, karena judul menjadi nama berkas", found=found[0].message)
+        )
     folder = content / kind.FOLDER
     folder.mkdir(exist_ok=True)
     path = free_path(folder, id_of(title))
@@ -71,12 +93,11 @@ def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
     data = "".join(f"{line}\n" for line in draft(kind, title, content)).encode("utf-8", "replace")
     with path.open("xb") as file:
         file.write(data)
-    return (
-        text("Draf baru: {path}", path=str(path)),
-        text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published.")
-        if "status" in kind.model_fields
-        else text("Isi di editor teks, lalu jalankan kbp check."),
-    )
+    new = text("Draf baru: {path}", path=str(path))
+    if kind is Consent:
+        name = text("Bila nama berkas itu nama orang, gantilah, misalnya dengan izin-foto-rembug-2006.yml.")
+        return new, text("Isi di editor teks, lalu jalankan kbp check."), name
+    return new, text("Isi di editor teks, lalu jalankan kbp check. Terbitkan dengan status: published.")
 
 
 def id_of(title: str) -> str:
@@ -104,7 +125,8 @@ def draft(kind: type[Kind], title: str, content: Path) -> Iterator[str]:
     for name, info in kind.model_fields.items():
         help_ = f"# {info.title}: {info.description}{choices(info)}"
         if name == "title":
-            yield from (help_, f"title: {json.dumps(title or 'Judul catatan', ensure_ascii=False)}")
+            mark = "" if title else f"  {EXAMPLE_MARK}"
+            yield from (help_, f"title: {json.dumps(title or 'Judul catatan', ensure_ascii=False)}{mark}")
         elif name == "status":
             yield from (help_, "status: draft")
         elif info.is_required() and "status" not in kind.model_fields:
@@ -134,8 +156,8 @@ def value_lines(name: str, info: FieldInfo, slot: Slot, content: Path) -> list[s
         return [f"{name}: unknown"]
     if isinstance(slot.type, RefType):
         value = existing(slot.type, content) or example.strip("[]")
-        return [f"{name}: [{value}]" if slot.is_list else f"{name}: {value}"]
-    return [f"{name}: {example}"]
+        return [f"{name}: [{value}]  {EXAMPLE_MARK}" if slot.is_list else f"{name}: {value}  {EXAMPLE_MARK}"]
+    return [f"{name}: {example}" if example == PLACEHOLDER else f"{name}: {example}  {EXAMPLE_MARK}"]
 
 
 def existing(kind: RefType, content: Path) -> str:

@@ -18,7 +18,7 @@ from kbp_site.content.load import judge_id, load
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
-from kbp_site.content.records.values import ID_LIMIT
+from kbp_site.content.records.values import EXAMPLE_MARK, ID_LIMIT
 from kbp_site.editing.scaffold import STARTER, create_record, create_site, id_of, kind_by_name
 from kbp_site.editing.schema import editor_settings, export_schemas
 
@@ -155,6 +155,49 @@ def test_a_draft_tells_what_may_be_chosen(full: Path) -> None:
     assert "Pilihan: web (Situs), kiosk (Kios), print (Cetakan).\nscope:" in words
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if "status" in kind.model_fields], ids=lambda kind: kind.FOLDER
+)
+def test_what_a_draft_gives_as_an_example_is_asked_for_when_it_is_published(full: Path, kind: type[Kind]) -> None:
+    before = list(read_tree(full))
+    create_record(full, kind, "Catatan")
+    path = new_path(full, before)
+    words = path.read_text("utf-8")
+    assert "K202" not in {code for _, code in errors_of(full)}
+    path.write_text(words.replace("status: draft", "status: published"), "utf-8")
+    chosen = [line.partition(":")[0] for line in words.splitlines() if line.endswith(EXAMPLE_MARK)]
+    told = [message for at, code, message in problems_of(full) if at.endswith(path.name) and code == "K202"]
+    assert [name for name in chosen if f'kolom "{name}" masih berisi contoh' not in told] == []
+    assert chosen == [] or kind.FOLDER in {
+        "activities",
+        "study_visits",
+        "lessons",
+        "allocations",
+        "organizations",
+        "places",
+    }
+
+
+def test_a_title_without_quotation_marks_is_told_how_to_be_typed(full: Path) -> None:
+    before = read_tree(full)
+    done = kbp("--root", full, "new", "kegiatan", "Rapat", "warga", "di", "balai")
+    assert done.returncode == ExitCode.USAGE and read_tree(full) == before
+    said = shlex.split(done.stderr.strip().partition("tanda kutip: ")[2])
+    assert said == ["kbp", "new", "kegiatan", "Rapat warga di balai"]
+
+
+@pytest.mark.parametrize("title", ["Bantuan 3201014508900003", "Telepon 0812-3456-7890", "32.01.01.45-08.90.0003"])
+def test_a_title_with_somebodys_number_makes_no_file(full: Path, title: str) -> None:
+    before = read_tree(full)
+    with pytest.raises(KbpError, match="ditemukan") as caught:
+        create_record(full, kind_by_name("topics"), title)
+    assert "3201014508900003" not in caught.value.message.say("id") and read_tree(full) == before
+
+
+def test_a_consent_is_not_to_be_named_after_a_person(full: Path) -> None:
+    assert "nama orang" in create_record(full, kind_by_name("persetujuan"), "Siti Aminah")[-1].say("id")
+
+
 def test_a_name_that_is_none_does_not_break_a_draft(full: Path) -> None:
     (full / "content" / "organizations" / "!a: [b.yml").write_text("title: X\n", "utf-8")
     before = list(read_tree(full))
@@ -190,6 +233,8 @@ def test_a_kind_has_two_names(name: str, folder: str) -> None:
         ("activites", "activities"),
         ("kegitan", 'maksudnya "kegiatan"'),
         ("persetujan", 'maksudnya "persetujuan"'),
+        ("mediasi", "pakai kbp new kegiatan, lalu pilih kind: mediation"),
+        ("data_advocacy", "kind: data_advocacy"),
         ("zzz", "study_visits"),
         ("", "Kegiatan"),
     ],

@@ -32,6 +32,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 PLACEHOLDER = "Tulis di sini"
 """What stands in a new draft where the editor's own words belong."""
 
+EXAMPLE_MARK = "# contoh; ganti, lalu hapus tulisan ini"
+"""What stands behind a value in a new draft that only an editor can choose."""
+
 FAULTS = "faults"
 """The key under which a pydantic error carries our faults."""
 
