@@ -13,6 +13,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from kbp_site.content.problems import Fault
+from kbp_site.content.suggestions import guess
 from kbp_site.locale import Language, Text, text
 
 FIRST_YEAR, LAST_YEAR = 1945, 2099
@@ -28,20 +29,30 @@ LOOSE_MONTH = re.compile(r"(\d{1,2})[-/. ](\d{4})", re.ASCII)
 FIGURES = re.compile(rf"(?<!\d){LOOSE_LOCAL.pattern}(?!\d)", re.ASCII)
 
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-NAMED = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.?,? (\d{4})", re.ASCII)
+NAMED = re.compile(r"(?:(?P<day>\d{1,2})[-/. ]+)?(?P<month>[a-z]{3,9})[-/., ]+(?P<year>\d{4})", re.ASCII)
+MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})", re.ASCII)
 NAMED_DAYS = re.compile(r"(\d{1,2})\s*(?:-|s/d|s\.d\.|sampai|hingga)\s*(\d{1,2}) ([a-z]{3,9}\.?,? \d{4})", re.ASCII)
+SHORT_YEAR = re.compile(r"((?:\d{1,2}[-/. ]+)?[a-z]{3,9}[-/., ]+)'?(\d{2})", re.ASCII)
+COARSER = re.compile(r"(?:awal|akhir|pertengahan|sebelum|sesudah|setelah)\s+(?:bulan\s+)?(.+)")
+YEAR_WORD = re.compile(r"\b(?:tahun|thn\.?|th\.?)\s+(?=\d{4}$)")
 WEEKDAY = re.compile(r"(?:(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*,?\s*)?(?:tanggal\s+|tgl\.?\s+)?")
 MARKS = " .,;\"'“”‘’"
-ABOUT = re.compile(r"(?:sekitar|kira-kira|circa|ca\.?)\s+(.+)")
-BETWEEN = re.compile(r"\s*(?:s/d|s\.d\.|sampai|hingga)\s*|(?<=^\d{4})\s*-\s*(?=\d{4}$)|\s+-\s+")
+ABOUT = re.compile(r"(?:(?:sekitar|kira-kira|kurang lebih|circa|ca\.?|c\.)\s+|±\s*)(.+)")
+BETWEEN = re.compile(
+    r"\s*(?:s/d|s\.d\.|sampai|hingga)\s*|(?<=^\d{4})\s*-\s*(?=\d{4}$)|\s+-\s+"
+    r"|(?<=[a-z]|\d)-(?=(?:\d{1,2} )?[a-z]{3,9}\.? \d{4}$)",
+    re.ASCII,
+)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 NOT_KNOWN = frozenset({"tidak diketahui", "tidak tahu", "belum tercatat", "belum diketahui", "?", "-"})
 MONTHS = {
     name: number
     for names in (
-        "jan feb mar apr mei jun jul agu sep okt nov des",
-        "jan peb mar apr may jun jul ags sep oct nop dec",
-        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "januari februari maret april mei juni juli agustus september oktober november desember",
+        "january february march april may june july august september october november december",
+        "jan pebruari mar apr mei jun jul agt sept okt nopember des",
+        "jan peb mar apr mei jun jul agst sep okt nop des",
+        "jan peb mar apr mei jun jul ags sep okt nop des",
     )
     for number, name in enumerate(names.split(), 1)
 }
@@ -170,9 +181,7 @@ def _parse_range(written: str, start: str, end: str) -> PartialDate:
 def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
     match = POINT.fullmatch(point)
     if not match:
-        meant = meant_date(written)
-        hint, instead = _advise(written, meant) if meant else (EXAMPLE, "")
-        raise DateFault("K205", text('"{value}" bukan tanggal yang dikenal', value=written), hint, instead)
+        raise _not_a_date(written)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -197,6 +206,21 @@ def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
     return date(year, month, day), date(year, month, day), "day"
 
 
+def _not_a_date(written: str) -> DateFault:
+    """Tell what is no date of ours, with the date that was meant, the one that it may be, or why it is none."""
+    message = text('"{value}" bukan tanggal yang dikenal', value=written)
+    if meant := meant_date(written):
+        return DateFault("K205", message, *_advise(written, meant))
+    if likely := _likely_date(written):
+        return DateFault("K205", message, _if_meant(likely))
+    if point := _point_of(_plain(written)):
+        try:
+            _parse_point(point, written)
+        except DateFault as error:
+            return error
+    return DateFault("K205", message, EXAMPLE)
+
+
 def _no_such_day(written: str, last: date) -> DateFault:
     return DateFault(
         "K205",
@@ -213,8 +237,12 @@ def _no_such_day(written: str, last: date) -> DateFault:
 def _advise(written: str, meant: str) -> tuple[Text, str]:
     """Return what to say of a date that was probably meant, and the date when there is no doubt."""
     if _is_open(written):
-        return text("tulis {value} bila maksudnya {words}", value=meant, words=parse_date(meant)), ""
+        return _if_meant(meant), ""
     return text("tulis {value}", value=meant), meant
+
+
+def _if_meant(meant: str) -> Text:
+    return text("tulis {value} bila maksudnya {words}", value=meant, words=parse_date(meant))
 
 
 def _is_open(written: str) -> bool:
@@ -227,7 +255,7 @@ def _is_open(written: str) -> bool:
 
 def meant_date(written: str) -> str:
     """Return the date that was probably meant, as we write it; empty when nothing can be understood."""
-    words = WEEKDAY.sub("", DASHES.sub("-", written.lower().strip()).strip(MARKS), count=1)
+    words = _plain(written)
     if words in NOT_KNOWN or words == "unknown":
         return "unknown"
     if POINT.fullmatch(words):
@@ -238,26 +266,58 @@ def meant_date(written: str) -> str:
         inner = meant_date(about.group(1)) or about.group(1)
         return f"{inner}~" if POINT.fullmatch(inner) else ""
     if (ends := BETWEEN.split(words)) and len(ends) == 2:
+        if not re.search(r"\d{4}", ends[0]):
+            ends[0] += ends[1][-5:]  # "Juni - Juli 2006": both are of the year that is said once
         both = [meant_date(end) or end for end in ends]
         return "/".join(both) if all(POINT.fullmatch(end) for end in both) else ""
-    return _meant_point(words)
+    point = _point_of(words)
+    return _known(point) if point else ""
 
 
-def _meant_point(words: str) -> str:
-    """Return a single date that was probably meant; empty when nothing can be understood."""
-    if named := NAMED.fullmatch(words):
-        day, month, year = named.groups()
-        number = MONTHS.get(month[:3], 0)
-        parts = [year, f"{number:02d}", f"{int(day):02d}"] if day else [year, f"{number:02d}"]
+def _plain(written: str) -> str:
+    """Return what people write, as it is compared: small letters, plain dashes, no weekday."""
+    words = WEEKDAY.sub("", DASHES.sub("-", written.lower().strip()).strip(MARKS), count=1)
+    return YEAR_WORD.sub("", words)
+
+
+def _likely_date(written: str) -> str:
+    """Return a date that was perhaps meant: one of less than was written, or of a year in two figures."""
+    words = _plain(written)
+    if coarser := COARSER.fullmatch(words):
+        return meant_date(coarser[1])
+    if words.endswith("?") and POINT.fullmatch(about := meant_date(words.rstrip("? "))):
+        return f"{about}~"
+    if short := SHORT_YEAR.fullmatch(words):
+        return meant_date(f"{short[1]}{whole_year(short[2])}")
+    return ""
+
+
+def _month(name: str) -> int:
+    """Return the month of a name, in full, by its first letters, or with a slip of the pen; 0 for none."""
+    if near := next((month for month in MONTHS if month.startswith(name)), ""):
+        return MONTHS[near]
+    near_name = guess(name, MONTHS)
+    return MONTHS[near_name.value] if near_name and near_name.is_sure else 0
+
+
+def _point_of(words: str) -> str:
+    """Return a single date in our form, in the calendar or not; empty when nothing can be understood."""
+    if named := NAMED.fullmatch(words) or MONTH_FIRST.fullmatch(words):
+        if not (number := _month(named["month"])):
+            return ""
+        parts = [named["year"], f"{number:02d}", *([f"{int(named['day']):02d}"] if named["day"] else [])]
     elif (iso := LOOSE_ISO.fullmatch(words)) or (iso := COMPACT.fullmatch(words)):
         parts = [iso.group(1), f"{int(iso.group(2)):02d}", f"{int(iso.group(3)):02d}"]
     elif local := LOOSE_LOCAL.fullmatch(words):
-        parts = [whole_year(local.group(3)), f"{int(local.group(2)):02d}", f"{int(local.group(1)):02d}"]
+        day, month = int(local.group(1)), int(local.group(2))
+        if month > 12 >= day:
+            day, month = month, day
+        parts = [whole_year(local.group(3)), f"{month:02d}", f"{day:02d}"]
     elif month_only := LOOSE_MONTH.fullmatch(words):
         parts = [month_only.group(2), f"{int(month_only.group(1)):02d}"]
     else:
         return ""
-    return _known("-".join(parts))
+    return "-".join(parts)
 
 
 def whole_year(year: str) -> str:
