@@ -11,7 +11,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
-from kbp_site.site.prepare import cache_folder
+from kbp_site.site.prepare import RECORDS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
 from kbp_site.site.subject import Subject, subject_named
 
@@ -43,7 +43,7 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
 
     Raises `KbpError` when the name means nothing or too much, or there is no site in ``site``.
     """
-    library = load(root, today=today).library
+    library = load(root, today=today, memory=remembered(root)).library
     if library is None:
         raise KbpError(text("content/site.yml belum dapat dibaca; jalankan kbp check dahulu"))
     if not site.is_dir():
@@ -61,7 +61,11 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
 
 
 def _search(subject: Subject, name: Text, folder: Path) -> Area:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    # Records as they were read are copies of the sources: what is no longer there was forgotten just now.
+    kept = folder / RECORDS
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.parent != kept
+    )
     found: dict[str, Text] = {}
     for path in files:
         if reason := _reason(subject, path.relative_to(folder).as_posix(), path):
