@@ -71,6 +71,10 @@ class Ledger:
         """Return what came in under a key."""
         return self.rows.get(key)
 
+    def beginning(self, start: str) -> list[Made]:
+        """Return all whose keys begin alike."""
+        return [made for key, made in self.rows.items() if key.startswith(start)]
+
     def add(self, made: Made) -> None:
         """Remember that something came in."""
         self.rows[made.key], self.is_changed = made, True

@@ -10,8 +10,6 @@ from openpyxl.utils import get_column_letter
 
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Kind
-from kbp_site.content.source import parse
-from kbp_site.content.text_files import read_bytes
 from kbp_site.editing.imports.cells import read_cell, words_of
 from kbp_site.editing.imports.columns import (
     IGNORE,
@@ -27,6 +25,7 @@ from kbp_site.editing.imports.columns import (
 from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.plain import conceal, shorten
+from kbp_site.editing.imports.records import titles_of
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import Session, Wish, read_source
 from kbp_site.editing.imports.tables import Row, Table, read_tables, spread_merged
@@ -73,7 +72,7 @@ def import_sheet(
         if map_file and saved is None and not wish.is_undo:
             _propose(session, map_file, column_map)
             return session.report
-        importer = _Importer(session, file.name, column_map, titles_of(wish.root))
+        importer = _Importer(session, file.name, column_map, titles_of(wish.root, BY_FOLDER))
         for sheet in sheets:
             importer.bring(sheet)
         return session.report
@@ -123,23 +122,6 @@ def _propose(session: Session, map_file: Path, column_map: ColumnMap) -> None:
     if not session.wish.is_trial:
         with map_file.open("x", encoding="utf-8") as file:
             file.write(write_map(column_map))
-
-
-def titles_of(root: Path) -> dict[str, dict[str, str]]:
-    """Return what every record is called, in small letters, with its id, by kind; a name of two is left out."""
-    found: dict[str, dict[str, str]] = {}
-    for kind in BY_FOLDER:
-        names: dict[str, str] = {}
-        for path in sorted((root / "content" / kind).glob("*.yml")):
-            data = read_bytes(root, path.relative_to(root).as_posix())
-            source = parse(path.name, data)[0] if isinstance(data, bytes) and "." not in path.stem else None
-            written = source.values.get("as_written") if source else None
-            spelled = written if isinstance(written, list) else []
-            words = [source.values.get("title"), source.values.get("short"), *spelled] if source else []
-            for name in {path.stem, *(str(word).casefold() for word in words if word)}:
-                names[name] = "" if names.get(name, path.stem) != path.stem else path.stem
-        found[kind] = {name: id_ for name, id_ in names.items() if id_}
-    return found
 
 
 class _Importer:

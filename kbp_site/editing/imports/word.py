@@ -53,10 +53,9 @@ def import_word(session: Session, file: Path, kind: type[Kind]) -> None:
         if "word/document.xml" not in archive.namelist():
             raise KbpError(text("{name}: ini bukan berkas Word .docx; simpan ulang sebagai .docx", name=file.name))
         found = read_text(data)
-        if session.wish.is_undo:
-            for picture in found.pictures:
-                session.settled(f"photo:{fingerprint(picture.data)}", "", _name_of(picture))
         if session.settled(key, fingerprint(data), what):
+            for picture in found.pictures if session.wish.is_undo else ():  # those that no record names any more
+                session.settled(f"photo:{fingerprint(picture.data)}", "", _name_of(picture))
             return
         title = conceal(found.title)[0]
         stem = id_of(title or file.stem)
@@ -119,9 +118,7 @@ def _bring(session: Session, picture: Picture, stem: str) -> str:
         why = text("jenis {kind} tidak dibaca; simpan sebagai JPEG atau PNG", kind=picture.kind or "–")
         session.report.tell(_name_of(picture), Fate.SKIPPED, why)
         return ""
-    made = session.ledger.find(f"photo:{fingerprint(picture.data)}")
-    name = import_photo(session, picture.data, Path(shorten(conceal(picture.caption or picture.alt)[0], 60)), stem)
-    return name or (made.path.removeprefix("content/media/") if made else "")
+    return import_photo(session, picture.data, Path(shorten(conceal(picture.caption or picture.alt)[0], 60)), stem)
 
 
 def _photo_lines(photos: Sequence[tuple[Picture, str]]) -> Iterator[str]:

@@ -131,6 +131,15 @@ def test_a_word_file_comes_in_once_and_can_be_taken_back(root: Path, messy: Path
     assert read_tree(root) == before
 
 
+def test_the_pictures_of_a_draft_that_was_edited_stay_with_it(root: Path, messy: Path) -> None:
+    import_words(Wish(root), [messy], "activities")
+    with (root / DRAFT).open("a", encoding="utf-8") as file:
+        file.write("# dibaca\n")
+    before = read_tree(root)
+    report = import_words(Wish(root, is_undo=True), [messy], "activities")
+    assert read_tree(root) == before and f"masih disebut di {DRAFT}" in report.say("id")
+
+
 def test_a_renamed_draft_is_not_made_again(root: Path, messy: Path) -> None:
     import_words(Wish(root), [messy], "activities")
     (root / DRAFT).rename(root / "content/activities/nama-lain.yml")
