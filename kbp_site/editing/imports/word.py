@@ -14,6 +14,7 @@ from kbp_site.content.problems import KbpError
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.values import LINE_LIMIT, PLACEHOLDER, SUMMARY_LIMIT, ProseType
+from kbp_site.editing.imports.columns import SYNONYMS
 from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.photo import import_photo
@@ -21,7 +22,8 @@ from kbp_site.editing.imports.plain import conceal, shorten
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import Session, Wish, read_source
 from kbp_site.editing.imports.word_parts import account
-from kbp_site.editing.imports.word_text import Picture, WordText, read_text, split_sections
+from kbp_site.editing.imports.word_sections import Section, split_sections
+from kbp_site.editing.imports.word_text import Picture, WordText, read_text
 from kbp_site.editing.scaffold import id_of
 from kbp_site.locale import Text, text
 
@@ -60,15 +62,21 @@ def import_word(session: Session, file: Path, kind: type[Kind]) -> None:
         title = conceal(found.title)[0]
         stem = id_of(title or file.stem)
         photos = [(picture, _bring(session, picture, stem)) for picture in found.pictures]
-        contents = Contents(kind, file.name, dict(_values(kind, found, title)), appendix=tuple(_photo_lines(photos)))
+        sections = sections_of(kind, found.prose)
+        contents = Contents(
+            kind, file.name, dict(_values(kind, found, title, sections)), appendix=tuple(_photo_lines(photos))
+        )
         if len(title) > LINE_LIMIT:
             contents.kept.append(Kept("title", title))
         draft = compose(contents, session.root)
         path = session.free(f"content/{kind.FOLDER}", stem, ".yml")
         session.write(path, draft.text.encode(), key=key, print_=fingerprint(data))
         session.report.tell(what, Fate.INCOMPLETE, text("menjadi {path}", path=path), *draft.lacks())
-        headings = "\n".join(kind.model_fields[name].title or "" for name in contents.values)
-        account(session.report, archive, f"{draft.text}\n{headings}")
+        used = [section for section in sections if section.field and section.prose]
+        for section in used:
+            heading = section.heading.strip("#* ")
+            session.report.note(text('Bagian "{heading}" masuk ke {field}.', heading=heading, field=section.field))
+        account(session.report, archive, "\n".join([draft.text, *(section.heading for section in used)]))
         if any(name.endswith("vbaProject.bin") for name in archive.namelist()):
             session.report.note(text("Makro di dalam berkas ini tidak dibaca dan tidak dibawa."))
     session.report.notes += [note for note in dict.fromkeys(found.notes) if note not in session.report.notes]
@@ -85,24 +93,29 @@ def main_prose(kind: type[Kind]) -> str:
     return [*required, *names][0]
 
 
-def _values(kind: type[Kind], found: WordText, title: str) -> Iterator[tuple[str, object]]:
+def _values(kind: type[Kind], found: WordText, title: str, sections: Sequence[Section]) -> Iterator[tuple[str, object]]:
     """Yield the fields that a Word file fills plainly: title, date, and prose below headings that are labels."""
     if title:
         yield "title", shorten(title, LINE_LIMIT)
     dated = DATED.search(found.prose)
     if "date" in kind.model_fields and dated and (day := meant_date(dated.group(1))):
         yield "date", day
-    labels = {
-        (kind.model_fields[slot.name].title or slot.name).casefold(): slot.name
-        for slot in slots(kind)
-        if isinstance(slot.type, ProseType)
-    }
-    sections: dict[str, str] = {}
-    for name, prose in split_sections(found.prose, labels):
-        if prose:
-            field = name or main_prose(kind)
-            sections[field] = f"{sections[field]}\n\n{prose}" if field in sections else prose
-    yield from sections.items()
+    filled: dict[str, str] = {}
+    for section in sections:
+        field = section.field if section.prose else ""
+        if prose := section.prose or section.heading:
+            filled[field or main_prose(kind)] = "\n\n".join(
+                filter(None, [filled.get(field or main_prose(kind)), prose])
+            )
+    yield from filled.items()
+
+
+def sections_of(kind: type[Kind], prose: str) -> list[Section]:
+    """Return the sections of a Word file's prose; a heading names a field by its label, or as people often call it."""
+    names = [slot.name for slot in slots(kind) if isinstance(slot.type, ProseType) and not slot.is_list]
+    fields = {word: name for name in names for word in SYNONYMS.get(name, ())}
+    fields |= {(kind.model_fields[name].title or name).casefold(): name for name in names}
+    return list(split_sections(prose, fields))
 
 
 def _name_of(picture: Picture) -> Text:
