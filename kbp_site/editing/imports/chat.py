@@ -16,6 +16,7 @@ from kbp_site.content.media import ending
 from kbp_site.content.problems import KbpError
 from kbp_site.content.records.values import PROSE_BYTES
 from kbp_site.editing.imports.draft import Contents, compose, draft_kind
+from kbp_site.editing.imports.file_kinds import FileKind, expect
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.plain import as_markdown, conceal, shorten
 from kbp_site.editing.imports.report import Fate, Report
@@ -81,6 +82,7 @@ LEFT_OUT = {
 def read_export(file: Path) -> str:
     """Return an export's text, from a `.txt` or the `.zip` that iOS sends; raises `KbpError`."""
     data = read_source(file)
+    expect(file, data, FileKind.CHAT, FileKind.WRITING, FileKind.ARCHIVE, FileKind.UNKNOWN)
     if ending(file.name) == ".zip":
         try:
             with safe_archive(BytesIO(data)) as archive:

@@ -12,6 +12,7 @@ from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import KbpError
 from kbp_site.content.records.values import STORY_KINDS
 from kbp_site.content.suggestions import guess_called
+from kbp_site.editing.imports.file_kinds import FileKind, misfit
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.records import titles_of
 from kbp_site.editing.imports.report import Fate, Report
@@ -111,7 +112,8 @@ def import_photo(session: Session, data: bytes, file: Path, stem: str) -> str:
     try:
         picture = clean_picture(BytesIO(data))
     except PictureError as error:
-        session.report.fail(what, error.fault.message, *filter(None, [error.fault.hint]))
+        wrong = misfit(data, FileKind.PICTURE, FileKind.UNKNOWN, FileKind.WRITING)
+        session.report.fail(what, *([wrong] if wrong else filter(None, [error.fault.message, error.fault.hint])))
         return ""
     why = [text("{width} × {height} piksel", width=picture.width, height=picture.height)]
     if picture.left_out:

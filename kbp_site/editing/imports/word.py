@@ -16,11 +16,12 @@ from kbp_site.content.records.shape import slots
 from kbp_site.content.records.values import LINE_LIMIT, PLACEHOLDER, SUMMARY_LIMIT, ProseType
 from kbp_site.editing.imports.columns import SYNONYMS
 from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
+from kbp_site.editing.imports.file_kinds import FileKind, expect
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.photo import import_photo
 from kbp_site.editing.imports.plain import conceal, shorten
 from kbp_site.editing.imports.report import Fate, Report
-from kbp_site.editing.imports.session import Session, Wish, read_source
+from kbp_site.editing.imports.session import Session, Wish, check_source, read_source
 from kbp_site.editing.imports.word_parts import account
 from kbp_site.editing.imports.word_sections import Section, split_sections
 from kbp_site.editing.imports.word_text import Picture, WordText, read_text
@@ -33,28 +34,39 @@ DATED = re.compile(r"^(?:\W|hari|dan|[/,])*tanggal[^:\n]{0,20}:\W*(?:[a-z']+,\s*
 
 
 def import_words(wish: Wish, files: Sequence[Path], kind_name: str) -> Report:
-    """Bring Word files in, each as one draft. Raises `KbpError` for what cannot be read."""
+    """Bring Word files in, each as one draft.
+
+    One that cannot be read raises `KbpError`; among several it is told, and the others come in.
+    """
     kind = draft_kind(kind_name)
     main_prose(kind)
+    for file in files:
+        check_source(file)
     with Session(wish, ", ".join(file.name for file in files)) as session:
         for number, file in enumerate(files, 1):
             wish.step(text("{number} dari {all}: {name}", number=number, all=len(files), name=file.name))
-            import_word(session, file, kind)
+            try:
+                import_word(session, file, kind)
+            except KbpError as error:
+                if len(files) == 1:
+                    raise
+                session.report.fail(_file_named(file), error.message)
         return session.report
 
 
 def import_word(session: Session, file: Path, kind: type[Kind]) -> None:
     """Bring one Word file in: its pictures first, then the draft that names them."""
     data = read_source(file)
-    key, what = f"word:{fingerprint(data)}", text("berkas {name}", name=file.name)
+    expect(file, data, FileKind.WORD)
+    key, what = f"word:{fingerprint(data)}", _file_named(file)
     try:
         archive = safe_archive(BytesIO(data))
     except ArchiveFault as error:
         raise KbpError(text("{name}: {why}", name=file.name, why=error.message)) from error
     with archive:
-        if "word/document.xml" not in archive.namelist():
-            raise KbpError(text("{name}: ini bukan berkas Word .docx; simpan ulang sebagai .docx", name=file.name))
         found = read_text(data)
+        if not (found.title or found.prose or found.pictures):
+            raise KbpError(text("{name}: tidak ada tulisan di dalamnya, jadi tidak ada yang dibuat", name=file.name))
         if session.settled(key, fingerprint(data), what):
             for picture in found.pictures if session.wish.is_undo else ():  # those that no record names any more
                 session.settled(f"photo:{fingerprint(picture.data)}", "", _name_of(picture))
@@ -91,6 +103,10 @@ def main_prose(kind: type[Kind]) -> str:
     if not names:
         raise KbpError(text("{kind} tidak punya kolom teks panjang; pilih activities", kind=kind.FOLDER))
     return [*required, *names][0]
+
+
+def _file_named(file: Path) -> Text:
+    return text("berkas {name}", name=file.name)
 
 
 def _values(kind: type[Kind], found: WordText, title: str, sections: Sequence[Section]) -> Iterator[tuple[str, object]]:
