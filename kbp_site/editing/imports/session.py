@@ -50,6 +50,7 @@ class Session:
         self.ledger = Ledger(wish.root)
         self.records = Records(wish.root, is_trial=wish.is_trial)
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -103,12 +104,13 @@ class Session:
 
     def free(self, folder: str, stem: str, ending: str, *, is_numbered: bool = False) -> str:
         """Return the first free path of a name: ``stem.yml``, then ``stem-2.yml``; numbered ones begin with 1."""
-        number = 1
+        number = self._numbers.get(f"{folder}/{stem}{ending}", 1)
         while True:
             suffix = f"-{number}" if is_numbered or number > 1 else ""
             path = f"{folder}/{stem}{suffix}{ending}"
             if path not in self._taken and not os.path.lexists(self.root / path):
                 self._taken.add(path)
+                self._numbers[f"{folder}/{stem}{ending}"] = number + 1
                 return path
             number += 1
 

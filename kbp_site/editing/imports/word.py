@@ -14,6 +14,7 @@ from kbp_site.content.problems import KbpError
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.values import LINE_LIMIT, PLACEHOLDER, SUMMARY_LIMIT, ProseType
+from kbp_site.content.text_files import MAX_BYTES
 from kbp_site.editing.imports.columns import SYNONYMS
 from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
 from kbp_site.editing.imports.file_kinds import FileKind, expect
@@ -30,6 +31,10 @@ from kbp_site.locale import Text, text
 
 PICTURE_KINDS = ("image/jpeg", "image/jpg", "image/pjpeg", "image/png", "image/webp", "image/heic", "image/heif")
 UNCOMMENT = text("Foto dari berkas ini. Hapus tanda # di depannya, lalu isi alt dan people:")
+MOST_PROSE = MAX_BYTES * 3 // 4
+"""Bytes of text in one Word file: with photos and remarks, its draft is still a record that can be read."""
+
+TOO_LONG = text("tulisannya lebih dari {limit} KB; bagi menjadi beberapa berkas, satu untuk setiap kegiatan")
 DATED = re.compile(r"^(?:\W|hari|dan|[/,])*tanggal[^:\n]{0,20}:\W*(?:[a-z']+,\s*)?(.{4,40}?)\W*$", re.I | re.M)
 
 
@@ -71,6 +76,9 @@ def import_word(session: Session, file: Path, kind: type[Kind]) -> None:
             for picture in found.pictures if session.wish.is_undo else ():  # those that no record names any more
                 session.settled(f"photo:{fingerprint(picture.data)}", "", _name_of(picture))
             return
+        if len(found.prose.encode()) > MOST_PROSE:
+            limit = MOST_PROSE // 1024
+            raise KbpError(text("{name}: {why}", name=file.name, why=text(TOO_LONG.template, limit=limit)))
         title = conceal(found.title)[0]
         stem = id_of(title or file.stem)
         photos = [(picture, _bring(session, picture, stem)) for picture in found.pictures]

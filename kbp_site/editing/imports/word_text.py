@@ -85,6 +85,7 @@ class _Prose(MarkdownConverter):
         super().__init__(heading_style=ATX, bullets="-", table_infer_header=True)
         self.found = found
         self._begins = True
+        self._numbers: dict[int, int] = {}
 
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
         self._begins = el.previous_sibling is None or getattr(el.previous_sibling, "name", "") == "br"
@@ -143,7 +144,7 @@ class _Prose(MarkdownConverter):
 
     def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
         """Write an item; what stands below it is indented by four, as Python-Markdown asks."""
-        number = len(el.find_previous_siblings("li")) + 1
+        number = self._numbers[id(el.parent)] = self._numbers.get(id(el.parent), 0) + 1
         bullet = f"{number}. " if el.parent is not None and el.parent.name == "ol" else "- "
         first, *rest = (text or "").strip().split("\n")
         lines = [bullet + first, *(f"    {line}" if line else "" for line in rest)]
@@ -155,4 +156,4 @@ LOST_LINK = text("Ada tautan ke surel, telepon, atau alamat yang tidak lengkap; 
 
 def _before(el: Any) -> bool:
     """Whether any words stand before an element."""
-    return any(clean(str(words)) for words in el.find_all_previous(string=True))
+    return any(isinstance(one, str) and clean(one) for one in el.previous_elements)

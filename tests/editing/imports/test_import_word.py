@@ -261,6 +261,13 @@ def test_hostile_parts_are_told(root: Path, tmp_path: Path) -> None:
             import_words(Wish(root), [tmp_path / "a.docx"], "activities")
 
 
+def test_more_than_a_record_can_hold_is_told_before_anything_is_written(root: Path, tmp_path: Path) -> None:
+    before = read_tree(root)
+    with pytest.raises(KbpError, match=r"192 KB.* bagi menjadi beberapa berkas"):
+        import_words(Wish(root), [word_file(tmp_path / "a.docx", *["panjang " * 500] * 50)], "activities")
+    assert read_tree(root) == before
+
+
 def test_a_kind_without_drafts_or_text_is_refused(root: Path, messy: Path) -> None:
     for kind in ("consents", "terms", "tidak-ada"):
         with pytest.raises(KbpError):
