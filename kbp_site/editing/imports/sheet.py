@@ -8,6 +8,7 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
+from kbp_site.content.problems import KbpError
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Kind
 from kbp_site.editing.imports.cells import read_cell, words_of
@@ -19,6 +20,7 @@ from kbp_site.editing.imports.columns import (
     propose,
     read_map,
     simplify,
+    spell_out,
     targets,
     write_map,
 )
@@ -56,9 +58,7 @@ def import_sheet(
     cannot be read.
     """
     with Session(wish, file.name) as session:
-        tables = [table for table in read_tables(file, read_source(file)) if not only or table.name == only]
-        if not tables:
-            session.report.note(text('Lembar "{name}" tidak ada.', name=only))
+        tables = _chosen(file, read_tables(file, read_source(file)), only)
         saved = read_map(map_file) if map_file and map_file.is_file() else None
         kind = draft_kind(kind_name) if kind_name else saved.kind if saved else draft_kind("activities")
         known = {simplify(heading) for heading in saved.columns} if saved else set()
@@ -76,6 +76,16 @@ def import_sheet(
         for sheet in sheets:
             importer.bring(sheet)
         return session.report
+
+
+def _chosen(file: Path, tables: Sequence[Table], only: str) -> list[Table]:
+    """Return the sheets that are wanted; raises `KbpError` for one that is not there, with those that are."""
+    chosen = [table for table in tables if not only or table.name.casefold() == only.strip().casefold()]
+    if not chosen:
+        there = ", ".join(f'"{table.name}"' for table in tables)
+        why = text('lembar "{name}" tidak ada; yang ada: {there}', name=only, there=there)
+        raise KbpError(text("{name}: {why}", name=file.name, why=why))
+    return chosen
 
 
 def find_headings(table: Table, kind: type[Kind], known: set[str]) -> Sheet:
@@ -131,6 +141,8 @@ class _Importer:
         self.session, self.source, self.map, self.titles = session, source, column_map, titles
         self.targets = targets(column_map.kind)
         self.seen: dict[str, int] = {}
+        self.rows: dict[str, Text] = {}
+        self.first: dict[str, Text] = {}
 
     def bring(self, sheet: Sheet) -> None:
         """Bring the rows of a sheet in, and tell of every row of it."""
@@ -152,7 +164,7 @@ class _Importer:
             report.tell(what, Fate.SKIPPED, _why_above(sheet, row))
         elif all(simplify(words_of(cell)) == simplify(heading) for heading, cell in filled.items()):
             report.tell(what, Fate.SKIPPED, text("judul kolom yang berulang"), *row.remarks)
-        elif simplify(words_of(next(iter(filled.values())))) in SUMS:
+        elif spell_out(words_of(next(iter(filled.values())))) in SUMS:
             report.tell(what, Fate.SKIPPED, text("baris jumlah"))
         else:
             self._bring_filled(sheet, row, filled, what)
@@ -166,8 +178,17 @@ class _Importer:
 
     def _bring_filled(self, sheet: Sheet, row: Row, filled: Mapping[str, object], what: Text) -> None:
         contents, remarks = self._read(sheet, row, filled)
-        key = self._key(filled, contents)
         print_ = fingerprint(*(f"{heading}\0{words_of(cell)}" for heading, cell in sorted(filled.items())))
+        place = text("{sheet} baris {number}", sheet=sheet.table.name, number=row.number)
+        if first := self.rows.get(print_):
+            self.session.report.tell(
+                what, Fate.SKIPPED, text("sama persis dengan {row}, jadi tidak dibawa lagi", row=first)
+            )
+            return
+        self.rows[print_] = place
+        key, like = self._key(filled, contents, place)
+        if like:
+            remarks.append(text("judul dan tanggalnya sama dengan {row}; periksa apakah ini kegiatan lain", row=like))
         if self.session.settled(key, print_, what):
             return
         title = str(contents.values.setdefault("title", f"Catatan dari baris {row.number}"))
@@ -206,10 +227,11 @@ class _Importer:
             remarks.append(text("{count} nomor atau alamat pribadi ditutup", count=covered))
         return contents, remarks
 
-    def _key(self, filled: Mapping[str, object], contents: Contents) -> str:
+    def _key(self, filled: Mapping[str, object], contents: Contents, place: Text) -> tuple[str, Text | None]:
         """Return what a row is known by when it comes again, also from a changed sheet or under another file name.
 
-        A form's moment of sending; else title and date; else all of it. Rows that are alike are counted.
+        A form's moment of sending; else title and date; else all of it. Rows that are alike are counted; with them
+        comes where the first of them stands.
         """
         moment = next((words_of(cell) for name, cell in filled.items() if self.map.columns.get(name) == TIMESTAMP), "")
         title = str(contents.values.get("title", ""))
@@ -221,7 +243,10 @@ class _Importer:
             words = ["row", *(f"{heading}\0{words_of(cell)}" for heading, cell in sorted(filled.items()))]
         base = fingerprint(self.map.kind.FOLDER, *words)
         self.seen[base] = self.seen.get(base, 0) + 1
-        return f"row:{base}" if self.seen[base] == 1 else f"row:{base}:{self.seen[base]}"
+        if self.seen[base] == 1:
+            self.first[base] = place
+            return f"row:{base}", None
+        return f"row:{base}:{self.seen[base]}", self.first[base]
 
 
 def _why_above(sheet: Sheet, row: Row) -> Text:
