@@ -61,7 +61,7 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
     places.append((text("Simpanan {path}", path=str(cache)), cache))
     pages = tuple(_pages(root, subject))
     traced = Traced(subject, pages, tuple(_search(subject, title, folder) for title, folder in places))
-    if traced.is_clean and not pages and not is_known(root, subject):
+    if traced.is_clean and not is_known(root, subject):
         raise KbpError(text(UNKNOWN.template, name=subject.name, hint=meant_name(library, subject.name)))
     return traced
 

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import os
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -90,6 +91,8 @@ class Ledger:
         path = self.root / PLACE
         if not self.rows:
             path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()
             return
         path.parent.mkdir(exist_ok=True)
         written = io.StringIO()

@@ -99,8 +99,9 @@ class Session:
         self.records.remove(made.path)
         self.ledger.drop(made.key)
         if not self.wish.is_trial:
-            with suppress(OSError):  # the folder of the photos of one story, when it is empty
+            with suppress(OSError):  # the folder of the photos of one story, and that of all, when they are empty
                 path.parent.rmdir()
+                (self.root / MEDIA).rmdir()
 
     def free(self, folder: str, stem: str, ending: str, *, is_numbered: bool = False) -> str:
         """Return the first free path of a name: ``stem.yml``, then ``stem-2.yml``; numbered ones begin with 1."""

@@ -118,7 +118,7 @@ def test_an_original_in_the_content_is_mended_in_its_place(root: Path, photo: Pa
 
 
 def test_a_photo_comes_in_once_and_can_be_taken_back(root: Path, photo: Path) -> None:
-    before = read_tree(root)
+    before, there = read_tree(root), sorted(root.rglob("*"))
     import_photos(Wish(root, is_trial=True), [photo])
     assert read_tree(root) == before
     first = import_photos(Wish(root), [photo])
@@ -127,7 +127,7 @@ def test_a_photo_comes_in_once_and_can_be_taken_back(root: Path, photo: Path) ->
     assert read_tree(root) == once
     assert [report.items[0].fate for report in (first, again)] == [Fate.IMPORTED, Fate.PRESENT]
     import_photos(Wish(root, is_undo=True), [photo])
-    assert read_tree(root) == before
+    assert read_tree(root) == before and sorted(root.rglob("*")) == there  # no empty folder either
 
 
 HEAD = "title: X\nsummary: X.\nkind: other\ndate: unknown\nprocess: X.\n"
