@@ -17,7 +17,7 @@ from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.records import titles_of
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import MEDIA, Session, Wish, check_source, read_source
-from kbp_site.editing.imports.splice import photo_items, splice_photos, take_photo_out
+from kbp_site.editing.imports.splice import entry_key, photo_items, splice_photos, take_photo_out
 from kbp_site.editing.scaffold import id_of
 from kbp_site.locale import Text, text
 from kbp_site.outputs.clean_pictures import CleanPicture, clean_picture
@@ -43,29 +43,33 @@ def import_photos(wish: Wish, files: Sequence[Path], story: str = "") -> Report:
             _take_back(session, files, record)
             return session.report
         stem = record.stem if record else LOOSE
-        names: dict[str, str] = {}
+        names: list[str] = []
         for number, file in enumerate(files, 1):
             wish.step(text("{number} dari {all}: {name}", number=number, all=len(files), name=file.name))
             data = read_source(file)
-            if name := import_photo(session, data, file, stem):
-                names.setdefault(name, fingerprint(data))
+            if (name := import_photo(session, data, file, stem)) and name not in names:
+                names.append(name)
         path = record.relative_to(wish.root).as_posix() if record else ""
-        if not path or not splice_photos(session, path, list(names), list(names.values())):
+        if not path or not splice_photos(session, path, names):
             _show_lines(session, [name for name in names if path or session.is_new(f"{MEDIA}{name}")])
         return session.report
 
 
 def _take_back(session: Session, files: Sequence[Path], record: Path | None) -> None:
     """Take photos back: their lines out of one record, or of all, then what no record names any more."""
-    prints = [(file, fingerprint(read_source(file))) for file in files]
     own = record.relative_to(session.root).as_posix() if record else ""
-    for _, print_ in prints:
-        made = session.ledger.find(f"photo:{print_}")
-        for entry in session.ledger.beginning(f"entry:{print_}:"):
-            if made and own in ("", entry.path):
-                take_photo_out(session, entry, made.path.removeprefix(MEDIA))
+    prints = [(file, fingerprint(read_source(file))) for file in files]
     for file, print_ in prints:
-        session.settled(f"photo:{print_}", print_, _named(file))
+        made = session.ledger.find(f"photo:{print_}")
+        name = _inside(session.root, file) or (made.path.removeprefix(MEDIA) if made else "")
+        for entry in session.ledger.beginning(entry_key(name)) if name else ():
+            if own in ("", entry.path):
+                take_photo_out(session, entry, name)
+    for file, print_ in prints:
+        if _inside(session.root, file):
+            session.report.tell(_named(file), Fate.SKIPPED, text("foto yang dibersihkan di tempatnya tetap bersih"))
+        else:
+            session.settled(f"photo:{print_}", print_, _named(file))
 
 
 def _show_lines(session: Session, names: Sequence[str]) -> None:

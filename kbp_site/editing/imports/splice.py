@@ -21,11 +21,10 @@ def photos_in(source: Source | None) -> list[str]:
     return [str(photo.get("file")) for photo in photos if isinstance(photo, dict)] if isinstance(photos, list) else []
 
 
-def splice_photos(session: Session, path: str, names: Sequence[str], prints: Sequence[str]) -> bool:
+def splice_photos(session: Session, path: str, names: Sequence[str]) -> bool:
     """Add photos to a record's `photos`, and remember it; one that stands there already is not added again.
 
-    ``prints`` are the fingerprints of the photos' sources. False when the record is not written so that lines can be
-    added safely.
+    False when the record is not written so that lines can be added safely.
     """
     source, lines = _read(session, path)
     there = photos_in(source)
@@ -37,10 +36,15 @@ def splice_photos(session: Session, path: str, names: Sequence[str], prints: Seq
         return False
     session.report.note(text("Foto ditambahkan ke {path}. Isi alt dan people, lalu jalankan kbp check.", path=path))
     session.records.rewrite(path, "".join(after).encode())
-    for name, print_ in zip(names, prints, strict=True):
-        if name in new:
-            session.ledger.add(Made(f"entry:{print_}:{path}", print_, path, fingerprint(*photo_items([name], 0))))
+    for name in new:
+        written = fingerprint(*photo_items([name], 0))
+        session.ledger.add(Made(f"{entry_key(name)}{path}", fingerprint(name), path, written))
     return True
+
+
+def entry_key(name: str) -> str:
+    """Return how the ledger's keys of a photo's entries begin; the record's path follows."""
+    return f"entry:{name}:"
 
 
 def take_photo_out(session: Session, made: Made, name: str) -> None:

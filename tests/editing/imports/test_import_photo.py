@@ -117,6 +117,21 @@ def test_an_original_in_the_content_is_mended_in_its_place(root: Path, photo: Pa
     assert [item.fate for item in report.items] == [Fate.PRESENT] and (media / "a.jpg").read_bytes() == clean
 
 
+def test_an_original_in_the_content_can_be_given_to_a_story_and_taken_from_it(root: Path, photo: Path) -> None:
+    media = root / "content" / "media" / "parit"
+    media.mkdir(parents=True)
+    (media / "a.jpg").write_bytes(photo.read_bytes())
+    before = (root / RECORD).read_bytes()
+    import_photos(Wish(root), [media / "a.jpg"], "gotong-royong")
+    assert (root / RECORD).read_text("utf-8").count("- file: parit/a.jpg") == 1
+    report = import_photos(Wish(root, is_undo=True), [media / "a.jpg"], "gotong-royong")
+    assert (root / RECORD).read_bytes() == before and [item.fate for item in report.items] == [
+        Fate.REMOVED,
+        Fate.SKIPPED,
+    ]
+    assert codes(root) == [] and (media / "a.jpg").is_file()
+
+
 def test_a_photo_comes_in_once_and_can_be_taken_back(root: Path, photo: Path) -> None:
     before, there = read_tree(root), sorted(root.rglob("*"))
     import_photos(Wish(root, is_trial=True), [photo])
