@@ -42,6 +42,7 @@ MONTHS = {
         "jan feb mar apr mei jun jul agu sep okt nov des",
         "jan peb mar apr may jun jul ags sep oct nop dec",
         "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mrt apr mei jun jul agt sep okt nov des",
     )
     for number, name in enumerate(names.split(), 1)
 }

@@ -236,14 +236,17 @@ def find(written: str) -> list[Finding]:
 
 
 def mask(value: str) -> str:
-    """Show only the ends of what was found, so that no message repeats personal data."""
+    """Show only how what was found begins, so that no message repeats personal data; of an address, its domain too."""
     bare = value.strip()
     if "@" in bare:
         return f"{bare[0]}…@{bare.rpartition('@')[2].strip()}"
     digits = _digits(bare)
-    if len(digits) < 5:
-        return f"{bare[:1]}…{bare[-3:]}"
-    return f"{digits[:4]}…{digits[-4:]}" if len(digits) > 10 else f"{digits[:3]}…{digits[-2:]}"
+    return f"{digits[: shown_of(digits)] or bare[:1]}…"
+
+
+def shown_of(value: str) -> int:
+    """Return how many characters of personal data may be shown: a third of it, and never more than four."""
+    return min(len(value) // 3, 4)
 
 
 def contact_key(value: str) -> str:
@@ -257,14 +260,13 @@ def contact_key(value: str) -> str:
 
 @lru_cache(maxsize=16)
 def cover(line: str) -> str:
-    """Return a line with the middle of all personal data covered.
+    """Return a line with all personal data covered but its beginning.
 
     A line may have thousands of problems, so the last answers are kept.
     """
     covered = list(line)
     for finding in find(line):
-        shown = (finding.end - finding.start) // 4
-        for at in range(finding.start + shown, finding.end - shown):
+        for at in range(finding.start + shown_of(finding.value), finding.end):
             covered[at] = "•"
     return "".join(covered)
 

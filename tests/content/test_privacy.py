@@ -68,15 +68,16 @@ def test_many_texts_are_judged_as_each_by_itself(texts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (NIK, "3201…0003"),
-        ("3201 0145 0890 0003", "3201…0003"),
-        ("0812-3456-7890", "0812…7890"),
-        ("(0513) 21234", "051…34"),
+        (NIK, "3201…"),
+        ("3201 0145 0890 0003", "3201…"),
+        ("0812-3456-7890", "0812…"),
+        ("(0513) 21234", "051…"),
+        ("nol delapan satu dua", "n…"),
         ("budi@contoh.id", "b…@contoh.id"),
-        ("01.312.166.0-091.000", "0131…1000"),
+        ("01.312.166.0-091.000", "0131…"),
     ],
 )
-def test_a_mask_shows_the_ends_only(value: str, shown: str) -> None:
+def test_a_mask_shows_the_beginning_only(value: str, shown: str) -> None:
     assert mask(value) == shown
 
 
