@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 26)
 WIDE, HIGH = 800, 560
 PHONE = 360
 STORY = "kegiatan/rembug-saluran-air/"
+SUMMARY = "Warga menyepakati urutan perbaikan saluran air."
 SAVED, LONG = "Catatan tersimpan.", 20_000
 """What the form says, for some seconds."""
 
@@ -94,7 +95,7 @@ def _bring(form: Page, folder: Path) -> None:
 def _fill_in(form: Page, photo: Path) -> Iterator[Shot]:
     """Fill in a new story and save it as a draft."""
     field(form, "title").locator("input").fill("Rembug saluran air")
-    field(form, "summary").locator("textarea").fill("Warga menyepakati urutan perbaikan saluran air.")
+    field(form, "summary").locator("textarea").fill(SUMMARY)
     field(form, "date").locator("input").fill("2026-08")
     form.mouse.wheel(0, -5000)
     yield "formulir-isi", ringed(form)
@@ -158,10 +159,12 @@ def show_draft(browser: Browser, root: Path) -> Iterator[Shot]:
 
 def _on_phone(browser: Browser, address: str, *, wait: Literal["load", "networkidle"]) -> bytes:
     """Return a page as a phone shows it; a preview goes on listening for news, so its network is never idle."""
-    context = browser.new_context(viewport={"width": PHONE, "height": 600}, device_scale_factor=1.25)
+    context = browser.new_context(viewport={"width": PHONE, "height": 800}, device_scale_factor=1.25)
     page = context.new_page()
     page.goto(address, wait_until=wait)
     page.locator("main img").first.evaluate("(image) => image.decode()")
-    shot = page.screenshot()
+    end = page.get_by_text(SUMMARY).first.bounding_box()
+    assert end is not None
+    shot = page.screenshot(clip={"x": 0, "y": 0, "width": PHONE, "height": end["y"] + end["height"] + 24})
     context.close()
     return shot
