@@ -132,7 +132,7 @@ def test_every_link_leads_to_a_page_or_a_section(folder: Path, page: Path) -> No
         *map(english, sections),
         *(path.relative_to(folder).as_posix() for path in folder.rglob("*.*")),
     }
-    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", read_page(folder, page)))
+    links = re.findall(r"\]\(([^)\s#]+)[^)\s]*\)", re.sub(r"`[^`]*`", "", read_page(folder, page)))
     inner = [link for link in links if not link.startswith(("https://", "http://"))]
     lost = [link for link in inner if resolve(folder, page, link) not in known]
     assert lost == []

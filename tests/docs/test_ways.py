@@ -62,7 +62,7 @@ def test_a_page_on_the_form_quotes_what_is_said(tmp_path: Path, page: str) -> No
 def test_what_is_to_be_pressed_is_called_so_in_the_form(page: str) -> None:
     words = json.loads((PROJECT / "kbp_site" / "editing" / "form_app" / "id.json").read_text("utf-8"))
     known = {*strings(words), *strings(form_settings(None))}
-    named = set(re.findall(r"\*\*([^*]+)\*\*", read(page)))
+    named = {" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", read(page))}
     assert len(named) > 8
     assert {name for name in named if name.removeprefix("Tambah ") not in known} == set()
     said = re.findall(r'"(Catatan [^"]+|Folder [^"]+)"', read(page))
