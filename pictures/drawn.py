@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,8 +76,3 @@ def _faults(server: LanguageServer) -> str:
     text, address = _opened(server, date="Agustus 2026")
     found = [row for row in server.warnings(address) if row["range"]["start"]["line"] == 3]
     return file(CODE, text, notes=[Note(4, [(row["message"], "") for row in found])], wrong=["Agustus 2026"])
-
-
-def quoted(page: str) -> list[str]:
-    """Return the addresses of the pictures on a page."""
-    return re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", page)

@@ -121,8 +121,9 @@ def _publish(form: Page, address: str) -> Iterator[Shot]:
     """Open the story that was saved, and let it be published."""
     form.goto(f"{address}admin/#/collections/activities/entries/rembug-saluran-air")
     status = field(form, "status")
-    status.scroll_into_view_if_needed()
     status.get_by_text("Terbit", exact=True).click()
+    form.wait_for_timeout(500)  # fields above it are still being made
+    status.evaluate("(element) => element.scrollIntoView({block: 'center'})")
     save = form.get_by_role("button", name="Simpan")
     yield "formulir-terbit", ringed(form, save)
     save.click()

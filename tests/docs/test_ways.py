@@ -17,7 +17,7 @@ from kbp_site.content.load import load
 from kbp_site.content.metadata import picture_metadata
 from kbp_site.editing.form import form_settings
 from kbp_site.locale import LANGUAGES, Language
-from pictures.drawn import DOCS, draw_editors, draw_terminals, quoted
+from pictures.drawn import DOCS, draw_editors, draw_terminals
 from pictures.make import DRAWN, LIMIT, digest
 from pictures.scenes import SHOWN
 from pictures.walk import SITE, Step, follow, steps_of
@@ -31,6 +31,11 @@ DRAWINGS: dict[str, str] = json.loads(DRAWN.read_text("utf-8"))
 def read(page: str) -> str:
     """Return a page of the guide."""
     return (DOCS / page).read_text("utf-8")
+
+
+def quoted(page: str) -> list[str]:
+    """Return the addresses of the pictures on a page."""
+    return re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", page)
 
 
 def language_of(page: str) -> Language:
