@@ -79,7 +79,7 @@ def picture_metadata(file: BinaryIO) -> tuple[str, ...]:
 
 def _in_jpeg(file: BinaryIO) -> Iterator[str]:
     file.seek(2)
-    while (mark := file.read(2)) and mark[0] == 0xFF:
+    while len(mark := file.read(2)) == 2 and mark[0] == 0xFF:
         if mark[1] == 0xFF:
             file.seek(-1, 1)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from kbp_site.pages.render import TEMPLATES
 PLANNED = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("[!_]*.jinja")})
 KINDS = [*PLANNED, "404", "page"]
 ENGLISH = [f"{kind}.en" for kind in PLANNED]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+VENDOR = Path(__file__).parent / "vendor"
+AXE = (VENDOR / "axe.min.js").read_text(encoding="utf-8")
 OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 Scheme = Literal["light", "dark"]
@@ -146,11 +148,24 @@ CUT_WORDS = """() => {
 """Ordinary words that stand on two lines."""
 
 
+def phone_letters() -> str:
+    """Return the style that shows a page in an Android phone's letters: how wide words are differs by machine."""
+    faces = [("Serif", 700, "noto-serif"), ("Sans", 400, "roboto"), ("Sans", 700, "roboto")]
+    written = [
+        f"@font-face {{ font-family: Phone{family}; font-weight: {weight}; src: url(data:font/woff2;base64,"
+        f"{base64.b64encode((VENDOR / f'{name}-latin-{weight}-normal.woff2').read_bytes()).decode()}) }}"
+        for family, weight, name in faces
+    ]
+    return "".join([*written, ":root { --serif: PhoneSerif !important; --sans: PhoneSans !important }"])
+
+
 @pytest.mark.parametrize("kind", ["home", "story", "listing", "lessons", "glossary", "funding", "map", "home.en"])
 def test_letters_of_twice_the_size_fit_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(site.url(kind))
-    page.add_style_tag(content="html { font-size: 225% !important }")
+    page.add_style_tag(content=f"{phone_letters()} html {{ font-size: 225% !important }}")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("[...document.fonts].filter(face => face.status === 'loaded').length") >= 2
     assert sideways(page) == 0
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(CUT_WORDS) == []

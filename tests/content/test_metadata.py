@@ -78,6 +78,13 @@ def test_the_second_picture_of_telephones_is_named() -> None:
     assert "APP2" in picture_metadata(file)
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_picture_that_is_cut_off_anywhere_has_an_answer(format_: str) -> None:
+    whole = written(format_)
+    for end in range(len(whole)):
+        assert all(picture_metadata(BytesIO(whole[:end])))
+
+
 @given(st.sampled_from(FORMATS), st.data())
 def test_whatever_bytes_come_there_is_an_answer(format_: str, data: st.DataObject) -> None:
     whole = bytearray(written(format_))

@@ -16,7 +16,7 @@ from kbp_site.content.annotations import print_github, print_gitlab
 from kbp_site.content.as_read import as_read
 from kbp_site.content.identity import is_nik
 from kbp_site.content.load import Loaded
-from kbp_site.content.personal import RULES, contact_key, cover, find, is_account, is_mobile, mask
+from kbp_site.content.personal import RULES, contact_key, cover, find, find_among, is_account, is_mobile, mask
 from kbp_site.content.problems import print_json, print_text
 
 CASES = Path(__file__).parents[1] / "cases" / "privacy"
@@ -54,6 +54,15 @@ def test_personal_data_is_found_once_and_covered(code: str, line: str) -> None:
 def test_what_only_looks_like_personal_data_is_left_alone(line: str) -> None:
     assert [(finding.rule.code, finding.value) for finding in find(line)] == []
     assert cover(line) == line
+
+
+@given(
+    st.lists(st.sampled_from([*(line for _, line in PERSONAL), *LOOKALIKES, "2", "0812-", "\n34567", "&#0;", "%00"]))
+)
+def test_many_texts_are_judged_as_each_by_itself(texts: list[str]) -> None:
+    """No number goes on from one to the next, and none is passed over when they are looked at together."""
+    alone = [(index, finding) for index, written in enumerate(texts) for finding in find(written)]
+    assert list(find_among(texts)) == alone
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def _read(model: type[BaseModel], slot: Slot, written: Any, *, otherwise: Any) -
         pass
     if slot.is_list and isinstance(written, list):
         return tuple(_read_item(slot, item) for item in written)
-    if isinstance(slot.type, type) and isinstance(written, dict):
+    if not slot.is_list and isinstance(slot.type, type) and isinstance(written, dict):
         return salvage(slot.type, written)
     return otherwise
 
