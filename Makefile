@@ -70,7 +70,7 @@ benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json
 	@echo "Setting up Lighthouse in benchmarks/node_modules/ …"
 	@npm ci --prefix benchmarks --no-audit --no-fund --ignore-scripts --loglevel=error
 
-pictures: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## make the pictures of the editors' guide anew (needs npm)
+pictures: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## make the pictures of the editors' guide and of README.md anew (needs npm)
 	$(BIN)/python -m pictures.make
 
 messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue

@@ -1,4 +1,4 @@
-"""Make the pictures of the editors' guide anew, from the real programs, into `docs/`.
+"""Make the pictures of the editors' guide and of README.md anew, from the real programs.
 
     make pictures
 
@@ -23,6 +23,7 @@ from benchmarks.reader import FLAGS, find_browser
 from pictures.drawings import SCALE, WIDTH
 from pictures.drawn import DOCS, FOLDERS, draw_editors, draw_terminals
 from pictures.scenes import SHOWN, show_form
+from pictures.screens import png, show_screens
 from pictures.walk import SITE
 
 DRAWN = Path(__file__).parent / "drawn.json"
@@ -38,7 +39,10 @@ def main() -> None:
         drawn = {**dict(draw_terminals()), **dict(draw_editors())}
         for path, shot in (*photographed(browser), *painted(browser, drawn)):
             made[path] = webp(shot)
+        screens = {name: png(shot) for name, shot in show_screens(browser)}
         browser.close()
+    for name, data in screens.items():
+        (DRAWN.parent / f"{name}.png").write_bytes(data)
     for old in set(DOCS.rglob("*.webp")) - {DOCS / path for path in made}:
         old.unlink()
     for path, data in sorted(made.items()):
