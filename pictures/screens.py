@@ -43,5 +43,6 @@ def show_screens(browser: Browser) -> Iterator[Shot]:
 def png(shot: bytes) -> bytes:
     """Return a browser's picture as a small PNG: every host of repositories shows it."""
     written = io.BytesIO()
-    Image.open(io.BytesIO(shot)).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE).save(written, "PNG", optimize=True)
+    image = Image.open(io.BytesIO(shot)).convert("RGB")
+    image.quantize(256, Image.Quantize.MAXCOVERAGE).save(written, "PNG", optimize=True)
     return written.getvalue()
