@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench lock clean browser messages node vendor
+.PHONY: help site serve test check bench lock clean browser messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -69,6 +69,9 @@ bench: $(VENV)/dev.done browser benchmarks/node_modules/.package-lock.json  ## m
 benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json
 	@echo "Setting up Lighthouse in benchmarks/node_modules/ …"
 	@npm ci --prefix benchmarks --no-audit --no-fund --ignore-scripts --loglevel=error
+
+pictures: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## make the pictures of the editors' guide and of README.md anew (needs npm)
+	$(BIN)/python -m pictures.make
 
 messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 	$(BIN)/python -m kbp_site.locale.gather

@@ -27,12 +27,17 @@ from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
+from kbp_site.site.prepare import remembered
 from kbp_site.site.preview import serve
 from kbp_site.site.trace import describe, trace
 from kbp_site.site.tree import render_tree
 
 PORTS = range(8000, 8020)
 """Where a preview looks for a free port."""
+
+JOBS = option(
+    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
+)
 
 START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
@@ -111,15 +116,19 @@ def schema_command(context: click.Context, out: Path | None) -> None:
 @option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
 @option("--fix", is_flag=True, about=text("perbaiki yang pasti, tunjukkan perubahannya, dan simpan berkas lamanya"))
 @option("--dry-run", is_flag=True, about=text("tunjukkan apa yang akan diperbaiki --fix, tanpa mengubah apa pun"))
+@JOBS
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
 def check_command(
-    context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, today: date | None
+    context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, jobs: int | None, today: date | None
 ) -> None:
     """Check the content, mend it where that is asked for, and report every problem."""
     day = today or read_clock(os.environ, root_of(context))
     fixed = fix_content(context, day) if fix and not dry_run else None
-    problems = load(root_of(context), today=day).problems if fixed is None else fixed
+    if fixed is None:
+        root = root_of(context)
+        fixed = load(root, today=day, memory=remembered(root), jobs=jobs or os.cpu_count() or 1).problems
+    problems = fixed
     click.echo(PRINTERS[form](problems, language_of(context)))
     if dry_run:
         fix_content(context, day, is_dry=True)
@@ -153,9 +162,7 @@ def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> S
 )
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
 @option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
-@option(
-    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
-)
+@JOBS
 @option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 @click.pass_context
 def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kbp_site.command import DAY, Group, argument, language_of, option
-from kbp_site.content.problems import KbpError
+from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.editing.imports.chat import Choice, import_chat
 from kbp_site.editing.imports.photo import import_photos
 from kbp_site.editing.imports.report import Report
@@ -119,9 +119,11 @@ def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path |
 
 
 def finish(context: click.Context, told: Report, *, dry_run: bool, undo: bool, report: Path | None) -> None:
-    """Say what became of everything, and write it down where that is wished."""
+    """Say what became of everything, and write it down where that is wished; exit 1 when a file could not be used."""
     said = told.say(language_of(context))
     click.echo(said)
     if report:
         with report.open("x", encoding="utf-8") as file:
             file.write(said + "\n")
+    if told.has_failed:
+        context.exit(ExitCode.CONTENT)

@@ -37,6 +37,7 @@ from kbp_site.site.build import (
     write_redirects,
 )
 from kbp_site.site.clock import read_clock
+from kbp_site.site.figures import size_pictures
 from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
@@ -160,6 +161,13 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if source and (repository := self._share().settings.repository):
             page.edit_url = edit_address(repository, source)
         return markdown
+
+    def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Keep room free for the pictures of a hand-written page; ours have it from their templates."""
+        if page.file.generated_by is not None or "<img " not in html:
+            return html
+        pictures = {file.dest_uri: Path(file.abs_src_path) for file in files.media_files() if file.abs_src_path}
+        return size_pictures(html, page.url, pictures)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""

@@ -16,6 +16,7 @@ from copies import PROJECT
 from running import BIN, kbp, start
 
 from kbp_site.editing.scaffold import create_site
+from pictures.screens import SCREENS
 
 README = (PROJECT / "README.md").read_text("utf-8")
 
@@ -84,3 +85,9 @@ def test_a_link_of_the_readme_leads_to_a_file(path: str) -> None:
 @pytest.mark.parametrize("folder", re.findall(r"^\| `([\w/.]+)` \|", README, re.MULTILINE))
 def test_a_folder_of_the_readme_is_there(folder: str) -> None:
     assert (PROJECT / folder).is_dir()
+
+
+def test_the_screens_that_are_shown_are_made_and_light() -> None:
+    shown = re.findall(r"pictures/([\w-]+)\.png", README)
+    assert sorted(shown) == sorted(SCREENS)
+    assert {name for name in shown if not 0 < (PROJECT / "pictures" / f"{name}.png").stat().st_size < 120_000} == set()

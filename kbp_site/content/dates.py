@@ -51,7 +51,7 @@ MONTHS = {
         "januari februari maret april mei juni juli agustus september oktober november desember",
         "january february march april may june july august september october november december",
         "jan pebruari mar apr mei jun jul agt sept okt nopember des",
-        "jan peb mar apr mei jun jul agst sep okt nop des",
+        "jan peb mrt apr mei jun jul agst sep okt nop des",
         "jan peb mar apr mei jun jul ags sep okt nop des",
     )
     for number, name in enumerate(names.split(), 1)

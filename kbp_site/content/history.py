@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -31,6 +31,11 @@ class History:
     def _moments(self) -> Mapping[str, int]:
         about = _git(self.root, "rev-parse", "--is-shallow-repository", "HEAD").split()
         return _read(self.root, about[1]) if len(about) == 2 and about[0] == "false" else {}
+
+
+def was_ever(root: Path, paths: Sequence[str]) -> bool:
+    """Whether any commit of any branch ever held one of the files; false where git does not know."""
+    return bool(paths and _git(root, "--literal-pathspecs", "log", "--all", "-1", "--format=%h", "--", *paths))
 
 
 @lru_cache(maxsize=4)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,16 +20,18 @@ from kbp_site.content.explain import explain
 from kbp_site.content.history import History
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
-from kbp_site.content.memory import FileReading, Memory
+from kbp_site.content.memory import Memory
 from kbp_site.content.old_paths import DEVICES
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity, as_built
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.salvage import salvage
 from kbp_site.content.records.translations import translated, translation_model
 from kbp_site.content.records.values import ID, ID_LIMIT
+from kbp_site.content.shelves import FileReading
 from kbp_site.content.source import Source, parse
 from kbp_site.content.suggestions import id_like, suggest
 from kbp_site.content.text_files import read_bytes
+from kbp_site.content.workers import end_at_once, run
 from kbp_site.locale import LANGUAGES, Language, text
 
 RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
@@ -76,13 +80,14 @@ def load(
     today: date,
     instead: Mapping[str, bytes] = MappingProxyType({}),
     memory: Memory | None = None,
+    jobs: int = 1,
     shows_drafts: bool = False,
 ) -> Loaded:
     """Read and check `content/` below ``root`` as it stands on ``today``.
 
     Files named in ``instead`` are taken as they stand there, to see what a change would bring. ``memory`` is
-    that of an earlier reading, and is renewed: only what changed is read again. ``shows_drafts`` is for a
-    preview: its library holds what is on its way to readers, too.
+    that of an earlier reading, and is renewed: only what changed is read again, by as many processes as ``jobs`` says
+    where it is much. ``shows_drafts`` is for a preview: its library holds what is on its way to readers, too.
     Raises `KbpError` when there is no content folder, `OSError` when the system fails.
     """
     if not root.is_dir():
@@ -96,8 +101,10 @@ def load(
             text('tidak ada folder content di "{root}"; mulai dengan kbp init, atau pakai --root', root=str(root))
         )
     reading = Reading(root, instead, memory or Memory())
-    for folder, path, name in list_files(reading):
-        read_record(reading, folder, path, name)
+    rows = tuple(list_files(reading))
+    read_ahead(reading, rows, jobs=jobs)
+    for row in rows:
+        read_record(reading, *row)
     translate_records(reading)
     site = reading.entries.pop(("", "site"), None)
     if ("", "site") not in reading.names:
@@ -112,12 +119,13 @@ def load(
         root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today, reading.unsound
     )
     found = [*judge_alone(content, reading.memory), *check_together(content)]
+    reading.memory.forget_others(path for _, path, _ in rows)
     return Loaded(library, tuple(sorted(cover_others([*reading.problems, *found]))))
 
 
 def judge_alone(content: Content, memory: Memory) -> tuple[Problem, ...]:
     """Return what is wrong with each record by itself; only those are judged that no memory speaks of."""
-    ground = (content.today, content.site and content.site.source)
+    ground = content.site.source if content.site else None
     fresh = {source.path: source for source in memory.unjudged(content.sources, ground=ground)}
     entries = {key: entry for key, entry in content.entries.items() if entry.source.path in fresh}
     unsound = {key: entry for key, entry in content.unsound.items() if entry.source.path in fresh}
@@ -126,12 +134,45 @@ def judge_alone(content: Content, memory: Memory) -> tuple[Problem, ...]:
     return memory.judgements(content.sources)
 
 
+Row = tuple[str, str, str]
+"""Folder, path and name of a record's file."""
+
+SITE_ROW: Row = ("", "content/site.yml", "site.yml")
+WORTH_SHARING = 1000
+"""Files from which on it is quicker to let several processes read them."""
+
+
+def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
+    """Let several processes read and judge what the memory does not know, where that is much."""
+    unread = set(reading.memory.unread(reading.root, (path for _, path, _ in rows)))
+    if jobs < 2 or len(unread) < WORTH_SHARING:
+        return
+    much = [row for row in rows if row[1] in unread and row != SITE_ROW]
+    # Neighbours cost alike, so each share takes every n-th file: none gets all the long ones.
+    shares = [(reading.root, much[number::jobs]) for number in range(jobs)]
+    with ProcessPoolExecutor(max_workers=jobs, initializer=end_at_once) as executor:
+        for known in run(executor, read_share, shares):
+            reading.memory.take(known)
+
+
+def read_share(root: Path, rows: Sequence[Row]) -> Memory:
+    """Read and judge files in a process of their own, and return what is known of them."""
+    gc.disable()  # all that is made here stays, and the process ends with it
+    reading = Reading(root)
+    for row in (SITE_ROW, *rows):
+        read_record(reading, *row)
+    site = reading.entries.pop(("", "site"), None)
+    sources = tuple(reading.sources)
+    judge_alone(Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound), reading.memory)
+    return reading.memory
+
+
 MISSING_SITE = Fault(
     "K605", text("catatan situs belum ada"), text("buat content/site.yml dengan title dan organization")
 )
 
 
-def list_files(reading: Reading) -> Iterator[tuple[str, str, str]]:
+def list_files(reading: Reading) -> Iterator[Row]:
     """Yield (folder, path, name) of every record's file, in order; others are told about."""
     content = reading.root / "content"
     for name in sorted(os.listdir(content)):

@@ -8,7 +8,7 @@ Texts are judged as they are read (`as_read`), and told where they are written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,9 @@ DECIMAL = r"(?<![\d,;])\d{10,},\d{1,2}(?![\d,;])"
 LONG = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){8}")
 SHORT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
 """Digits in a row: as many as a number without any word needs, and one beside a word."""
+
+ROW = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4}")
+"""What every number has: five digits, as far apart as any rule lets them be."""
 
 HARMLESS = re.compile(
     rf"\brp\.? ?\d[\d.,]*|{DECIMAL}"
@@ -162,6 +165,13 @@ RULES = (
     Rule("K503", EMAIL_IN_WORDS, _always, MAIL, OFFICE, IN_WORDS),
 )
 
+WITHOUT_DIGITS = frozenset(sign for rule in RULES if rule.pattern not in BESIDE_WORDS for sign in rule.signs)
+"""One of these stands in whatever is found without a row of digits."""
+
+MARKS = re.compile("|".join(re.escape(sign) for sign in sorted(WITHOUT_DIGITS) if sign[0] in "@([{<"))
+WORDS = tuple(sorted(sign for sign in WITHOUT_DIGITS if sign[0] not in "@([{<"))
+"""The same in two ways of looking, each quick for its own: rare characters, and words."""
+
 CODES = frozenset(rule.code for rule in RULES)
 
 
@@ -226,14 +236,17 @@ def find(written: str) -> list[Finding]:
 
 
 def mask(value: str) -> str:
-    """Show only the ends of what was found, so that no message repeats personal data."""
+    """Show only how what was found begins, so that no message repeats personal data; of an address, its domain too."""
     bare = value.strip()
     if "@" in bare:
         return f"{bare[0]}…@{bare.rpartition('@')[2].strip()}"
     digits = _digits(bare)
-    if len(digits) < 5:
-        return f"{bare[:1]}…{bare[-3:]}"
-    return f"{digits[:4]}…{digits[-4:]}" if len(digits) > 10 else f"{digits[:3]}…{digits[-2:]}"
+    return f"{digits[: shown_of(digits)] or bare[:1]}…"
+
+
+def shown_of(value: str) -> int:
+    """Return how many characters of personal data may be shown: a third of it, and never more than four."""
+    return min(len(value) // 3, 4)
 
 
 def contact_key(value: str) -> str:
@@ -247,22 +260,50 @@ def contact_key(value: str) -> str:
 
 @lru_cache(maxsize=16)
 def cover(line: str) -> str:
-    """Return a line with the middle of all personal data covered.
+    """Return a line with all personal data covered but its beginning.
 
     A line may have thousands of problems, so the last answers are kept.
     """
     covered = list(line)
     for finding in find(line):
-        shown = (finding.end - finding.start) // 4
-        for at in range(finding.start + shown, finding.end - shown):
+        for at in range(finding.start + shown_of(finding.value), finding.end):
             covered[at] = "•"
     return "".join(covered)
 
 
 def find_lines(written: str) -> Iterator[tuple[int, str, Finding]]:
     """Yield (number, line, finding) of every line of a text, counted from 1."""
-    if not rules_for(as_read(written).lower()):
-        return
-    for number, line in enumerate(written.split("\n"), 1):
-        for finding in find(line):
-            yield number, line, finding
+    lines = written.split("\n")
+    for index, finding in find_among(lines):
+        yield index + 1, lines[index], finding
+
+
+APART = "\0"
+"""Between two texts that are looked at together; no number goes on across it."""
+
+
+def find_among(texts: Sequence[str]) -> Iterator[tuple[int, Finding]]:
+    """Yield (index, finding) for many texts, in their order; the work is that of looking at them once as one.
+
+    Only those are judged by the rules in which something stands that a finding cannot do without.
+    """
+    read = as_read(APART.join(texts)).lower()
+    is_aligned = read.count(APART) == len(texts) - 1  # an escape may bring another one
+    for index in _suspects(read) if is_aligned else range(len(texts)):
+        for finding in find(texts[index]):
+            yield index, finding
+
+
+def _suspects(read: str) -> Iterator[int]:
+    """Yield which of the texts in ``read`` hold a row of digits, or a word that a rule without digits needs."""
+    spans = [match.span() for pattern in (ROW, MARKS) for match in pattern.finditer(read)]
+    for sign in WORDS:
+        at = -1
+        while (at := read.find(sign, at + 1)) >= 0:
+            spans.append((at, at + 1))
+    index, counted, told = 0, 0, -1
+    for start, end in sorted(spans):
+        index += read.count(APART, counted, start)
+        last = index + read.count(APART, start, end)
+        yield from range(max(index, told + 1), last + 1)
+        counted, told = start, max(told, last)

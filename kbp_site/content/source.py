@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import yaml
@@ -34,13 +35,54 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True)
 class Source:
-    """One file as read: its values, and where each of them stands."""
+    """One file as read: its values, and where each of them stands.
+
+    It is kept and sent to others as its text alone, from which the rest is found again when it is asked for.
+    """
 
     path: str
-    text: str
-    lines: tuple[str, ...]
-    values: dict[str, Value]
-    spans: dict[Location, Span]
+    written: str
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"path": self.path, "written": self.written}
+
+    @cached_property
+    def text(self) -> str:
+        """The file's text, with a space for each character that cannot be seen."""
+        is_plain = self.written.replace("\n", " ").isprintable()  # far quicker than to look for each of them
+        return self.written if is_plain else UNSEEN.sub(" ", self.written)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines as they stand in the file."""
+        return tuple(self.written.split("\n"))
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        reader = _Reader(self.path, self.text, self.lines)
+        reader.read()
+        return reader
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """All fields and what stands in them; only of a record."""
+        assert isinstance(self._reader.top, dict)
+        return self._reader.top
+
+    @property
+    def spans(self) -> dict[Location, Span]:
+        """Where each value stands."""
+        return self._reader.spans
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the file can be read and holds one record; ``faults`` say why not."""
+        return isinstance(self._reader.top, dict)
+
+    @property
+    def faults(self) -> list[Problem]:
+        """What is wrong with the file's form."""
+        return self._reader.problems
 
     def span(self, location: Location) -> Span:
         """Return where ``location`` stands, or its nearest ancestor that stands in the file."""
@@ -98,23 +140,19 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     decoded, problems = decode(path, data)
     if decoded is None:
         return None, problems
-    lines = tuple(decoded.split("\n"))
-    if unseen := list(unseen_characters(path, lines)):
-        problems += unseen
-        decoded = UNSEEN.sub(" ", decoded)
-    if found := CONFLICT.search(f"\n{decoded}\n"):
+    source = Source(path, decoded)
+    problems += unseen_characters(path, source.lines)
+    if found := CONFLICT.search(f"\n{source.text}\n"):
         fault = Fault(
             "K111",
             text("penanda bentrokan penggabungan (merge) masih ada"),
             text("pilih satu dari dua versi, lalu hapus baris <<<<<<<, =======, dan >>>>>>>"),
         )
-        mark = Mark(decoded.count("\n", 0, found.start()) + 1, 1)
-        return None, [*problems, problem_at(path, lines, mark, fault)]
-    if slip := hidden_slip(lines, decoded):
-        return None, [*problems, problem_at(path, lines, slip.mark, slip.fault, edit=slip.edit)]
-    reader = _Reader(path, decoded, lines)
-    source = reader.read()
-    return source, problems + reader.problems
+        mark = Mark(source.text.count("\n", 0, found.start()) + 1, 1)
+        return None, [*problems, problem_at(path, source.lines, mark, fault)]
+    if slip := hidden_slip(source.lines, source.text):
+        return None, [*problems, problem_at(path, source.lines, slip.mark, slip.fault, edit=slip.edit)]
+    return (source if source.is_record else None), problems + source.faults
 
 
 @dataclass
@@ -148,21 +186,20 @@ class _Reader:
         self.nodes = 0
         self.documents = 0
 
-    def read(self) -> Source | None:
+    def read(self) -> None:
         try:
             for event in self._events():
                 self._take(event)
         except _Stop:
-            return None
-        if isinstance(self.top, dict):
-            return Source(self.path, self.text, self.lines, self.top, self.spans)
-        self._tell(
-            TOP.start,
-            "K108",
-            text("berkas ini tidak berisi satu catatan"),
-            text('isi dengan baris "kolom: nilai", misalnya title: Judul catatan'),
-        )
-        return None
+            self.top = None
+            return
+        if not isinstance(self.top, dict):
+            self._tell(
+                TOP.start,
+                "K108",
+                text("berkas ini tidak berisi satu catatan"),
+                text('isi dengan baris "kolom: nilai", misalnya title: Judul catatan'),
+            )
 
     def _events(self) -> Iterator[yaml.Event]:
         try:

@@ -47,7 +47,15 @@ def guess(written: str, known: Iterable[str], labels: Mapping[str, str] | None =
     ``labels`` are Indonesian words for what is known: whoever types a label means its value.
     """
     meant = {bare(label): value for value, label in (labels or {}).items()} | {bare(value): value for value in known}
-    wanted = bare(written)
+    return _nearest(bare(written), meant)
+
+
+def guess_called(written: str, names: Mapping[str, Iterable[str]]) -> Guess | None:
+    """Return which value was probably meant, where each may be called by several names; ``None`` where none is near."""
+    return _nearest(bare(written), {bare(name): value for value, many in names.items() for name in many})
+
+
+def _nearest(wanted: str, meant: Mapping[str, str]) -> Guess | None:
     if wanted in meant:
         return Guess(meant[wanted], is_sure=True)
     likeness: dict[str, float] = {}

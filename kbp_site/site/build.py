@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import active_children
 from pathlib import Path
 from time import perf_counter
 
 from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
-from kbp_site.content.load import load
-from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
+from kbp_site.content.load import Loaded, load
+from kbp_site.content.memory import Memory
+from kbp_site.content.problems import KbpError, Problem, has_errors
+from kbp_site.content.workers import end_at_once, run
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.media import copy_media, export_media
@@ -29,7 +28,7 @@ from kbp_site.pages.plan import plan_pages
 from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, cache_folder, keep_pages
+from kbp_site.site.prepare import RECORDS, SiteSettings, cache_folder, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
@@ -76,10 +75,10 @@ def build(order: Order, tell: Tell) -> Built:
     cache = cache_folder(order.root)
     kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
     with locked(cache / "locks", order.out):
-        for folder in (kept, search, cache / "images") if order.is_full else ():
+        for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
             shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
-            loaded = load(order.root, today=order.today).as_built()
+            loaded = read_records(order, Memory(cache / RECORDS))
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
@@ -127,6 +126,13 @@ def build(order: Order, tell: Tell) -> Built:
     return Built(problems, len(readings))
 
 
+def read_records(order: Order, known: Memory) -> Loaded:
+    """Read all that is not known, judge it as a build does, and keep it for the next run."""
+    loaded = load(order.root, today=order.today, memory=known, jobs=order.jobs).as_built()
+    known.keep()
+    return loaded
+
+
 @contextmanager
 def timed(tell: Tell, what: Text) -> Iterator[None]:
     """Tell a step and how long it took, in seconds."""
@@ -142,36 +148,10 @@ def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[Pag
         readings = [make_share(*row) for row in rows]
     else:
         with ProcessPoolExecutor(max_workers=order.jobs, initializer=end_at_once) as executor:
-            readings = run(executor, rows)
+            readings = run(executor, make_share, rows)
     for _, _, made in rows:
         gather(made, folder / "site")
     return [reading for share in readings for reading in share]
-
-
-def run(executor: Executor, rows: Sequence[tuple[Path, Share, Path]]) -> list[list[PageReading]]:
-    """Let an executor make the shares; the first that fails ends them all, and so does a signal to us.
-
-    Raises `KbpError` (exit 3) when a worker dies.
-    """
-    futures = [executor.submit(make_share, *row) for row in rows]
-    try:
-        return [future.result() for future in futures]
-    except BrokenProcessPool as error:
-        message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
-        raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
-    except (KeyboardInterrupt, SystemExit):
-        for worker in active_children():
-            worker.terminate()
-        raise
-    finally:
-        for future in futures:
-            future.cancel()
-
-
-def end_at_once() -> None:
-    """Let a signal end a worker without a word: who began the build tidies up and tells."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
 
 
 def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:

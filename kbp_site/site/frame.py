@@ -32,10 +32,10 @@ class Document:
 def read_documents(docs: Path) -> tuple[Document, ...]:
     """Return the hand-written pages below a folder that say which page they are an edition of, in order."""
     found = []
-    for path in sorted(docs.rglob("index.md")):
+    for path in sorted(docs.rglob("*.md")):
         _, meta = get_data(path.read_text(encoding="utf-8-sig"))
         if original := meta.get("kbp_translation_of"):
-            address = f"{path.parent.relative_to(docs).as_posix()}/"
+            address = f"{path.relative_to(docs).with_suffix('').as_posix()}/".removesuffix("index/")
             found.append(Document(address, str(meta.get("title", "")), str(original)))
     return tuple(found)
 

@@ -13,11 +13,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from kbp_site.content.load import load
-from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.locale import Language, Text, text
 from kbp_site.site.host import read_settings
 from kbp_site.site.live_page import LIVE, live, page_of_failure, page_of_faults, page_of_waiting
+from kbp_site.site.prepare import remembered
 from kbp_site.site.preview_server import Answer, serving
 from kbp_site.site.showing import HTML, Showing, Workshop, type_of
 from kbp_site.site.watch import PAUSE, REST, changes, snapshot
@@ -48,7 +48,7 @@ class Preview:
         self.today = today
         self.language = language
         self.say = say
-        self.memory = Memory()
+        self.memory = remembered(root)
         self.workshop = Workshop(root, folder)
         self.version = Version(f"{time.time_ns()}", None)
         self.news = threading.Condition()
@@ -76,6 +76,7 @@ class Preview:
         if is_stale:
             read_settings(self.root / "mkdocs.yml", out=self.root / "site")
         loaded = load(self.root, today=self.today, memory=self.memory, shows_drafts=True).as_built()
+        self.memory.keep()
         self._report(loaded.problems)
         if loaded.library is None or has_errors(loaded.problems):
             return loaded.problems

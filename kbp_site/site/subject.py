@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kbp_site.content.checks.privacy import scalars
+from kbp_site.content.history import was_ever
 from kbp_site.content.library import Entry, Key, Library, references
 from kbp_site.content.media import MediaInfo
 from kbp_site.content.problems import KbpError, Problem
@@ -20,6 +21,7 @@ from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType
 from kbp_site.content.showing import may_show, photos_of, why_hidden
 from kbp_site.content.source import Source, parse
+from kbp_site.content.suggestions import guess_called
 from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import LANGUAGES, Text, text
 from kbp_site.outputs.likeness import ENDINGS
@@ -88,7 +90,8 @@ def _any_of(pieces: Iterable[str], *, after: str) -> re.Pattern[str]:
 def subject_named(root: Path, library: Library, name: str) -> Subject:
     """Return what a name means: `kind/id`, an id alone, a record's file, or a photo below `content/media/`.
 
-    Raises `KbpError` for an id that several kinds have. What is not there any more is traced by its name.
+    Raises `KbpError` for an id that several kinds have, and for what cannot be a name. What is not there any more is
+    traced by its name; whether it ever was there says `is_known`.
     """
     plain = name.removeprefix("content/").removeprefix("media/").removesuffix(".yml")
     if Path(plain).suffix.lower() in ENDINGS:
@@ -100,17 +103,43 @@ def subject_named(root: Path, library: Library, name: str) -> Subject:
     if keys and keys[0][0] == Consent.FOLDER:
         return _consent(root, library, keys[0])
     kind, _, last = plain.rpartition("/")
+    if not last or kind not in ("", *TRACED):
+        raise KbpError(text('"{name}" bukan nama catatan; {hint}', name=plain, hint=meant_name(library, plain)))
     return _record(root, library, keys[0] if keys else (kind, last))
+
+
+TRACED = tuple(name for name, kind in BY_FOLDER.items() if kind.PATH or kind is Consent)
+"""Kinds whose records can be traced: they have pages, or photos."""
+
+
+def is_known(root: Path, subject: Subject) -> bool:
+    """Whether a name means something: it stands in the content, or git once had its file."""
+    return bool(subject.sources) or was_ever(root, subject.paths)
+
+
+def meant_name(library: Library, name: str) -> Text:
+    """Say which record, consent or photo was probably meant, by its id, its title or its file; else give an example."""
+    names: dict[str, list[str]] = {}
+    for (kind, id_), entry in library.by_key.items():
+        if kind in TRACED:
+            names[f"{kind}/{id_}"] = [f"{kind}/{id_}", id_, str(getattr(entry.record, "title", ""))]
+        names |= {photo.file: [photo.file, photo.file.rpartition("/")[2]] for photo in photos_of(entry)}
+    near = guess_called(name, names) or guess_called(name.rpartition("/")[2], names)
+    if near is None:
+        return text("contoh: activities/mediasi-parit")
+    entry_ = library.by_key.get((near.value.partition("/")[0], near.value.rpartition("/")[2]))
+    title = str(getattr(entry_.record if entry_ else None, "title", ""))
+    if not title:
+        return text('mungkin maksudnya "{near}"', near=near.value)
+    return text('mungkin maksudnya "{near}" ({title})', near=near.value, title=title)
 
 
 def _record(root: Path, library: Library, key: Key) -> Subject:
     kind, name = key
     entry = library.by_key.get(key)
-    kinds = [known for known in BY_FOLDER.values() if known.PATH and kind in ("", known.FOLDER)]
-    if not kinds or not name:
-        raise KbpError(text('"{name}" bukan nama catatan; contoh: activities/mediasi-parit', name="/".join(key)))
+    kinds = [BY_FOLDER[folder] for folder in TRACED if kind in ("", folder)]
     written = [source for known in kinds for source in _sources(root, (known.FOLDER, name))]
-    pages = [f"{known.PATH}/{name}" for known in kinds]
+    pages = [f"{known.PATH}/{name}" for known in kinds if known.PATH]
     aliases = [alias.strip("/") for alias in getattr(entry.record if entry else None, "aliases", ())]
     addresses = {localized(f"{page}/", language).strip("/") for page in pages for language in LANGUAGES}
     addresses |= {*aliases, *(f"{known.FOLDER}/{name}" for known in kinds)}

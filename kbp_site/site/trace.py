@@ -11,9 +11,9 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
-from kbp_site.site.prepare import cache_folder
+from kbp_site.site.prepare import RECORDS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
-from kbp_site.site.subject import Subject, subject_named
+from kbp_site.site.subject import Subject, is_known, meant_name, subject_named
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Traced:
-    """What a search gave: what was looked for, where its sources stand, and every place that was searched."""
+    """What a search gave: what was looked for, hand-written pages that name it, and every place that was searched."""
 
     subject: Subject
+    pages: tuple[tuple[str, Text], ...]
     areas: tuple[Area, ...]
 
     @property
@@ -41,9 +42,10 @@ class Traced:
 def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
     """Search a built site, what interrupted builds left beside it, and the cache, for a record, consent or photo.
 
-    Raises `KbpError` when the name means nothing or too much, or there is no site in ``site``.
+    Raises `KbpError` when the name means too much, when it means nothing and is found nowhere (that would prove
+    nothing), or when there is no site in ``site``.
     """
-    library = load(root, today=today).library
+    library = load(root, today=today, memory=remembered(root)).library
     if library is None:
         raise KbpError(text("content/site.yml belum dapat dibaca; jalankan kbp check dahulu"))
     if not site.is_dir():
@@ -57,11 +59,32 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
     ]
     cache = cache_folder(root)
     places.append((text("Simpanan {path}", path=str(cache)), cache))
-    return Traced(subject, tuple(_search(subject, name, folder) for name, folder in places))
+    pages = tuple(_pages(root, subject))
+    traced = Traced(subject, pages, tuple(_search(subject, title, folder) for title, folder in places))
+    if traced.is_clean and not is_known(root, subject):
+        raise KbpError(text(UNKNOWN.template, name=subject.name, hint=meant_name(library, subject.name)))
+    return traced
+
+
+UNKNOWN = text(
+    '"{name}" tidak dikenal: tidak ada di content/, di riwayat git, dan di hasil bangunan, jadi tidak ada yang '
+    "dibuktikan; {hint}"
+)
+
+
+def _pages(root: Path, subject: Subject) -> Iterator[tuple[str, Text]]:
+    """Yield the hand-written pages that name a subject or say its words: a build takes them over as they are."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        if path.is_file() and not path.is_symlink() and (reason := _reason(subject, "", path)):
+            yield path.relative_to(root).as_posix(), reason
 
 
 def _search(subject: Subject, name: Text, folder: Path) -> Area:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    # Records as they were read are copies of the sources: what is no longer there was forgotten just now.
+    kept = folder / RECORDS
+    files = sorted(
+        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and path.parent != kept
+    )
     found: dict[str, Text] = {}
     for path in files:
         if reason := _reason(subject, path.relative_to(folder).as_posix(), path):
@@ -95,6 +118,9 @@ def describe(traced: Traced, language: Language) -> Iterator[str]:
     yield f"\n{SOURCES.say(language)}"
     for where in subject.sources or (text("tidak ada lagi di content/"),):
         yield f"  {where if isinstance(where, str) else where.say(language)}"
+    if traced.pages:
+        yield f"\n{BY_HAND.say(language)}"
+        yield from (f"  {path}: {reason.say(language)}" for path, reason in traced.pages)
     for area in traced.areas:
         yield f"\n{_summary(area).say(language)}"
         yield from (f"  {path}: {reason.say(language)}" for path, reason in area.found)
@@ -104,6 +130,7 @@ def describe(traced: Traced, language: Language) -> Iterator[str]:
 
 
 SOURCES = text("Sumber (berkas milik sendiri, tidak ikut terbit):")
+BY_HAND = text("Halaman tulisan tangan yang menyebutnya (ikut terbit; hapus di sana bila harus hilang):")
 BEYOND = text("Yang tidak dapat ditelusuri dari sini:")
 CLEAN = text("Bersih: tidak ada yang tertinggal di tempat yang ditelusuri.")
 LEFT = text(

@@ -1,59 +1,22 @@
-"""The web form in a real browser: a record is changed, another is written with a photo, and the check accepts both.
-
-The folder that an editor would choose is the browser's own file system, filled with a site; nobody can click in the
-browser's window for folders.
-"""
+"""The web form in a real browser: a record is changed, another is written with a photo, and the check accepts both."""
 
 from __future__ import annotations
 
-import base64
 import io
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 from copies import copy_site
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from kbp_site.content.load import load
-from kbp_site.editing.admin import FormHandler, FormServer, form_files
+from pictures.form import field, files_of, open_form, serving_form
 
 TODAY = date(2026, 11, 23)
 CHANGED = "content/activities/mediasi-parit.yml"
-IN_FOLDER = """async (parts) => {
-  let folder = await navigator.storage.getDirectory();
-  for (const part of parts) folder = await folder.getDirectoryHandle(part, {create: true});
-  return folder;
-}"""
-FILL = f"""async (files) => {{
-  const inFolder = {IN_FOLDER};
-  for (const [path, text] of Object.entries(files)) {{
-    const parts = path.split("/");
-    const file = await (await inFolder(parts.slice(0, -1))).getFileHandle(parts.at(-1), {{create: true}});
-    const written = await file.createWritable();
-    await written.write(text);
-    await written.close();
-  }}
-  await inFolder([".git"]);
-}}"""
-READ = f"""async () => {{
-  const found = {{}};
-  const walk = async (folder, path) => {{
-    for await (const [name, handle] of folder.entries()) {{
-      if (handle.kind === "directory") await walk(handle, `${{path}}${{name}}/`);
-      else {{
-        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-        found[path + name] = btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
-      }}
-    }}
-  }};
-  await walk(await ({IN_FOLDER})(["content"]), "content/");
-  return found;
-}}"""
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +31,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(root: Path) -> Iterator[str]:
     """Serve the form as `kbp admin` does, and give its address."""
-    handler = partial(FormHandler, files=form_files(load(root, today=TODAY).library))
-    server = FormServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving_form(root, today=TODAY) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +42,7 @@ def form(browser: Browser, address: str, root: Path) -> Iterator[Page]:
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script("window.showDirectoryPicker = () => navigator.storage.getDirectory()")
-    page.goto(f"{address}admin/config.json")
-    written = {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.glob("content/**/*.yml")}
-    page.evaluate(FILL, written)
-    page.goto(f"{address}admin/")
+    open_form(page, address, root)
     page.get_by_role("button", name="Kerjakan di komputer ini").click()
     expect(page.get_by_role("gridcell", name="Pasar warga", exact=True)).to_be_visible()
     yield page
@@ -101,27 +54,16 @@ def save(form: Page, root: Path) -> dict[str, bytes]:
     """Save, put what the browser's folder holds into the site's, and return the files that are new or other."""
     form.get_by_role("button", name="Simpan").click()
     expect(form.get_by_text("Catatan tersimpan.")).to_be_visible()
-    read = {path: base64.b64decode(data) for path, data in form.evaluate(READ).items()}
     changed = {
-        path: data for path, data in read.items() if not (root / path).exists() or (root / path).read_bytes() != data
+        path: data
+        for path, data in files_of(form).items()
+        if not (root / path).exists() or (root / path).read_bytes() != data
     }
     for path, data in changed.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
     assert [problem.path for problem in load(root, today=TODAY).problems if problem.is_error] == []
     return changed
-
-
-def field(form: Page, name: str) -> Locator:
-    """Return a field of the form, scrolled to: fields are made when they come into view."""
-    found = form.locator(f'[data-key-path="{name}"]').first
-    form.mouse.move(300, 500)
-    for _ in range(40):
-        if found.count():
-            break
-        form.mouse.wheel(0, 600)
-        form.wait_for_timeout(50)
-    return found
 
 
 def test_what_an_editor_changes_is_all_that_changes(form: Page, address: str, root: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from copies import copy_site
 
-from kbp_site.content.history import History
+from kbp_site.content.history import History, was_ever
 from kbp_site.content.load import load
 from kbp_site.pages.lookup import Lookup
 from kbp_site.pages.render import render_page
@@ -90,3 +90,13 @@ def test_an_edition_is_as_new_as_its_translation(repository: Path) -> None:
     page, original = lookup.page("en/activities/gotong-royong/"), lookup.page("kegiatan/gotong-royong/")
     assert page is not None and page.updated == ("2026-10-01", "1 October 2026")
     assert original is not None and original.updated == ("2026-08-16", "16 Agustus 2026")
+
+
+def test_what_was_deleted_is_remembered_and_what_never_was_is_not(repository: Path) -> None:
+    (repository / STORY).unlink()
+    git(repository, "add", "-A")
+    git(repository, "commit", "--quiet", "-m", "hapus")
+    assert was_ever(repository, ["content/activities/lain.yml", STORY])
+    for path in ("content/activities/gotong.yml", "content/activities/*.yml", "../luar"):
+        assert not was_ever(repository, [path])
+    assert not was_ever(repository, []) and not was_ever(repository / "tidak-ada", [STORY])

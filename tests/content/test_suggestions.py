@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbp_site.content.suggestions import Guess, Names, guess, id_like, suggest
+from kbp_site.content.suggestions import Guess, Names, guess, guess_called, id_like, suggest
 
 LABELS = {"solved": "Selesai", "partly": "Selesai sebagian", "open": "Belum selesai"}
 
@@ -60,3 +60,14 @@ def test_the_nearest_of_many_names_is_found_by_beginning_and_by_ending() -> None
     assert names.guess("xembug-warga") == Guess("rembug-warga", is_sure=True)
     assert names.guess("zzz") is None and Names([]).guess("a") is None
     assert [id_like(name) for name in ("Kota Contoh", "É_b.", "…")] == ["kota-contoh", "e-b", ""]
+
+
+@pytest.mark.parametrize(
+    "written", ["sumur-lma", "Sumur lama dibuka kembali", "sumur lama di buka", "activities/sumur_lama"]
+)
+def test_a_value_is_meant_by_any_of_its_names(written: str) -> None:
+    meant = "activities/sumur-lama"
+    names = {meant: [meant, "sumur-lama", "Sumur lama dibuka kembali"], "activities/parit": ["parit"]}
+    near = guess_called(written, names)
+    assert near and near.value == meant
+    assert guess_called("qqq", names) is None

@@ -130,9 +130,9 @@ def test_every_link_leads_to_a_page_or_a_section(folder: Path, page: Path) -> No
     known = {
         *sections,
         *map(english, sections),
-        *(path.relative_to(folder).as_posix() for path in folder.rglob("*.md")),
+        *(path.relative_to(folder).as_posix() for path in folder.rglob("*.*")),
     }
-    links = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`]*`", "", read_page(folder, page)))
+    links = re.findall(r"\]\(([^)\s#]+)[^)\s]*\)", re.sub(r"`[^`]*`", "", read_page(folder, page)))
     inner = [link for link in links if not link.startswith(("https://", "http://"))]
     lost = [link for link in inner if resolve(folder, page, link) not in known]
     assert lost == []
@@ -150,8 +150,11 @@ def resolve(folder: Path, page: Path, link: str) -> str:
 
 
 def test_every_hand_written_page_has_an_english_edition() -> None:
-    own = {f"{page.parent.relative_to(DOCS).as_posix()}/" for page in DOCS.glob("*/index.md")}
-    assert {document.edition_of for document in read_documents(DOCS)} == own
+    sections = {f"{page.parent.relative_to(DOCS).as_posix()}/" for page in DOCS.glob("*/index.md")}
+    inner = {f"panduan/{page.stem}/" for page in GUIDE.glob("*.md") if page.stem != "index"}
+    editions = [document.edition_of for document in read_documents(DOCS)]
+    assert len(editions) == len(set(editions))
+    assert sections < set(editions) <= sections | inner
 
 
 def test_the_english_guide_tells_the_same_commands_and_shows_the_same_records() -> None:
@@ -167,7 +170,17 @@ def test_the_english_guide_tells_the_same_commands_and_shows_the_same_records() 
 
 def test_every_page_of_the_guide_is_reached_from_its_first_page() -> None:
     links = re.findall(r"\]\(([\w-]+\.md)\)", read_page(DOCS, Path("panduan/index.md")))
-    assert sorted(links) == sorted(path.name for path in GUIDE.glob("*.md") if path.name != "index.md")
+    assert set(links) == {path.name for path in GUIDE.glob("*.md") if path.name != "index.md"}
+
+
+def test_every_way_of_working_is_one_tap_from_the_first_page() -> None:
+    """The guide is one tap from any page; its first screen leads on to a page that is followed to its end."""
+    for first, ways in (
+        ("panduan", ["formulir", "editor-teks", "vs-code"]),
+        ("en/guide", ["form", "text-editor", "vs-code"]),
+    ):
+        opening = read_page(DOCS, Path(first, "index.md")).split("\n## ")[1]
+        assert [way for way in re.findall(r"\*\*\[[^]]+\]\(([\w-]+)\.md\)", opening) if way in ways] == ways
 
 
 def test_the_record_that_the_guide_shows_is_sound(tmp_path: Path) -> None:
@@ -180,6 +193,15 @@ def test_the_record_that_the_guide_shows_is_sound(tmp_path: Path) -> None:
     (tmp_path / "content" / "consents" / "rembug-2026-08.yml").write_text(consents[0], encoding="utf-8")
     problems = load(tmp_path, today=date(2026, 11, 23)).problems
     assert [(problem.path, problem.code) for problem in problems] == []
+
+
+@pytest.mark.parametrize("root", [ROOT, STARTER], ids=["ours", "starter"])
+def test_no_example_is_a_record_of_the_site(root: Path) -> None:
+    """Else `kbp trace` would find the record in the guide for ever, whatever becomes of it."""
+    there = {path.relative_to(root / "content").with_suffix("").as_posix() for path in root.glob("content/*/*.yml")}
+    pages = [*root.glob("docs/panduan/*.md"), *root.glob("docs/en/guide/*.md")]
+    said = {name for page in pages for name in re.findall(r"\b[a-z_]+/[a-z0-9-]+", page.read_text(encoding="utf-8"))}
+    assert len(there) > 5 and said & there == set()
 
 
 def test_the_parts_that_the_guide_shows_fit_a_record(tmp_path: Path) -> None:

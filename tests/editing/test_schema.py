@@ -27,6 +27,7 @@ from kbp_site.editing.schema_values import value_schema
 CASES = TESTS / "cases"
 BEYOND_IN_PROSE = ("a-link-in-prose", "prose-with", "a-picture-of-a-script", "markup-far-down", "many-brackets")
 BEYOND = {
+    "an-example-of-a-new-draft-that-is-published",  # a comment says so
     "a-number-in-scientific-form",  # a number, as the language server reads it
     "a-required-field-of-an-escaped-zero-width-space",
     "a-required-field-of-one-zero-width-space",

@@ -8,11 +8,9 @@ import resource
 import shutil
 import signal
 import zlib
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from copies import write_fault
@@ -23,7 +21,7 @@ from trees import first_difference, read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text
-from kbp_site.site.build import Built, Order, build, html_name, run
+from kbp_site.site.build import Built, Order, build, html_name
 from kbp_site.site.prepare import cache_folder
 from kbp_site.site.publish import MARKER, locked
 
@@ -420,22 +418,6 @@ def test_a_full_disk_is_told_and_leaves_the_old_site(standing: Path) -> None:
     assert "Traceback" not in done.stderr
     assert read_tree(standing / "site") == before
     assert names_of(standing) == ["content", "docs", "mkdocs.yml", "site"]
-
-
-class LostWorkers(Executor):
-    """An executor whose workers all died."""
-
-    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_exception(BrokenProcessPool("a worker died"))
-        return future
-
-
-def test_a_worker_that_dies_is_the_systems_failure(tmp_path: Path) -> None:
-    rows: Any = [(tmp_path, None, tmp_path)]
-    with pytest.raises(KbpError) as caught:
-        run(LostWorkers(), rows)
-    assert caught.value.exit_code == ExitCode.SYSTEM
 
 
 def test_a_mistake_told_by_a_worker_is_told(corpus: Path, tmp_path: Path) -> None:

@@ -20,7 +20,12 @@ def write(docs: Path, name: str, words: str) -> None:
 def test_a_hand_written_page_says_what_it_is_an_edition_of(tmp_path: Path) -> None:
     write(tmp_path, "en/about", "---\ntitle: About\nkbp_translation_of: tentang/\n---\n\n# About\n")
     write(tmp_path, "tentang", "# Tentang\n")
-    assert read_documents(tmp_path) == (Document("en/about/", "About", "tentang/"),)
+    inner = "---\ntitle: People\nkbp_translation_of: tentang/orang/\n---\n\n# People\n"
+    (tmp_path / "en" / "about" / "people.md").write_text(inner, encoding="utf-8")
+    assert read_documents(tmp_path) == (
+        Document("en/about/", "About", "tentang/"),
+        Document("en/about/people/", "People", "tentang/orang/"),
+    )
     assert read_documents(tmp_path / "tidak-ada") == ()
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.privacy import scalars
 from kbp_site.content.library import Entry
+from kbp_site.content.personal import APART
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.activities import Activity, ActivityKind
 from kbp_site.content.records.base import Envelope, Story
@@ -58,6 +59,15 @@ NOT_TOLD = frozenset({"sources", "credits", "documents", "corrections"})
 NAMED_PARTY = text("nama orang di catatan mediasi; pihak disebut menurut perannya")
 POINTING = text("nama orang disebut bersama tempat tinggal atau keadaan pribadinya")
 HOUSEHOLD_TOLD = text("satu orang atau keluarga mudah dikenali dari rumah dan keadaannya")
+CAPITAL = re.compile(r"[A-Z](?<= .)(?=[a-z.])")
+ADDRESSED = tuple(
+    f"{form}{after}"
+    for form in "pak bu saudara saudari sdr sdri tn ny nn haji hajah mr mrs ms".split()  # noqa: SIM905
+    for after in (" ", ". ")
+)
+CALLED = ("bernama ", "named ", "called ", "atas nama ", "berinisial ")
+"""Wherever somebody is `NAMED`, one of these stands before a capital letter: to look for them is far quicker."""
+
 HINT = text("sebut perannya saja, atau wilayah yang lebih besar; baca panduan Menulis dengan hormat")
 
 
@@ -70,11 +80,22 @@ def check_identifying(content: Content) -> Iterator[Problem]:
 
 def _judge(entry: Entry[Envelope]) -> Iterator[Problem]:
     is_mediation = isinstance(entry.record, Activity) and entry.record.kind is ActivityKind.MEDIATION
-    for location, value in scalars(entry.source.values):
-        if location and location[0] not in NOT_TOLD:
+    told = [(location, value) for location, value in scalars(entry.source.values) if location[0] not in NOT_TOLD]
+    whole = APART.join(value for _, value in told)
+    if not _may_name(whole) and not HOUSE.search(whole):
+        return
+    for location, value in told:
+        if _may_name(value) or HOUSE.search(value):
             for paragraph in SPLIT.split(value):
                 if found := pointing(paragraph, is_mediation=is_mediation):
                     yield _tell(entry, location, *found)
+
+
+def _may_name(words: str) -> bool:
+    if any(word in words for word in CALLED):
+        return True
+    capitals = (found.start() for found in CAPITAL.finditer(words))
+    return any(words[max(0, at - 9) : at].lower().endswith(ADDRESSED) for at in capitals)
 
 
 def pointing(paragraph: str, *, is_mediation: bool = False) -> tuple[Text, str] | None:

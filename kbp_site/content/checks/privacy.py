@@ -12,7 +12,7 @@ from itertools import chain
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.media_words import media_names, media_words
-from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_lines
+from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_among, find_lines
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.site import Site
 from kbp_site.content.source import Location, Source, Value
@@ -81,19 +81,19 @@ def _unused(site: Site, source: Source, used: set[str]) -> Iterator[Problem]:
 
 def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
     """Yield what a record's file holds: in its name, in each line, and in values that no line shows whole."""
-    for finding in find(source.path.rpartition("/")[2]):
-        yield finding, _tell(source.path, 1, finding, column=1)
+    lines, values = source.text.split("\n"), tuple(scalars(source.values))
     seen: set[str] = set()
-    for number, line, finding in find_lines(source.text):
-        seen.add(finding.key)
-        # Unseen characters became spaces before YAML was read; the line as it stands has them.
-        yield finding, _tell(source.path, number, finding, line=line)
-    for location, value in scalars(source.values):
-        for finding in find(value):
-            if finding.key not in seen:
-                seen.add(finding.key)
-                start = source.span(location).start
-                yield finding, _tell(source.path, start.line, finding, column=start.column)
+    for index, finding in find_among([source.path.rpartition("/")[2], *lines, *(value for _, value in values)]):
+        if index == 0:
+            yield finding, _tell(source.path, 1, finding, column=1)
+        elif index <= len(lines):
+            seen.add(finding.key)
+            # Unseen characters became spaces before YAML was read; the line as it stands has them.
+            yield finding, _tell(source.path, index, finding, line=lines[index - 1])
+        elif finding.key not in seen:
+            seen.add(finding.key)
+            start = source.span(values[index - len(lines) - 1][0]).start
+            yield finding, _tell(source.path, start.line, finding, column=start.column)
 
 
 def _in_pages(content: Content) -> Iterator[tuple[Finding, Problem]]:

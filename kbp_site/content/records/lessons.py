@@ -28,7 +28,7 @@ class TrialOutcome(Choice):
 class Trial(Part):
     """A story in which the lesson was tried."""
 
-    story: StoryRef = field("Cerita", "Ditulis jenis/nama-berkas.", example="activities/kunjungan-lapangan-rutin")
+    story: StoryRef = field("Cerita", "Ditulis jenis/nama-berkas.", example="activities/rembug-warga")
     outcome: TrialOutcome = field("Hasil", "worked, partly, atau failed.", example="worked")
     note: Summary | None = field("Keterangan", "Apa yang terjadi.", default=None)
 

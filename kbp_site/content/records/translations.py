@@ -24,6 +24,19 @@ class TranslatedPart(Part):
 
     ORIGINAL: ClassVar[type[BaseModel]]
 
+    def __reduce__(self) -> tuple[type[Sent], tuple[Any, ...]]:
+        return Sent, (self.ORIGINAL, type(self).__base__, self.model_fields_set, self.__dict__)
+
+
+class Sent:
+    """An English edition on its way to another process: its model is made here, and has no name to be found by."""
+
+    def __new__(  # type: ignore[misc]  # mypy: a class that stands for what it makes
+        cls, original: type[BaseModel], base: type[TranslatedPart], written: set[str], values: dict[str, Any]
+    ) -> TranslatedPart:
+        """Return the edition as it was before it was sent."""
+        return translation_model(original, base).model_construct(written, **values)
+
 
 class Translation(TranslatedPart):
     """What every English edition says about itself."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from kbp_site.content.dates import FIRST_YEAR, LAST_YEAR, meant_date
+from kbp_site.content.dates import FIRST_YEAR, LAST_YEAR, MONTHS, DateFault, meant_date, parse_date
 from kbp_site.content.records.values import Choice, DateType, DayType, NumberType, ProseType, RefType
 from kbp_site.editing.imports.columns import Target
 from kbp_site.editing.imports.plain import as_markdown, clean
@@ -19,6 +19,7 @@ from kbp_site.locale import Text, text
 CLOCK = re.compile(r"[ ,T]+\d{1,2}[.:]\d{2}(?:[.:]\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?: ?(?:WIB|WITA|WIT))?$", re.I)
 WEEKDAY = re.compile(r"^(?:hari )?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad)\s*[,/]?\s*", re.I)
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+NAMED_DAY = re.compile(r"(\d{1,2})[ /.-]+([a-z]{3,9})\.?[ /.,-]+'?(\d{4}|\d{2})", re.I)
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 AMOUNT = re.compile(r"(?:rp\.?\s*)?(\d{1,3}(?:[.,]\d{3})+|\d+)(?:,-|,00|\.00)?(\s*[a-z/ ]{1,20})?\.?", re.I)
 PIECES = re.compile(r"\s*[;\n]\s*")
@@ -73,22 +74,37 @@ def _read_date(cell: object, words: str, *, is_1904: bool) -> Reading:
     plain = WEEKDAY.sub("", CLOCK.sub("", words))
     if found := SLASHED.fullmatch(plain):
         return _read_slashed(plain, *found.groups())
+    if (found := NAMED_DAY.fullmatch(plain)) and (month := MONTHS.get(found[2][:3].lower())):
+        whole, remarks = _whole_year(found[3])
+        return _in_calendar(plain, f"{whole}-{month:02d}-{int(found[1]):02d}", remarks)
     day_ = meant_date(plain)
     return Reading(day_ or None, rest="" if day_ else words)
 
 
 def _read_slashed(words: str, first: str, second: str, year: str) -> Reading:
     """Read 17/08/2006 with the day first, as Indonesians write; a month first is recognised where it must be one."""
-    whole = year if len(year) == 4 else f"20{year}"
-    remarks = [] if len(year) == 4 else [text("tahun {short} dibaca {year}", short=year, year=whole)]
+    whole, remarks = _whole_year(year)
     day, month = int(first), int(second)
     if month > 12 >= day:
         day, month = month, day
         remarks.append(text("{words} dibaca bulan dahulu", words=words))
     elif day <= 12 and day != month:
         remarks.append(text("{words} dibaca tanggal {day} bulan {month}; periksa", words=words, day=day, month=month))
-    said = meant_date(f"{whole}-{month:02d}-{day:02d}")
-    return Reading(said or None, tuple(remarks) if said else (), "" if said else words)
+    return _in_calendar(words, f"{whole}-{month:02d}-{day:02d}", remarks)
+
+
+def _whole_year(year: str) -> tuple[str, list[Text]]:
+    whole = year if len(year) == 4 else f"20{year}"
+    return whole, [] if len(year) == 4 else [text("tahun {short} dibaca {year}", short=year, year=whole)]
+
+
+def _in_calendar(words: str, meant: str, remarks: Sequence[Text]) -> Reading:
+    """Return a day when there is one; else what was written, and why it is none."""
+    try:
+        parse_date(meant)
+    except DateFault as error:
+        return Reading(None, (text('"{words}" tidak terbaca: {why}', words=words, why=error.fault.hint),), words)
+    return Reading(meant, tuple(remarks))
 
 
 def _read_number(words: str) -> Reading:

@@ -16,6 +16,7 @@ from kbp_site.content.media import ending
 from kbp_site.content.problems import KbpError
 from kbp_site.content.records.values import PROSE_BYTES
 from kbp_site.editing.imports.draft import Contents, compose, draft_kind
+from kbp_site.editing.imports.file_kinds import FileKind, expect
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.plain import as_markdown, conceal, shorten
 from kbp_site.editing.imports.report import Fate, Report
@@ -46,6 +47,7 @@ def import_chat(wish: Wish, file: Path, kind_name: str, choice: Choice) -> Repor
     """
     kind = draft_kind(kind_name)
     field = main_prose(kind)
+    _judge_choice(wish, choice)
     with Session(wish, file.name) as session:
         chat = read_chat(read_export(file))
         if not chat.messages:
@@ -59,6 +61,9 @@ def import_chat(wish: Wish, file: Path, kind_name: str, choice: Choice) -> Repor
             _list_days(report, chat.messages)
             return report
         chosen = list(of_days(chat.messages, choice.first, choice.last))
+        if not chosen:
+            first, last = (parse_date(day.isoformat()) for day in _span(chat.messages))
+            raise KbpError(text(NONE_THEN.template, name=file.name, first=first, last=last))
         outside = len(chat.messages) - len(chosen)
         if outside:
             report.tell(text("pesan di luar hari yang dipilih"), Fate.SKIPPED, count=outside)
@@ -70,6 +75,24 @@ def import_chat(wish: Wish, file: Path, kind_name: str, choice: Choice) -> Repor
         return report
 
 
+def _judge_choice(wish: Wish, choice: Choice) -> None:
+    """Raise `KbpError` for days that run backwards, and for an undo that says no days."""
+    first, last = choice.first, choice.last
+    if first and last and first > last:
+        raise KbpError(text("--from {first} sesudah --to {last}; tukar keduanya", first=str(first), last=str(last)))
+    if wish.is_undo and not (first or last):
+        raise KbpError(text("sebutkan juga harinya (--from dan --to), seperti waktu mengimpor"))
+
+
+def _span(messages: Sequence[Message]) -> tuple[date, date]:
+    """Return the first and the last day on which anything was said; raises `KbpError` when no day is known."""
+    days = [message.day for message in messages if message.day]
+    if not days:
+        raise KbpError(text("tidak ada tanggal di percakapan ini yang ada di kalender"))
+    return min(days), max(days)
+
+
+NONE_THEN = text("{name}: tidak ada pesan pada hari itu; percakapan ini dari {first} sampai {last}")
 BEFORE = text("di atas pesan pertama")
 LEFT_OUT = {
     "media": (text("pesan berupa berkas"), text("bawa fotonya dengan kbp import photo")),
@@ -81,6 +104,7 @@ LEFT_OUT = {
 def read_export(file: Path) -> str:
     """Return an export's text, from a `.txt` or the `.zip` that iOS sends; raises `KbpError`."""
     data = read_source(file)
+    expect(file, data, FileKind.CHAT, FileKind.WRITING, FileKind.ARCHIVE, FileKind.UNKNOWN)
     if ending(file.name) == ".zip":
         try:
             with safe_archive(BytesIO(data)) as archive:
@@ -107,7 +131,9 @@ def _list_days(report: Report, messages: Sequence[Message]) -> None:
         report.tell(what, Fate.SKIPPED, why)
     if counted[None]:
         report.tell(text("pesan yang tanggalnya tidak ada di kalender"), Fate.SKIPPED, count=counted[None])
-    report.note(text("Belum ada yang dibawa. Pilih harinya, misalnya --from 2006-08-17 --to 2006-08-18."))
+    written = Counter(message.day for message in messages if message.day and message.kind == "words")
+    example = max(sorted(written), key=lambda one: written[one], default="2006-08-17")
+    report.note(text("Belum ada yang dibawa. Pilih harinya, misalnya --from {day} --to {day}.", day=str(example)))
 
 
 def _bring(session: Session, contents: Contents, field: str, wanted: Sequence[Message], choice: Choice) -> None:

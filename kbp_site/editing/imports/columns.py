@@ -27,7 +27,7 @@ HAND_MADE = frozenset({"status", "publish_on", "aliases", "corrections"})
 
 SYNONYMS = {
     "title": ("nama kegiatan", "kegiatan", "nama acara", "acara", "judul kegiatan", "topik rapat", "nama", "agenda"),
-    "date": ("tanggal kegiatan", "tgl", "hari tanggal", "waktu", "waktu pelaksanaan", "tanggal pelaksanaan", "date"),
+    "date": ("tanggal kegiatan", "hari tanggal", "waktu", "waktu pelaksanaan", "tanggal pelaksanaan", "date"),
     "summary": ("ringkas", "deskripsi singkat", "rangkuman", "inti"),
     "kind": ("jenis", "bentuk kegiatan", "kategori"),
     "process": ("uraian", "uraian kegiatan", "jalannya kegiatan", "deskripsi", "kronologi", "isi", "pelaksanaan"),
@@ -35,13 +35,56 @@ SYNONYMS = {
     "result": ("hasil kegiatan", "kesepakatan", "keputusan", "dampak"),
     "places": ("lokasi", "lokasi kegiatan", "kelurahan desa", "desa", "kelurahan", "tempat kegiatan"),
     "organizations": ("instansi", "lembaga yang terlibat", "mitra", "penyelenggara"),
-    "participants.total": ("peserta", "jumlah", "banyaknya peserta", "total peserta", "jumlah orang"),
-    "participants.women": ("perempuan", "peserta perempuan", "p", "wanita"),
-    "participants.men": ("laki laki", "peserta laki laki", "l", "pria"),
+    "participants.total": (
+        "peserta",
+        "jumlah peserta",
+        "jumlah",
+        "banyaknya peserta",
+        "total peserta",
+        "jumlah orang",
+        "hadir",
+        "yang hadir",
+        "jumlah hadir",
+        "jumlah yang hadir",
+        "jumlah peserta hadir",
+        "peserta hadir",
+    ),
+    "participants.women": ("perempuan", "peserta perempuan", "p", "wanita", "jumlah perempuan", "jumlah p"),
+    "participants.men": ("laki laki", "peserta laki laki", "l", "pria", "jumlah laki laki", "jumlah l"),
     TIMESTAMP: ("timestamp", "cap waktu", "stempel waktu"),
-    IGNORE: ("alamat email", "email address", "email", "alamat surel", "surel", "no", "nomor", "nomor hp", "no hp"),
+    IGNORE: (
+        "alamat email",
+        "email address",
+        "email",
+        "alamat surel",
+        "surel",
+        "no",
+        "nomor",
+        "nomor hp",
+        "no hp",
+        "telepon",
+        "nomor telepon",
+    ),
 }
 """Headings that people really write, beside the labels of the fields."""
+
+
+SHORT_FORMS = {
+    "tgl": "tanggal",
+    "jml": "jumlah",
+    "jlh": "jumlah",
+    "jmlh": "jumlah",
+    "keg": "kegiatan",
+    "kel": "kelurahan",
+    "ds": "desa",
+    "org": "orang",
+    "lk": "laki laki",
+    "pr": "perempuan",
+    "telp": "telepon",
+    "tlp": "telepon",
+    "no": "nomor",
+}
+"""How words of headings are often shortened."""
 
 
 @dataclass(frozen=True)
@@ -86,21 +129,26 @@ def simplify(heading: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"\(.*?\)", " ", heading.casefold())).split())
 
 
+def spell_out(heading: str) -> str:
+    """Return a simplified heading with its short forms written out."""
+    return " ".join(SHORT_FORMS.get(word, word) for word in simplify(heading).split())
+
+
 def propose(headings: Sequence[str], kind: type[Kind]) -> dict[str, str]:
     """Return what each heading probably fills; ``""`` where nothing is near. No field is filled twice."""
     known = targets(kind)
     meant = {
-        simplify(word): name
+        spell_out(word): name
         for name, words in SYNONYMS.items()
         for word in words
         if name in {*known, TIMESTAMP, IGNORE}
     }
-    meant |= {simplify(target.label): name for name, target in known.items() if "." not in name}
-    meant |= {simplify(name): name for name in known}
+    meant |= {spell_out(target.label): name for name, target in known.items() if "." not in name}
+    meant |= {spell_out(name): name for name in known}
     proposed, taken = dict.fromkeys(headings, ""), set[str]()
     for cutoff in (1.0, 0.85):  # the same words come first, then near ones
         for heading in headings:
-            near = get_close_matches(simplify(heading), list(meant), n=1, cutoff=cutoff)
+            near = get_close_matches(spell_out(heading), list(meant), n=1, cutoff=cutoff)
             name = meant[near[0]] if near else ""
             if name and not proposed[heading] and (name == IGNORE or name not in taken):
                 proposed[heading] = name

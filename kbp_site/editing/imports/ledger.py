@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import os
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -71,6 +72,10 @@ class Ledger:
         """Return what came in under a key."""
         return self.rows.get(key)
 
+    def beginning(self, start: str) -> list[Made]:
+        """Return all whose keys begin alike."""
+        return [made for key, made in self.rows.items() if key.startswith(start)]
+
     def add(self, made: Made) -> None:
         """Remember that something came in."""
         self.rows[made.key], self.is_changed = made, True
@@ -86,6 +91,8 @@ class Ledger:
         path = self.root / PLACE
         if not self.rows:
             path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()
             return
         path.parent.mkdir(exist_ok=True)
         written = io.StringIO()

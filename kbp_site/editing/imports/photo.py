@@ -10,16 +10,18 @@ from kbp_site.content.load import judge_id
 from kbp_site.content.metadata import Details
 from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import KbpError
-from kbp_site.content.records.values import PLACEHOLDER, STORY_KINDS
+from kbp_site.content.records.values import STORY_KINDS
+from kbp_site.content.suggestions import guess_called
+from kbp_site.editing.imports.file_kinds import FileKind, misfit
 from kbp_site.editing.imports.ledger import fingerprint
+from kbp_site.editing.imports.records import titles_of
 from kbp_site.editing.imports.report import Fate, Report
-from kbp_site.editing.imports.session import Session, Wish, read_source
-from kbp_site.editing.imports.splice import splice_photos
+from kbp_site.editing.imports.session import MEDIA, Session, Wish, check_source, read_source
+from kbp_site.editing.imports.splice import entry_key, photo_items, splice_photos, take_photo_out
 from kbp_site.editing.scaffold import id_of
 from kbp_site.locale import Text, text
 from kbp_site.outputs.clean_pictures import CleanPicture, clean_picture
 
-MEDIA = "content/media"
 LOOSE = "foto"
 """The folder, and name, of photos that no story has yet."""
 
@@ -32,21 +34,48 @@ def import_photos(wish: Wish, files: Sequence[Path], story: str = "") -> Report:
 
     Raises `KbpError` for a story that is not there.
     """
+    files = [_found(wish.root, file) for file in files]
+    for file in files:
+        check_source(file)
     with Session(wish, ", ".join(file.name for file in files)) as session:
         record = story_path(wish.root, story) if story else None
+        if wish.is_undo:
+            _take_back(session, files, record)
+            return session.report
         stem = record.stem if record else LOOSE
         names: list[str] = []
-        for number, file in enumerate((_found(wish.root, file) for file in files), 1):
+        for number, file in enumerate(files, 1):
             wish.step(text("{number} dari {all}: {name}", number=number, all=len(files), name=file.name))
-            names += filter(None, [import_photo(session, read_source(file), file, stem)])
-        if wish.is_undo:
-            session.report.note(text("Bila sebuah catatan menyebut foto itu, hapus juga barisnya di sana."))
-        if names:
-            block = photo_lines(names)
-            if record is None or not splice_photos(session, record, names):
-                session.report.note(text("Salin ke catatannya, lalu isi alt dan people:"))
-                session.report.notes += [text("{line}", line=line) for line in block]
+            data = read_source(file)
+            if (name := import_photo(session, data, file, stem)) and name not in names:
+                names.append(name)
+        path = record.relative_to(wish.root).as_posix() if record else ""
+        if not path or not splice_photos(session, path, names):
+            _show_lines(session, [name for name in names if path or session.is_new(f"{MEDIA}{name}")])
         return session.report
+
+
+def _take_back(session: Session, files: Sequence[Path], record: Path | None) -> None:
+    """Take photos back: their lines out of one record, or of all, then what no record names any more."""
+    own = record.relative_to(session.root).as_posix() if record else ""
+    prints = [(file, fingerprint(read_source(file))) for file in files]
+    for file, print_ in prints:
+        made = session.ledger.find(f"photo:{print_}")
+        name = _inside(session.root, file) or (made.path.removeprefix(MEDIA) if made else "")
+        for entry in session.ledger.beginning(entry_key(name)) if name else ():
+            if own in ("", entry.path):
+                take_photo_out(session, entry, name)
+    for file, print_ in prints:
+        if _inside(session.root, file):
+            session.report.tell(_named(file), Fate.SKIPPED, text("foto yang dibersihkan di tempatnya tetap bersih"))
+        else:
+            session.settled(f"photo:{print_}", print_, _named(file))
+
+
+def _show_lines(session: Session, names: Sequence[str]) -> None:
+    if names:
+        session.report.note(text("Salin ke catatannya, lalu isi alt dan people:"))
+        session.report.notes += [text("{line}", line=line) for line in ["photos:", *photo_items(names, 2)]]
 
 
 def _found(root: Path, file: Path) -> Path:
@@ -56,41 +85,57 @@ def _found(root: Path, file: Path) -> Path:
 
 def story_path(root: Path, story: str) -> Path:
     """Return the file of the story that is named; raises `KbpError` when there is none, or more than one."""
-    kind, slash, name = story.rpartition("/")
-    if judge_id(name) or (slash and kind not in STORY_KINDS):
-        raise KbpError(text('"{story}" bukan nama cerita; tulis misalnya activities/rembug-warga', story=story))
-    kinds = (kind,) if slash else STORY_KINDS
-    found = [path for one in kinds if (path := root / "content" / one / f"{name}.yml").is_file()]
-    if len(found) != 1:
-        why = text('cerita "{story}" tidak ada') if not found else text('ada beberapa cerita "{story}"; sebut jenisnya')
-        raise KbpError(text(why.template, story=story))
+    kind, slash, name = story.removesuffix(".yml").rpartition("/")
+    kinds = (kind,) if slash and kind in STORY_KINDS else () if slash else STORY_KINDS
+    found = [path for one in kinds if not judge_id(name) and (path := root / "content" / one / f"{name}.yml").is_file()]
+    if len(found) > 1:
+        raise KbpError(text('ada beberapa cerita "{story}"; sebut jenisnya', story=story))
+    if not found:
+        raise KbpError(text('cerita "{story}" tidak ada; {hint}', story=story, hint=_meant_story(root, name)))
     return found[0]
 
 
+def _meant_story(root: Path, name: str) -> Text:
+    """Say which story was probably meant, by its id or its title."""
+    names: dict[str, list[str]] = {}
+    for kind, called in titles_of(root, STORY_KINDS).items():
+        for word, id_ in called.items():
+            names.setdefault(f"{kind}/{id_}", []).append(word)
+    if near := guess_called(name, names):
+        return text('mungkin maksudnya "{near}"', near=near.value)
+    return text("tulis misalnya activities/rembug-warga")
+
+
 def import_photo(session: Session, data: bytes, file: Path, stem: str) -> str:
-    """Bring one photo in, and return its name below the media folder; empty when nothing new was made."""
-    what, key = text("foto {name}", name=file.name), f"photo:{fingerprint(data)}"
+    """Bring one photo in, and return its name below the media folder, also when it came in before; empty without."""
+    what, key = _named(file), f"photo:{fingerprint(data)}"
     inside = _inside(session.root, file)
-    if (not inside or session.wish.is_undo) and session.settled(key, fingerprint(data), what):
-        return ""
+    if not inside and session.settled(key, fingerprint(data), what):
+        made = session.ledger.find(key)
+        return made.path.removeprefix(MEDIA) if made and session.is_there(made.path) else ""
     try:
         picture = clean_picture(BytesIO(data))
     except PictureError as error:
-        session.report.tell(what, Fate.SKIPPED, error.fault.message, *filter(None, [error.fault.hint]))
+        wrong = misfit(data, FileKind.PICTURE, FileKind.UNKNOWN, FileKind.WRITING)
+        session.report.fail(what, *([wrong] if wrong else filter(None, [error.fault.message, error.fault.hint])))
         return ""
     why = [text("{width} × {height} piksel", width=picture.width, height=picture.height)]
     if picture.left_out:
         why.append(text("tidak ikut: {found}", found=Details(picture.left_out)))
     if inside and not picture.left_out:
         session.report.tell(what, Fate.PRESENT, text("foto ini sudah bersih"))
-        return ""
+        return inside
     if inside:
         session.report.tell(what, Fate.IMPORTED, *why, *_mend(session, inside, picture))
-        return ""
-    path = session.free(f"{MEDIA}/{id_of(stem)}", id_of(stem), picture.ending, is_numbered=True)
+        return inside
+    path = session.free(f"{MEDIA}{id_of(stem)}", id_of(stem), picture.ending, is_numbered=True)
     session.write(path, picture.data, key=key, print_=fingerprint(data))
     session.report.tell(what, Fate.IMPORTED, *why, text("menjadi {path}", path=path))
-    return path.removeprefix(f"{MEDIA}/")
+    return path.removeprefix(MEDIA)
+
+
+def _named(file: Path) -> Text:
+    return text("foto {name}", name=file.name)
 
 
 def _inside(root: Path, file: Path) -> str:
@@ -116,13 +161,5 @@ def _mend(session: Session, name: str, picture: CleanPicture) -> list[Text]:
         beside.write_bytes(picture.data)
         place.rename(refuge)
         beside.rename(place)
-    session.report.made.append(f"{MEDIA}/{name}")
+    session.report.made.append(f"{MEDIA}{name}")
     return [moved]
-
-
-def photo_lines(names: Sequence[str]) -> list[str]:
-    """Return the `photos:` block for new photos; what only a person can say is left to be filled in."""
-    lines = ["photos:"]
-    for name in names:
-        lines += [f"  - file: {name}", f"    alt: {PLACEHOLDER}", "    people:  # none, unrecognisable, recognisable"]
-    return lines

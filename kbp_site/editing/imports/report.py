@@ -34,17 +34,26 @@ class Item:
 
 @dataclass
 class Report:
-    """All that is said about one import; ``made`` are new files, from the site's folder."""
+    """All that is said about one import; ``made`` are new files, from the site's folder.
+
+    ``has_failed`` tells that a file that was named could not be used.
+    """
 
     source: str
     is_trial: bool
     items: list[Item] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
+    has_failed: bool = False
 
     def tell(self, what: Text, fate: Fate, *why: Text, count: int = 1) -> None:
         """Say what became of one thing, or of ``count`` things alike."""
         self.items.append(Item(what, fate, why, count))
+
+    def fail(self, what: Text, *why: Text) -> None:
+        """Say that a whole file could not be brought in: the others are, and the command ends otherwise."""
+        self.has_failed = True
+        self.tell(what, Fate.SKIPPED, *why)
 
     def note(self, sentence: Text) -> None:
         """Say something about the whole, once."""

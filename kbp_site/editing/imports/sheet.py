@@ -8,10 +8,9 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
+from kbp_site.content.problems import KbpError
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Kind
-from kbp_site.content.source import parse
-from kbp_site.content.text_files import read_bytes
 from kbp_site.editing.imports.cells import read_cell, words_of
 from kbp_site.editing.imports.columns import (
     IGNORE,
@@ -21,12 +20,14 @@ from kbp_site.editing.imports.columns import (
     propose,
     read_map,
     simplify,
+    spell_out,
     targets,
     write_map,
 )
 from kbp_site.editing.imports.draft import Contents, Kept, compose, draft_kind
 from kbp_site.editing.imports.ledger import fingerprint
 from kbp_site.editing.imports.plain import conceal, shorten
+from kbp_site.editing.imports.records import titles_of
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import Session, Wish, read_source
 from kbp_site.editing.imports.tables import Row, Table, read_tables, spread_merged
@@ -57,9 +58,7 @@ def import_sheet(
     cannot be read.
     """
     with Session(wish, file.name) as session:
-        tables = [table for table in read_tables(file, read_source(file)) if not only or table.name == only]
-        if not tables:
-            session.report.note(text('Lembar "{name}" tidak ada.', name=only))
+        tables = _chosen(file, read_tables(file, read_source(file)), only)
         saved = read_map(map_file) if map_file and map_file.is_file() else None
         kind = draft_kind(kind_name) if kind_name else saved.kind if saved else draft_kind("activities")
         known = {simplify(heading) for heading in saved.columns} if saved else set()
@@ -73,10 +72,20 @@ def import_sheet(
         if map_file and saved is None and not wish.is_undo:
             _propose(session, map_file, column_map)
             return session.report
-        importer = _Importer(session, file.name, column_map, titles_of(wish.root))
+        importer = _Importer(session, file.name, column_map, titles_of(wish.root, BY_FOLDER))
         for sheet in sheets:
             importer.bring(sheet)
         return session.report
+
+
+def _chosen(file: Path, tables: Sequence[Table], only: str) -> list[Table]:
+    """Return the sheets that are wanted; raises `KbpError` for one that is not there, with those that are."""
+    chosen = [table for table in tables if not only or table.name.casefold() == only.strip().casefold()]
+    if not chosen:
+        there = ", ".join(f'"{table.name}"' for table in tables)
+        why = text('lembar "{name}" tidak ada; yang ada: {there}', name=only, there=there)
+        raise KbpError(text("{name}: {why}", name=file.name, why=why))
+    return chosen
 
 
 def find_headings(table: Table, kind: type[Kind], known: set[str]) -> Sheet:
@@ -125,23 +134,6 @@ def _propose(session: Session, map_file: Path, column_map: ColumnMap) -> None:
             file.write(write_map(column_map))
 
 
-def titles_of(root: Path) -> dict[str, dict[str, str]]:
-    """Return what every record is called, in small letters, with its id, by kind; a name of two is left out."""
-    found: dict[str, dict[str, str]] = {}
-    for kind in BY_FOLDER:
-        names: dict[str, str] = {}
-        for path in sorted((root / "content" / kind).glob("*.yml")):
-            data = read_bytes(root, path.relative_to(root).as_posix())
-            source = parse(path.name, data)[0] if isinstance(data, bytes) and "." not in path.stem else None
-            written = source.values.get("as_written") if source else None
-            spelled = written if isinstance(written, list) else []
-            words = [source.values.get("title"), source.values.get("short"), *spelled] if source else []
-            for name in {path.stem, *(str(word).casefold() for word in words if word)}:
-                names[name] = "" if names.get(name, path.stem) != path.stem else path.stem
-        found[kind] = {name: id_ for name, id_ in names.items() if id_}
-    return found
-
-
 class _Importer:
     """Brings rows in, one after another."""
 
@@ -149,6 +141,8 @@ class _Importer:
         self.session, self.source, self.map, self.titles = session, source, column_map, titles
         self.targets = targets(column_map.kind)
         self.seen: dict[str, int] = {}
+        self.rows: dict[str, Text] = {}
+        self.first: dict[str, Text] = {}
 
     def bring(self, sheet: Sheet) -> None:
         """Bring the rows of a sheet in, and tell of every row of it."""
@@ -170,7 +164,7 @@ class _Importer:
             report.tell(what, Fate.SKIPPED, _why_above(sheet, row))
         elif all(simplify(words_of(cell)) == simplify(heading) for heading, cell in filled.items()):
             report.tell(what, Fate.SKIPPED, text("judul kolom yang berulang"), *row.remarks)
-        elif simplify(words_of(next(iter(filled.values())))) in SUMS:
+        elif spell_out(words_of(next(iter(filled.values())))) in SUMS:
             report.tell(what, Fate.SKIPPED, text("baris jumlah"))
         else:
             self._bring_filled(sheet, row, filled, what)
@@ -184,8 +178,17 @@ class _Importer:
 
     def _bring_filled(self, sheet: Sheet, row: Row, filled: Mapping[str, object], what: Text) -> None:
         contents, remarks = self._read(sheet, row, filled)
-        key = self._key(filled, contents)
         print_ = fingerprint(*(f"{heading}\0{words_of(cell)}" for heading, cell in sorted(filled.items())))
+        place = text("{sheet} baris {number}", sheet=sheet.table.name, number=row.number)
+        if first := self.rows.get(print_):
+            self.session.report.tell(
+                what, Fate.SKIPPED, text("sama persis dengan {row}, jadi tidak dibawa lagi", row=first)
+            )
+            return
+        self.rows[print_] = place
+        key, like = self._key(filled, contents, place)
+        if like:
+            remarks.append(text("judul dan tanggalnya sama dengan {row}; periksa apakah ini kegiatan lain", row=like))
         if self.session.settled(key, print_, what):
             return
         title = str(contents.values.setdefault("title", f"Catatan dari baris {row.number}"))
@@ -224,10 +227,11 @@ class _Importer:
             remarks.append(text("{count} nomor atau alamat pribadi ditutup", count=covered))
         return contents, remarks
 
-    def _key(self, filled: Mapping[str, object], contents: Contents) -> str:
+    def _key(self, filled: Mapping[str, object], contents: Contents, place: Text) -> tuple[str, Text | None]:
         """Return what a row is known by when it comes again, also from a changed sheet or under another file name.
 
-        A form's moment of sending; else title and date; else all of it. Rows that are alike are counted.
+        A form's moment of sending; else title and date; else all of it. Rows that are alike are counted; with them
+        comes where the first of them stands.
         """
         moment = next((words_of(cell) for name, cell in filled.items() if self.map.columns.get(name) == TIMESTAMP), "")
         title = str(contents.values.get("title", ""))
@@ -239,7 +243,10 @@ class _Importer:
             words = ["row", *(f"{heading}\0{words_of(cell)}" for heading, cell in sorted(filled.items()))]
         base = fingerprint(self.map.kind.FOLDER, *words)
         self.seen[base] = self.seen.get(base, 0) + 1
-        return f"row:{base}" if self.seen[base] == 1 else f"row:{base}:{self.seen[base]}"
+        if self.seen[base] == 1:
+            self.first[base] = place
+            return f"row:{base}", None
+        return f"row:{base}:{self.seen[base]}", self.first[base]
 
 
 def _why_above(sheet: Sheet, row: Row) -> Text:

@@ -18,9 +18,11 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
 from kbp_site.content.media import ending
 from kbp_site.content.problems import KbpError
+from kbp_site.editing.imports.file_kinds import FileKind, expect, recognise
 from kbp_site.locale import Text, text
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 256
+CSV = (".csv", ".tsv", ".txt")
 DELIMITERS = ";,\t|"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -57,19 +59,20 @@ class Table:
 
 def read_tables(file: Path, data: bytes) -> list[Table]:
     """Return every sheet of a file; raises `KbpError` for what cannot be read or is too large."""
-    match ending(file.name):
-        case ".csv" | ".tsv" | ".txt":
-            return [_read_csv(file.stem, data)]
-        case ".xlsx" | ".xlsm":
-            try:
-                return list(_read_workbook(data))
-            except ArchiveFault as error:
-                raise KbpError(text("{name}: {why}", name=file.name, why=error.message)) from error
-            except KbpError:
-                raise
-            except Exception as error:  # openpyxl answers broken files with many kinds of errors
-                raise KbpError(text("{name} tidak dapat dibaca; simpan ulang sebagai .xlsx", name=file.name)) from error
-    raise KbpError(text("{name}: {why}", name=file.name, why=SAVE_AS))
+    is_csv = ending(file.name) in CSV
+    expect(file, data, FileKind.SHEET, FileKind.WRITING, *([FileKind.UNKNOWN] if is_csv else []))
+    if recognise(data) is not FileKind.SHEET:
+        if not is_csv:
+            raise KbpError(text("{name}: {why}", name=file.name, why=SAVE_AS))
+        return [_read_csv(file.stem, data)]
+    try:
+        return list(_read_workbook(data))
+    except ArchiveFault as error:
+        raise KbpError(text("{name}: {why}", name=file.name, why=error.message)) from error
+    except KbpError:
+        raise
+    except Exception as error:  # openpyxl answers broken files with many kinds of errors
+        raise KbpError(text("{name} tidak dapat dibaca; simpan ulang sebagai .xlsx", name=file.name)) from error
 
 
 def _read_csv(name: str, data: bytes) -> Table:

@@ -40,6 +40,15 @@ SYSTEM = re.compile(
 )
 """What iOS writes in the group's name, as if the group had said it; only where the line is marked as such."""
 
+ENCRYPTED = re.compile(
+    r"(?:Messages (?:and calls|you send to this (?:chat|group))[^.]{0,40}"
+    r" (?:end-to-end encrypted|secured with end-to-end)"
+    r"|Pesan (?:dan (?:panggilan|telepon)|yang Anda kirim ke (?:chat|grup) ini)[^.]{0,40}"
+    r" (?:(?:ter|di)enkripsi|diamankan dengan enkripsi)[^.]{0,20}end[ -]to[ -]end)",
+    re.IGNORECASE,
+)
+"""How the notice begins that every chat begins with; some telephones write it without any mark."""
+
 LTR = "\u200e"
 
 
@@ -56,7 +65,11 @@ class Message:
     @property
     def kind(self) -> str:
         """What it is: "words", "media", "deleted" or "system"."""
-        if not self.sender or (self.is_marked and SYSTEM.search(self.words) and not MEDIA.search(self.words)):
+        if (
+            not self.sender
+            or ENCRYPTED.match(self.words)
+            or (self.is_marked and SYSTEM.search(self.words) and not MEDIA.search(self.words))
+        ):
             return "system"
         if DELETED.fullmatch(self.words):
             return "deleted"

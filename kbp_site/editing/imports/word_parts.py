@@ -76,7 +76,8 @@ def _words(paragraph: ElementTree.Element, kind: str) -> Iterator[str]:
 
 def account(report: Report, archive: zipfile.ZipFile, draft: str) -> None:
     """Tell of every paragraph whether its words stand in the draft; ``draft`` is all that was written."""
-    there, arrived = squash(unescape(draft)), dict.fromkeys(("document", "cell", "footnotes", "endnotes"), 0)
+    there, at = squash(unescape(draft)), 0
+    arrived = dict.fromkeys(("document", "cell", "footnotes", "endnotes"), 0)
     for paragraph in read_paragraphs(archive):
         if paragraph.deleted:
             report.tell(_named(paragraph, paragraph.deleted), Fate.SKIPPED, DELETED)
@@ -84,7 +85,8 @@ def account(report: Report, archive: zipfile.ZipFile, draft: str) -> None:
             continue
         if paragraph.part in OUTSIDE:
             report.tell(_named(paragraph, paragraph.words), Fate.SKIPPED, OUTSIDE[paragraph.part])
-        elif squash(conceal(paragraph.words)[0]) in there:
+        elif (found := _find(squash(conceal(paragraph.words)[0]), there, at)) >= 0:
+            at = found  # paragraphs come in their order: the next is looked for from here on
             arrived["cell" if paragraph.is_cell else paragraph.part] += 1
         else:
             report.tell(_named(paragraph, paragraph.words), Fate.SKIPPED, UNREAD)
@@ -94,6 +96,11 @@ def account(report: Report, archive: zipfile.ZipFile, draft: str) -> None:
     for name in sorted(archive.namelist()):
         if OBJECTS.fullmatch(name):
             report.tell(text("benda {name}", name=name.rpartition("/")[2]), Fate.SKIPPED, OBJECT)
+
+
+def _find(words: str, there: str, at: int) -> int:
+    found = there.find(words, at)
+    return found if found >= 0 else there.find(words)
 
 
 DELETED = text("dihapus dengan lacak perubahan; yang berlaku hanya naskah akhirnya")

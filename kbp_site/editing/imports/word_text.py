@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -15,6 +14,7 @@ from kbp_site.content.markup import judge_link
 from kbp_site.content.problems import KbpError
 from kbp_site.content.text_files import UNSEEN
 from kbp_site.editing.imports.plain import clean, conceal, escape_line
+from kbp_site.editing.imports.word_sections import typed_level
 from kbp_site.locale import Text, text
 
 STYLES = """
@@ -24,6 +24,7 @@ p[style-name='Caption'] => p.caption:fresh
 p[style-name='caption'] => p.caption:fresh
 """
 NOTES = re.compile(r"(?:footnote|endnote)-\d+$")
+NUMBERED = re.compile(r"\d+\. ")
 INLINE_NOTES = text("Catatan kaki").say("id")
 PICTURE = text("(Foto {number})")
 
@@ -84,6 +85,7 @@ class _Prose(MarkdownConverter):
         super().__init__(heading_style=ATX, bullets="-", table_infer_header=True)
         self.found = found
         self._begins = True
+        self._numbers: dict[int, int] = {}
 
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
         self._begins = el.previous_sibling is None or getattr(el.previous_sibling, "name", "") == "br"
@@ -105,6 +107,8 @@ class _Prose(MarkdownConverter):
     def convert_p(self, el: Any, text: str, parent_tags: Any) -> str:
         if "caption" in (el.get("class") or ()) and self.found.pictures:
             self.found.pictures[self._pictures_before(el) - 1].caption = clean(el.get_text())
+        if el.parent is not None and el.parent.name == "[document]" and (level := typed_level(el.get_text())):
+            return super().convert_hN(level + 2, el, text, parent_tags)  # type: ignore[no-any-return, misc]
         return super().convert_p(el, text, parent_tags)  # type: ignore[no-any-return, misc]
 
     @staticmethod
@@ -132,12 +136,15 @@ class _Prose(MarkdownConverter):
     def convert_ol(self, el: Any, text: str, parent_tags: Any) -> str:
         listed: str = super().convert_list(el, text, parent_tags)  # type: ignore[misc]
         first = el.find("li")
+        is_alone = first is not None and first.find_next_sibling("li") is None and el.parent.name == "[document]"
+        if is_alone and (level := typed_level(first.get_text())):  # a heading that Word numbers
+            return super().convert_hN(level + 2, first, NUMBERED.sub("", listed.strip()), parent_tags)  # type: ignore[no-any-return, misc]
         is_notes = first is not None and NOTES.search(first.get("id") or "")
         return f"\n\n### {INLINE_NOTES}\n\n{listed.lstrip()}" if is_notes else listed
 
     def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
         """Write an item; what stands below it is indented by four, as Python-Markdown asks."""
-        number = len(el.find_previous_siblings("li")) + 1
+        number = self._numbers[id(el.parent)] = self._numbers.get(id(el.parent), 0) + 1
         bullet = f"{number}. " if el.parent is not None and el.parent.name == "ol" else "- "
         first, *rest = (text or "").strip().split("\n")
         lines = [bullet + first, *(f"    {line}" if line else "" for line in rest)]
@@ -149,21 +156,4 @@ LOST_LINK = text("Ada tautan ke surel, telepon, atau alamat yang tidak lengkap; 
 
 def _before(el: Any) -> bool:
     """Whether any words stand before an element."""
-    return any(clean(str(words)) for words in el.find_all_previous(string=True))
-
-
-def split_sections(prose: str, fields: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield (field, prose): what stands below a heading that is a field's label belongs to it.
-
-    ``fields`` names fields by their labels in small letters; what stands before has the field "".
-    """
-    name, lines = "", list[str]()
-    for line in prose.split("\n"):
-        heading = re.fullmatch(r"#{3,4} (?:[\d.]+\s*)?(.+?):?", line)
-        meant = fields.get(heading.group(1).strip("* ").casefold()) if heading else None
-        if meant:
-            yield name, "\n".join(lines).strip("\n")
-            name, lines = meant, []
-        else:
-            lines.append(line)
-    yield name, "\n".join(lines).strip("\n")
+    return any(isinstance(one, str) and clean(one) for one in el.previous_elements)

@@ -76,6 +76,23 @@ def test_a_message_is_read_in_the_spelling_of_many_telephones(line: str, sender:
     assert (message.day, message.sender, message.words) == (AUGUST, sender, words)
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Messages and calls are end-to-end encrypted. Only people in this chat can read them.", "system"),
+        ("Messages you send to this group are now secured with end-to-end encryption. Tap for more info.", "system"),
+        ("Pesan dan panggilan terenkripsi secara end-to-end. Hanya orang di obrolan ini yang dapat membaca.", "system"),
+        ("Pesan dan telepon dienkripsi secara end-to-end. Tidak seorang pun di luar chat ini dapat membaca.", "system"),
+        ("Pesan yang Anda kirim ke grup ini diamankan dengan enkripsi end-to-end.", "system"),
+        ("Kata orang, messages and calls are end-to-end encrypted.", "words"),
+        ("Pesan dan panggilan saya tidak dijawab", "words"),
+    ],
+)
+def test_the_notice_of_encryption_is_nobody_s_message(words: str, kind: str) -> None:
+    (message,) = read_chat(f"[17/08/06 10.22.33] Rembug Warga: {words}").messages
+    assert message.kind == kind
+
+
 def test_a_day_above_twelve_decides_for_the_whole_file() -> None:
     assert day_order([(8, 5, 1), (17, 8, 2)]) == ("dmy", True)
     assert day_order([(8, 5, 1), (8, 17, 1)]) == ("mdy", True)
@@ -87,7 +104,11 @@ def test_without_days_only_what_there_is_to_choose_from_is_told(root: Path, andr
     before = read_tree(root)
     said = import_chat(Wish(root), android, "activities", Choice()).say("id")
     assert read_tree(root) == before
-    assert "17 Agustus 2006" in said and "6 pesan, 3 di antaranya tulisan" in said and "--from" in said
+    assert (
+        "17 Agustus 2006" in said
+        and "6 pesan, 3 di antaranya tulisan" in said
+        and "--from 2006-08-17 --to 2006-08-17." in said
+    )
 
 
 def test_chosen_days_become_a_draft_without_names_and_numbers(root: Path, android: Path) -> None:
@@ -106,6 +127,19 @@ def test_chosen_days_become_a_draft_without_names_and_numbers(root: Path, androi
         "pemberitahuan WhatsApp": 1,
         "pesan tertulis": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_undo", "words"),
+    [
+        (Choice(), True, "sebutkan juga harinya"),
+        (Choice(AUGUST + timedelta(1), AUGUST), False, "--from 2006-08-18 sesudah --to 2006-08-17"),
+        (Choice(date(2026, 8, 17)), False, "percakapan ini dari 17 Agustus 2006 sampai 18 Agustus 2006"),
+    ],
+)
+def test_days_that_mean_nothing_are_told(root: Path, android: Path, choice: Choice, is_undo: bool, words: str) -> None:
+    with pytest.raises(KbpError, match=words):
+        import_chat(Wish(root, is_undo=is_undo), android, "activities", choice)
 
 
 def test_names_stay_when_they_are_asked_for_but_numbers_never(root: Path, tmp_path: Path) -> None:

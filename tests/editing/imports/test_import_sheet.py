@@ -100,8 +100,9 @@ def test_a_messy_workbook_comes_in_row_by_row(root: Path, tmp_path: Path) -> Non
 def test_one_sheet_can_be_chosen(root: Path, tmp_path: Path) -> None:
     file = write(tmp_path / "kegiatan.xlsx", messy_workbook())
     assert import_sheet(Wish(root), file, only="Pameran").made == ["content/activities/pameran-desa.yml"]
-    report = import_sheet(Wish(root), file, only="Tidak ada")
-    assert report.made == [] and "Tidak ada" in report.say("id")
+    with pytest.raises(KbpError, match='"Tidak ada" tidak ada; yang ada: "Kegiatan 2006", "Pameran", "Kosong"'):
+        import_sheet(Wish(root), file, only="Tidak ada")
+    assert import_sheet(Wish(root), file, only=" pameran").items
 
 
 def test_importing_again_makes_no_second_record(root: Path, tmp_path: Path) -> None:
@@ -132,9 +133,14 @@ def test_a_sheet_that_grew_brings_only_what_is_new(root: Path, tmp_path: Path) -
 
 
 def test_rows_that_are_alike_are_not_lost(root: Path, tmp_path: Path) -> None:
-    file = write(tmp_path / "a.csv", b"Judul,Tanggal\nRapat,2006\nRapat,2006\n")
-    assert len(import_sheet(Wish(root), file).made) == 2
+    rows = b"Judul,Tanggal,Proses\nRapat,2006,A\nRapat,2006,B\nRapat,2006,A\nRapat,2006\n"
+    file = write(tmp_path / "a.csv", rows)
+    report = import_sheet(Wish(root), file)
+    assert len(report.made) == 3 and "sama dengan a baris 2; periksa" in why(report, 3)
+    assert fates(report)[4] is Fate.SKIPPED and "sama persis dengan a baris 2" in why(report, 4)
     assert import_sheet(Wish(root), file).made == []
+    taken = fates(import_sheet(Wish(root, is_undo=True), file))
+    assert [taken[number] for number in (2, 3, 5)] == [Fate.REMOVED] * 3
 
 
 def test_a_map_is_proposed_changed_and_used(root: Path, tmp_path: Path) -> None:
@@ -189,6 +195,35 @@ def test_headings_are_understood() -> None:
     }
 
 
+def test_headings_are_understood_when_they_are_shortened() -> None:
+    meant = {
+        "No.": "abaikan",
+        "Tgl": "date",
+        "Nama Keg.": "title",
+        "Jml. hadir": "participants.total",
+        "Jml Pr": "participants.women",
+        "Jml L": "participants.men",
+        "Kel/Ds": "places",
+        "No. Telp": "abaikan",
+        "Ket.": "",
+    }
+    assert propose([*meant], draft_kind("activities")) == meant
+    assert propose(["Jml peserta"], draft_kind("activities")) == {"Jml peserta": "participants.total"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("31 Juni 2006", "Juni 2006 berakhir pada tanggal 30"),
+        ("30/02/2006", "Februari 2006 berakhir pada tanggal 28"),
+        ("17-Agt-06", "tahun 06 dibaca 2006"),
+    ],
+)
+def test_what_is_said_of_a_date(cell: str, words: str) -> None:
+    reading = read_cell(cell, targets(draft_kind("activities"))["date"], {}, is_1904=False)
+    assert words in reading.remarks[0].say("id")
+
+
 @pytest.mark.parametrize(
     ("name", "cell", "value"),
     [
@@ -201,6 +236,12 @@ def test_headings_are_understood() -> None:
         ("date", "31/02/2006", None),
         ("date", "2006", "2006"),
         ("date", "Agustus 2006", "2006-08"),
+        ("date", "Agt 2006", "2006-08"),
+        ("date", "17 Agt. 2006", "2006-08-17"),
+        ("date", "Kamis, 17-Agt-2006", "2006-08-17"),
+        ("date", "17 Mrt '06", "2006-03-17"),
+        ("date", "17-20 Agt 2006", "2006-08-17/2006-08-20"),
+        ("date", "31 Juni 2006", None),
         ("date", "17 s/d 20 Agustus 2006", "2006-08-17/2006-08-20"),
         ("date", 38946, "2006-08-17"),
         ("date", 38946.5, "2006-08-17"),

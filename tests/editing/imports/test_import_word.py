@@ -20,6 +20,7 @@ from kbp_site.content.problems import KbpError
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import Wish
 from kbp_site.editing.imports.word import import_words
+from kbp_site.editing.imports.word_sections import typed_level
 
 DRAFT = "content/activities/rembug-warga-di-balai-desa.yml"
 
@@ -76,12 +77,11 @@ LINES = {
         "  | RT 1 \\| utara | 15 |",
         "  (Foto 1)",
     ],
-    "process": ["  Hari/Tanggal: Kamis, 17 Agustus 2006"],
+    "process": ["  Hari/Tanggal: Kamis, 17 Agustus 2006", "  ### Catatan kaki", "  1. Menurut notulen rapat RW."],
     "result": [
         "  \\- Parit bersih.",
         "  1\\. Warga senang &lt;script>alert(1)&lt;/script>.",
         "  Halaman dicetak untuk arsip **tebal**",
-        "  1. Menurut notulen rapat RW.",
     ],
 }
 
@@ -131,6 +131,15 @@ def test_a_word_file_comes_in_once_and_can_be_taken_back(root: Path, messy: Path
     assert read_tree(root) == before
 
 
+def test_the_pictures_of_a_draft_that_was_edited_stay_with_it(root: Path, messy: Path) -> None:
+    import_words(Wish(root), [messy], "activities")
+    with (root / DRAFT).open("a", encoding="utf-8") as file:
+        file.write("# dibaca\n")
+    before = read_tree(root)
+    report = import_words(Wish(root, is_undo=True), [messy], "activities")
+    assert read_tree(root) == before and f"masih disebut di {DRAFT}" in report.say("id")
+
+
 def test_a_renamed_draft_is_not_made_again(root: Path, messy: Path) -> None:
     import_words(Wish(root), [messy], "activities")
     (root / DRAFT).rename(root / "content/activities/nama-lain.yml")
@@ -148,6 +157,77 @@ def test_an_existing_record_is_never_overwritten(root: Path, tmp_path: Path) -> 
     report = import_words(Wish(root), [file], "activities")
     assert report.made == ["content/activities/gotong-royong-2.yml"]
     assert (root / "content/activities/gotong-royong.yml").read_bytes() == before
+
+
+REPORT = [
+    ("Normal", "LAPORAN KEGIATAN"),
+    ("Normal", "I. PENDAHULUAN"),
+    ("Normal", "Warga berembug."),
+    ("Normal", "II. MASALAH"),
+    ("Normal", "Parit tersumbat."),
+    ("Normal", "A. SEBAB"),
+    ("Normal", "Sampah plastik."),
+    ("Normal", "BAB III HASIL KEGIATAN:"),
+    ("Normal", "Parit bersih."),
+    ("Normal", "TANGGAL: 17 AGUSTUS 2006"),
+    ("List Number", "PENUTUP"),
+    ("Normal", "Terima kasih."),
+    ("Heading 1", "1. Hasil"),
+    ("Normal", "Warga senang."),
+    ("Heading 2", "Angka"),
+    ("Normal", "Lima kali."),
+    ("Heading 1", "Lampiran"),
+    ("Normal", "Daftar hadir."),
+    ("Heading 1", "Masalah"),
+]
+PARTS = {
+    "problem": ["Parit tersumbat.", "#### A. SEBAB", "Sampah plastik."],
+    "result": ["Parit bersih.", "TANGGAL: 17 AGUSTUS 2006", "Warga senang.", "#### Angka", "Lima kali."],
+    "process": [
+        "### LAPORAN KEGIATAN",
+        "### I. PENDAHULUAN",
+        "Warga berembug.",
+        "### PENUTUP",
+        "Terima kasih.",
+        "### Lampiran",
+        "Daftar hadir.",
+        "### Masalah",
+    ],
+}
+
+
+def test_a_section_ends_at_the_next_heading_however_it_is_typed(root: Path, tmp_path: Path) -> None:
+    document = Document()
+    for style, words in REPORT:
+        document.add_paragraph(words, style=style)
+    document.save(str(tmp_path / "a.docx"))
+    report = import_words(Wish(root), [tmp_path / "a.docx"], "activities")
+    written = (root / report.made[0]).read_text("utf-8")
+    fields = dict(re.findall(r"^(\w+): \|\n((?:  .*\n|\n)+)", written, re.MULTILINE))
+    assert {name: [line.strip() for line in fields[name].split("\n") if line.strip()] for name in PARTS} == PARTS
+    assert told(report, Fate.IMPORTED) == {"paragraf dan judul": len(REPORT)} and not told(report, Fate.SKIPPED)
+    assert 'Bagian "BAB III HASIL KEGIATAN:" masuk ke result.' in report.say("id")
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("HASIL", 1),
+        ("IV. TINDAK LANJUT", 1),
+        ("C. PESERTA", 2),
+        ("2.1 KEGIATAN", 2),
+        ("BAB 2: ISI LAPORAN", 1),
+        ("Hasil", 0),
+        ("WARGA SENANG.", 0),
+        ("RT 01 RW 02", 0),
+        ("TANGGAL: 17 AGUSTUS", 0),
+        ("2006", 0),
+        ("KEGIATAN " * 10, 0),
+        ("", 0),
+    ],
+)
+def test_what_is_a_heading_that_is_only_typed(words: str, level: int) -> None:
+    assert typed_level(words) == level
 
 
 def test_words_that_look_like_markup_stay_words(root: Path, tmp_path: Path) -> None:
@@ -179,6 +259,13 @@ def test_hostile_parts_are_told(root: Path, tmp_path: Path) -> None:
         (tmp_path / "a.docx").write_bytes(made.getvalue())
         with pytest.raises(KbpError, match=words):
             import_words(Wish(root), [tmp_path / "a.docx"], "activities")
+
+
+def test_more_than_a_record_can_hold_is_told_before_anything_is_written(root: Path, tmp_path: Path) -> None:
+    before = read_tree(root)
+    with pytest.raises(KbpError, match=r"192 KB.* bagi menjadi beberapa berkas"):
+        import_words(Wish(root), [word_file(tmp_path / "a.docx", *["panjang " * 500] * 50)], "activities")
+    assert read_tree(root) == before
 
 
 def test_a_kind_without_drafts_or_text_is_refused(root: Path, messy: Path) -> None:

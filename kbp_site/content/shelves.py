@@ -1,0 +1,123 @@
+"""What was read and judged is kept in a few files, so that the next run need not do it again.
+
+What is kept is known by the time, size and number that the system gives a file, which nobody can bring from elsewhere;
+and only records and problems come out of it. Whatever cannot be used counts as nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import pickle
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kbp_site.content.problems import Problem
+from kbp_site.content.source import Source
+
+SHELVES = 64
+"""How many files there are: one changed record costs a new one of them, not all."""
+
+PROGRAM = Path(__file__).parents[1]
+PLAIN = frozenset({("datetime", "date")})
+"""Types of others that stand in records."""
+
+Stamp = tuple[int, ...]
+Ground = Source | None
+"""What the rules for one record alone know beside it: the site's own record."""
+
+
+@dataclass(frozen=True, eq=False)
+class FileReading:
+    """What one file gave: its source and its record, as far as they are sound, and what is wrong with it."""
+
+    source: Source | None
+    record: Any
+    problems: tuple[Problem, ...]
+
+
+Known = tuple[Stamp, FileReading, tuple[Problem, ...] | None]
+"""A file as it was, what it gave, and what the rules said of it, if they were asked."""
+
+
+class Shelf(NamedTuple):
+    """What one of the files holds."""
+
+    program: str
+    ground: Ground
+    known: Mapping[str, Known]
+
+
+@cache
+def program() -> str:
+    """Return the fingerprint of what reads and judges: another version knows nothing of what this one kept."""
+    seen = hashlib.sha256(f"{sys.version} {version('pydantic')}".encode())
+    for path in sorted([*(PROGRAM / "content").rglob("*.py"), *(PROGRAM / "locale").rglob("*.py")]):
+        seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def shelf_of(path: str) -> int:
+    """Return on which shelf a file's reading stands."""
+    return zlib.crc32(path.encode("utf-8", "surrogateescape")) % SHELVES
+
+
+def read_shelves(folder: Path) -> Iterator[Shelf]:
+    """Yield what was kept in a folder, as far as it can be used; all of it stands on one ground."""
+    ground: Ground = None
+    with _uncollected():
+        for number in range(SHELVES):
+            with suppress(Exception):  # whatever is wrong with it: it is made again
+                shelf = _Reader(BytesIO((folder / str(number)).read_bytes())).load()
+                if isinstance(shelf, Shelf) and shelf.program == program() and shelf.ground == (ground or shelf.ground):
+                    ground = shelf.ground
+                    yield shelf
+
+
+def write_shelves(folder: Path, ground: Ground, known: Iterable[tuple[str, Known]], changed: Iterable[int]) -> None:
+    """Keep what is known on the shelves that changed; where nothing can be written, nothing is kept."""
+    wanted = set(changed)
+    shelves: dict[int, dict[str, Known]] = defaultdict(dict)
+    for path, what in known:
+        if (number := shelf_of(path)) in wanted:
+            shelves[number][path] = what
+    with suppress(OSError):
+        for number in sorted(wanted):
+            folder.mkdir(parents=True, exist_ok=True)
+            fresh = folder / f"{number}.{os.getpid()}"
+            fresh.write_bytes(pickle.dumps(Shelf(program(), ground, shelves[number]), pickle.HIGHEST_PROTOCOL))
+            fresh.replace(folder / str(number))
+
+
+class _Reader(pickle.Unpickler):
+    """Reads only what is ours: classes of the content and its texts, and plain types."""
+
+    def find_class(self, module: str, name: str) -> type:
+        is_ours = module.startswith("kbp_site.content.") or module == "kbp_site.locale"
+        if "." not in name and (is_ours or (module, name) in PLAIN):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make many objects that all stay, without looking again and again for those that do not."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

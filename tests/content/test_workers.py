@@ -1,0 +1,37 @@
+"""Work among processes comes back in order; a worker that is lost is told as the system's failure."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+import pytest
+
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.workers import run
+
+
+class LostWorkers(Executor):
+    """An executor whose workers all died."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(BrokenProcessPool("a worker died"))
+        return future
+
+
+def test_what_comes_back_stands_in_the_order_of_the_shares() -> None:
+    with ThreadPoolExecutor(2) as executor:
+        assert run(executor, pow, [(2, number) for number in range(20)]) == [2**number for number in range(20)]
+
+
+def test_a_worker_that_dies_is_the_systems_failure() -> None:
+    with pytest.raises(KbpError) as caught:
+        run(LostWorkers(), pow, [(2, 3)])
+    assert caught.value.exit_code == ExitCode.SYSTEM
+
+
+def test_the_first_share_that_fails_is_told() -> None:
+    with ThreadPoolExecutor(1) as executor, pytest.raises(ZeroDivisionError):
+        run(executor, divmod, [(1, 1), (1, 0), (2, 1)])
