@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -19,25 +20,30 @@ from kbp_site.content.records.values import FAULTS, ID, Choice, RefType
 from kbp_site.content.rows import quoted
 from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, WIDE_SPACES, bullets
 from kbp_site.content.source import Location, Source
-from kbp_site.content.suggestions import Glossed, guess, suggest
+from kbp_site.content.suggestions import Glossed, choices, guess
 from kbp_site.locale import Text, text
 
 
 def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
     """Turn pydantic's errors into problems of ours; one that is misspelt, or astray, is not told as missing too."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    misspelt = {(*location[:-1], unknown_field(model, location).instead) for location in unknown}
-    home = {found.location for location in unknown if (found := astray(model, source, location))}
+    lost = {location: found for location in unknown if (found := astray(model, source, location))}
+    faults = {location: unknown_field(model, location) for location in unknown if location not in lost}
+    misspelt = {(*location[:-1], fault.instead) for location, fault in faults.items()}
+    there = misspelt | {found.location for found in lost.values()}
     for detail in details:
-        if detail["type"] != "missing" or detail["loc"] not in misspelt | home:
+        if found := lost.get(detail["loc"]):
+            yield found.problem
+        elif fault := faults.get(detail["loc"]):
+            yield source.key_problem(detail["loc"], fault)
+        elif detail["type"] != "missing" or detail["loc"] not in there:
             yield from problems_of(model, source, detail)
 
 
 def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) -> Iterator[Problem]:
-    """Turn one of pydantic's errors into problems of ours."""
+    """Turn one of pydantic's errors, but for unknown fields, into problems of ours."""
     location: Location = detail["loc"]
-    known = set(source.spans) | {()}
-    while location not in known and not isinstance(location[-1], str):
+    while location and location not in source.spans and not isinstance(location[-1], str):
         location = location[:-1]
     match detail["type"]:
         case "kbp":
@@ -48,10 +54,6 @@ def problems_of(model: type[BaseModel], source: Source, detail: ErrorDetails) ->
                     yield _text_expected(source, location, fault, detail["input"])
         case "missing":
             yield source.key_problem(location, missing_field(model, location))
-        case "extra_forbidden" if found := astray(model, source, location):
-            yield found.problem
-        case "extra_forbidden":
-            yield source.key_problem(location, unknown_field(model, location))
         case "tuple_type":
             yield _list_expected(model, source, location, detail["input"])
         case _:
@@ -101,7 +103,7 @@ def unknown_field(model: type[BaseModel], location: Location) -> Fault:
     return Fault(
         "K201",
         text('kolom "{name}" tidak dikenal', name=name),
-        suggest(_latin(name), list(labels), labels),
+        text('mungkin maksudnya "{near}"', near=near.value) if near else choices(list(labels), labels),
         instead=near.value if near and near.is_sure else "",
     )
 
@@ -113,6 +115,13 @@ class Astray(NamedTuple):
     problem: Problem
 
 
+@cache
+def grouped_fields(part: type[BaseModel]) -> frozenset[str]:
+    """Return the fields of all groups of which a part has lists."""
+    groups = [slot.type for slot in slots(part) if slot.is_list and isinstance(slot.type, type)]
+    return frozenset(name for group in groups for name in group.model_fields)
+
+
 def astray(model: type[BaseModel], source: Source, location: Location) -> Astray | None:
     """Return what is to say of an unknown field that belongs to the list of groups above it; else ``None``.
 
@@ -120,6 +129,8 @@ def astray(model: type[BaseModel], source: Source, location: Location) -> Astray
     has no hyphen at all.
     """
     *above, name = location
+    if name not in grouped_fields(part_at(model, tuple(above))):
+        return None
     whole: Any = source.values
     for step in above:
         whole = whole[step]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,7 @@ from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.salvage import salvage
 from kbp_site.content.records.translations import translated, translation_model
 from kbp_site.content.records.values import ID, ID_LIMIT
-from kbp_site.content.shelves import FileReading
+from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
 from kbp_site.content.suggestions import id_like, suggest
 from kbp_site.content.text_files import read_bytes
@@ -103,8 +102,9 @@ def load(
     reading = Reading(root, instead, memory or Memory())
     rows = tuple(list_files(reading))
     read_ahead(reading, rows, jobs=jobs)
-    for row in rows:
-        read_record(reading, *row)
+    with uncollected():
+        for row in rows:
+            read_record(reading, *row)
     translate_records(reading)
     site = reading.entries.pop(("", "site"), None)
     if ("", "site") not in reading.names:
@@ -157,10 +157,10 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
 
 def read_share(root: Path, rows: Sequence[Row]) -> Memory:
     """Read and judge files in a process of their own, and return what is known of them."""
-    gc.disable()  # all that is made here stays, and the process ends with it
     reading = Reading(root)
-    for row in (SITE_ROW, *rows):
-        read_record(reading, *row)
+    with uncollected():
+        for row in (SITE_ROW, *rows):
+            read_record(reading, *row)
     site = reading.entries.pop(("", "site"), None)
     sources = tuple(reading.sources)
     judge_alone(Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound), reading.memory)

@@ -52,6 +52,10 @@ ATTRIBUTES = {"a": {"href", "title"}, "th": {"style"}, "td": {"style"}, "ol": {"
 PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
 """Text without these marks holds nothing but paragraphs, lists, quotes, emphasis and rules."""
 
+PARAGRAPHS = re.compile(r"[^<>\[\]`~!&\\#=\t|*+]*")
+BEGUN = re.compile(r"\n(?: {4}| *[-\d])")
+"""Most texts are paragraphs alone: none of these marks, no line that begins as a list or rule does."""
+
 INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
 UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)
 TAG = re.compile(r"<[A-Za-z/!?][^\s>]*>?")
@@ -61,6 +65,7 @@ OPENING = r"^(?:[ \t]|>|[*+-][ \t]|\d+[.)][ \t])*"
 DEFINITION = re.compile(OPENING + r"\[[^\]\n]*\]:\s*(\S*)", re.MULTILINE)
 FENCE = re.compile(OPENING + r"(?:```|~~~)", re.MULTILINE)
 REFERENCE = re.compile(r"&#(?!\d{1,7};|[xX][0-9a-fA-F]{1,6};)")
+MANY_BLANKS = " " * 200
 BLANKS = re.compile(r"[ \t]{200,}")
 CELLS = re.compile(r"^(?:[^|\n]*\|){41}", re.MULTILINE)
 """What reaches beyond its own text once texts stand on one page, or makes Markdown's reader slow."""
@@ -92,6 +97,8 @@ BEYOND = (
 
 def judge_prose(prose: str) -> list[Fault]:
     """Return every fault of a prose value, in reading order; none for what is allowed."""
+    if PARAGRAPHS.fullmatch(prose) and not BEGUN.search(f"\n{prose}") and MANY_BLANKS not in prose:
+        return []
     if nested := NESTED.search(prose):
         fault = Fault("K207", text("baris ini bertingkat terlalu dalam"), text("pakai paling banyak delapan tingkat"))
         return [replace(fault, needle=nested.group())]

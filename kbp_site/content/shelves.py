@@ -75,7 +75,7 @@ def shelf_of(path: str) -> int:
 def read_shelves(folder: Path) -> Iterator[Shelf]:
     """Yield what was kept in a folder, as far as it can be used; all of it stands on one ground."""
     ground: Ground = None
-    with _uncollected():
+    with uncollected():
         for number in range(SHELVES):
             with suppress(Exception):  # whatever is wrong with it: it is made again
                 shelf = _Reader(BytesIO((folder / str(number)).read_bytes())).load()
@@ -112,7 +112,7 @@ class _Reader(pickle.Unpickler):
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Make many objects that all stay, without looking again and again for those that do not."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -220,6 +220,9 @@ class _Reader:
 
     def _take(self, event: yaml.Event) -> None:
         match event:
+            case yaml.ScalarEvent():
+                self._count(event)
+                self._scalar(event)
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
@@ -235,9 +238,6 @@ class _Reader:
                     raise _Stop
             case yaml.AliasEvent():
                 self._refuse_reference(event)
-            case yaml.ScalarEvent():
-                self._count(event)
-                self._scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._count(event)
                 self._begin(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
@@ -343,7 +343,6 @@ def _unescaped(value: str) -> str:
     return unicodedata.normalize("NFC", UNSEEN.sub(" ", value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _mark(mark: object) -> Mark:
+def _mark(mark: Any) -> Mark:
     """Return a mark of ours; the C parser's marks have no type of their own in the stubs."""
-    assert hasattr(mark, "line") and hasattr(mark, "column")
     return Mark(mark.line + 1, mark.column + 1)

@@ -86,7 +86,9 @@ class LineType(ValueType):
 
     def read(self, value: object) -> str:
         """Return the text; a folded value becomes one line."""
-        line = re.sub(r"\s*[\t\n]\s*", " ", as_text(value).strip())
+        line = as_text(value).strip()
+        if "\n" in line or "\t" in line:
+            line = re.sub(r"\s*[\t\n]\s*", " ", line)
         faults = []
         if (mark := re.search("[<>]", line)) is not None:
             faults.append(
