@@ -14,7 +14,6 @@ from types import FrameType
 
 import click
 
-from kbp_site.cli_import import import_group
 from kbp_site.command import DAY, Door, Group, argument, language_of, option, system_error, usage_error
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.load import load
@@ -88,7 +87,12 @@ def new_command(context: click.Context, kind: str, title: tuple[str, ...]) -> No
     tell(context, *create_record(root_of(context), model, whole))
 
 
-kbp.add_command(import_group, "import")
+kbp.add_later(
+    "import",
+    "kbp_site.cli_import",
+    section=START,
+    about=text("Bawa masuk yang sudah ada: berkas Word, tabel, percakapan, foto. Hasilnya selalu draf."),
+)
 
 
 @kbp.command("schema", section=START, about=text("Tulis skema semua jenis catatan, bagi VS Code dan penyunting lain."))

@@ -23,12 +23,8 @@ from kbp_site.locale import Text, text
 SOURCES = text("Yang dapat dibawa masuk")
 
 
-@click.group(
-    cls=Group,
-    section=text("Memulai"),
-    about=text("Bawa masuk yang sudah ada: berkas Word, tabel, percakapan, foto. Hasilnya selalu draf."),
-)
-def import_group() -> None:
+@click.group("import", cls=Group, about=SOURCES)
+def group() -> None:
     """Gather the commands that bring in what is there already."""
 
 
@@ -53,7 +49,7 @@ FILES = argument(
 )
 
 
-@import_group.command("photo", section=SOURCES, about=text("Foto: ditegakkan, dikecilkan, tinggal gambarnya."))
+@group.command("photo", section=SOURCES, about=text("Foto: ditegakkan, dikecilkan, tinggal gambarnya."))
 @FILES
 @option("--to", "story", metavar="CERITA", default="", about=text("cerita yang mendapat foto itu"))
 @shared
@@ -62,7 +58,7 @@ def photo_command(context: click.Context, files: tuple[Path, ...], story: str, *
     finish(context, import_photos(wish_of(context, **how), files, story), **how)
 
 
-@import_group.command("word", section=SOURCES, about=text("Berkas Word (.docx): satu berkas menjadi satu draf."))
+@group.command("word", section=SOURCES, about=text("Berkas Word (.docx): satu berkas menjadi satu draf."))
 @FILES
 @option("--kind", metavar="JENIS", default="activities", about=text("jenis catatan; tanpa pilihan ini: activities"))
 @shared
@@ -71,7 +67,7 @@ def word_command(context: click.Context, files: tuple[Path, ...], kind: str, **h
     finish(context, import_words(wish_of(context, **how), files, kind), **how)
 
 
-@import_group.command("sheet", section=SOURCES, about=text("Tabel (.xlsx, .csv): satu baris menjadi satu draf."))
+@group.command("sheet", section=SOURCES, about=text("Tabel (.xlsx, .csv): satu baris menjadi satu draf."))
 @argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("berkas yang dibawa masuk"))
 @option(
     "--kind", metavar="JENIS", default="", about=text("jenis catatan; tanpa pilihan ini: menurut peta, atau activities")
@@ -90,7 +86,7 @@ def sheet_command(context: click.Context, file: Path, kind: str, only: str, map_
     finish(context, import_sheet(wish_of(context, **how), file, kind, only=only, map_file=map_file), **how)
 
 
-@import_group.command("chat", section=SOURCES, about=text("Percakapan WhatsApp: hari pilihan menjadi satu draf."))
+@group.command("chat", section=SOURCES, about=text("Percakapan WhatsApp: hari pilihan menjadi satu draf."))
 @argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("hasil ekspor, .txt atau .zip"))
 @option("--from", "first", metavar="HARI", type=DAY, about=text("hari pertama; tanpa hari, hanya daftar hari yang ada"))
 @option("--to", "last", metavar="HARI", type=DAY, about=text("hari terakhir"))

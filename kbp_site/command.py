@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import click
@@ -107,6 +108,18 @@ class Group(click.Group):
         self.about = about
         self.section = section
 
+    def add_later(self, name: str, module: str, *, about: Text, section: Text) -> None:
+        """Add the group that a module calls ``group``; the module is imported when the command is asked for.
+
+        It is for what brings libraries that take longer to import than most commands take.
+        """
+        self.commands[name] = Later(name, module, about=about, section=section)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, imported if it was not yet."""
+        command = super().get_command(ctx, cmd_name)
+        return command.load() if isinstance(command, Later) else command
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -129,6 +142,20 @@ class Group(click.Group):
         options = [("/".join(p.opts), p.about) for p in self.params if isinstance(p, Option)]
         heading = text("Pilihan, ditulis sebelum perintah") if options else text("Pilihan")
         write_rows(ctx, formatter, heading, [*options, ("--help", HELP)])
+
+
+class Later(Command):
+    """What is known of a group before it is imported."""
+
+    def __init__(self, name: str, module: str, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self.module = module
+
+    def load(self) -> Group:
+        """Return the group itself."""
+        group: Group = import_module(self.module).group
+        group.about, group.section = self.about, self.section
+        return group
 
 
 def write_head(ctx: click.Context, formatter: click.HelpFormatter, pieces: str, about: Text) -> None:

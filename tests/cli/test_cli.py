@@ -6,6 +6,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -480,3 +482,9 @@ def test_the_module_is_the_command(root: Path) -> None:
     by_module = run(BIN / "python", "-m", "kbp_site", "--root", root, "check", cwd=PROJECT)
     assert by_module.returncode == ExitCode.DONE
     assert by_module.stdout == kbp("--root", root, "check").stdout
+
+
+def test_what_takes_long_to_import_is_imported_when_it_is_asked_for() -> None:
+    code = "import sys, kbp_site.cli; print(*{'mammoth', 'openpyxl', 'bs4'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
