@@ -1,4 +1,4 @@
-"""Measure builds of made-up sites as whole processes (wall time, memory of the largest), and the reader's pages.
+"""Measure builds of made-up sites as whole processes (wall time, largest process), editors' waits and readers' pages.
 
 Figures of builds depend on the machine; what counts are ratios within one run. From the project's folder:
 
@@ -21,6 +21,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.corpus import Size, write_corpus
+from benchmarks.editor import measure_editor
 from benchmarks.reader import measure_reader
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -78,8 +79,8 @@ def measures(sizes: Sequence[int]) -> Iterator[Measure]:
             yield measure("mkdocs build", plain, stories)
 
 
-def report(found: Sequence[Measure], reader: Iterable[str]) -> str:
-    """Return the tables that are kept beside this module; ``reader`` are the lines of the second part."""
+def report(found: Sequence[Measure], editor: Iterable[str], reader: Iterable[str]) -> str:
+    """Return the tables that are kept beside this module; the lines of the second and third part are given."""
     cores = os.cpu_count()
     memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") // 1024**3
     rows = [f"| {m.what} | {m.stories:,} | {m.seconds:.1f} | {m.megabytes:.0f} |" for m in found]
@@ -98,6 +99,10 @@ def report(found: Sequence[Measure], reader: Iterable[str]) -> str:
             "| command | stories | seconds | MB |",
             "|---|---|---|---|",
             *rows,
+            "",
+            "## What an editor waits for",
+            "",
+            *editor,
             "",
             "## What a reader's phone gets",
             "",
@@ -120,9 +125,9 @@ def processor() -> str:
 
 
 def main() -> None:
-    """Measure the sizes that are named, and the reader's pages, and keep the tables."""
+    """Measure the sizes that are named, what editors wait for, and the reader's pages, and keep the tables."""
     sizes = [int(word) for word in sys.argv[1:]] or [1000]
-    written = report(list(measures(sizes)), measure_reader())
+    written = report(list(measures(sizes)), measure_editor(), measure_reader())
     RESULTS.write_text(written, encoding="utf-8")
     sys.stdout.write(written)
 
