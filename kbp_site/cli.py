@@ -133,10 +133,10 @@ def check_command(
         root = root_of(context)
         fixed = load(root, today=day, memory=remembered(root), jobs=jobs or os.cpu_count() or 1).problems
     problems = fixed
-    click.echo(PRINTERS[form](problems, language_of(context)))
     if dry_run:
         fix_content(context, day, is_dry=True)
-    elif form == "text" and (number := sum(bool(problem.edit) for problem in problems)) and not fix:
+    click.echo(PRINTERS[form](problems, language_of(context)))
+    if not dry_run and form == "text" and (number := sum(bool(problem.edit) for problem in problems)) and not fix:
         tell(context, text("Dapat diperbaiki secara otomatis: {count}. Tulis: kbp check --fix", count=number))
     if form == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
         with open(path, "a", encoding="utf-8") as file:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -92,13 +91,17 @@ def missing_field(model: type[BaseModel], location: Location) -> Fault:
 def unknown_field(model: type[BaseModel], location: Location) -> Fault:
     """Say which field is not known here, and what was probably meant."""
     name, part = str(location[-1]), part_at(model, location[:-1])
-    if issubclass(part, TranslatedPart) and name in part.ORIGINAL.model_fields:
+    own = part.ORIGINAL.model_fields if issubclass(part, TranslatedPart) else part.model_fields
+    original = own is not part.model_fields and guess(
+        _latin(name), own, {at: one.title or at for at, one in own.items()}
+    )
+    if original and original.is_sure and original.value not in part.model_fields:
         return Fault(
             "K201",
             text('kolom "{name}" tidak diterjemahkan', name=name),
             text("hapus kolom ini; isinya diambil dari catatan Indonesianya"),
         )
-    labels = {field: info.title or field for field, info in part.model_fields.items()}
+    labels = {field: (own.get(field) or info).title or field for field, info in part.model_fields.items()}
     near = guess(_latin(name), labels, labels)
     return Fault(
         "K201",
@@ -115,13 +118,6 @@ class Astray(NamedTuple):
     problem: Problem
 
 
-@cache
-def grouped_fields(part: type[BaseModel]) -> frozenset[str]:
-    """Return the fields of all groups of which a part has lists."""
-    groups = [slot.type for slot in slots(part) if slot.is_list and isinstance(slot.type, type)]
-    return frozenset(name for group in groups for name in group.model_fields)
-
-
 def astray(model: type[BaseModel], source: Source, location: Location) -> Astray | None:
     """Return what is to say of an unknown field that belongs to the list of groups above it; else ``None``.
 
@@ -129,19 +125,21 @@ def astray(model: type[BaseModel], source: Source, location: Location) -> Astray
     has no hyphen at all.
     """
     *above, name = location
-    if name not in grouped_fields(part_at(model, tuple(above))):
+    owner = part_at(model, tuple(above))
+    homes = {
+        slot.name
+        for slot in slots(owner)
+        if slot.is_list and isinstance(slot.type, type) and name in slot.type.model_fields
+    }
+    if not homes:
         return None
     whole: Any = source.values
     for step in above:
         whole = whole[step]
     names = list(whole)
-    known = part_at(model, tuple(above)).model_fields
-    group = next((other for other in reversed(names[: names.index(name)]) if other in known), "")
-    slot = next((slot for slot in slots(part_at(model, tuple(above))) if slot.name == group and slot.is_list), None)
+    group = next((other for other in reversed(names[: names.index(name)]) if other in owner.model_fields), "")
     key, written = source.span(location).key, whole.get(group)
-    if not slot or not isinstance(slot.type, type) or name not in slot.type.model_fields:
-        return None
-    if source.lines[key.line - 1][: key.column - 1].strip():
+    if group not in homes or source.lines[key.line - 1][: key.column - 1].strip():
         return None
     inner = tuple(block(source.lines, key.line + 1, key.column))
     message = text('kolom "{name}" terlepas dari kelompok "{group}" di atasnya', name=name, group=group)
@@ -219,9 +217,16 @@ def _list_expected(model: type[BaseModel], source: Source, location: Location, w
             as_list = as_items(source.lines, first_line, span.start.column - 1)
         return source.problem(location, Fault("K203", message, hint), edit=as_list)
     items = _items(written, is_ref=isinstance(kind, RefType))
+    if isinstance(written, dict):
+        items = list(written)
     rows = ", ".join(f'"- {item}"' for item in items) or '"- …"'
     hint = text("tulis {rows} di baris berikutnya, menjorok dua spasi", rows=rows)
-    return source.problem(location, Fault("K203", message, hint), edit=_as_list(source, location, items))
+    if isinstance(kind, RefType) and not all(ID.fullmatch(item.rpartition("/")[2]) for item in items):
+        hint = text(
+            "tulis {rows} di baris berikutnya, menjorok dua spasi, dengan nama berkasnya ganti judul", rows=rows
+        )
+    as_list = () if isinstance(written, dict) else _as_list(source, location, items)
+    return source.problem(location, Fault("K203", message, hint), edit=as_list)
 
 
 def _items(written: object, *, is_ref: bool) -> list[str]:

@@ -28,7 +28,7 @@ from kbp_site.content.records.translations import translated, translation_model
 from kbp_site.content.records.values import ID, ID_LIMIT
 from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
-from kbp_site.content.suggestions import id_like, suggest
+from kbp_site.content.suggestions import Names, id_like, suggest
 from kbp_site.content.text_files import read_bytes
 from kbp_site.content.workers import end_at_once, run
 from kbp_site.locale import LANGUAGES, Language, text
@@ -317,6 +317,9 @@ def translate_records(reading: Reading) -> None:
                 text("catatan yang diterjemahkan tidak ada"),
                 text('nama berkas harus sama dengan catatan Indonesianya, ditambah ".{language}"', language=language),
             )
+            if near := Names(name for kind, name in reading.names if kind == key[0]).guess(key[1]):
+                meant = f"{near.value}.{language}.yml"
+                fault = replace(fault, hint=text('mungkin nama berkasnya "{meant}"', meant=meant))
             reading.tell(found.source.path, fault)
         if entry is None or found.record is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,6 +18,7 @@ from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location, values_of
 from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
+from kbp_site.content.source import Value
 from kbp_site.content.suggestions import Guess, Names, id_like
 from kbp_site.locale import text
 
@@ -77,8 +79,19 @@ def check_references(content: Content) -> Iterator[Problem]:
     for entry in [*sites, *content.readable()]:
         for location, kind, written in values_of(entry.record, RefType):
             fault = _judge(known, entry, kind, written)
+            if fault and fault.instead in _beside(entry, location):
+                hint = text('"{near}" sudah ada di daftar ini; hapus yang ini', near=fault.instead)
+                fault = replace(fault, hint=hint, instead="")
             if fault:
                 yield entry.source.problem(location, fault)
+
+
+def _beside(entry: Entry[Any], location: Location) -> list[Value]:
+    """Return the items of the list that a value stands in; none for a value by itself."""
+    around: Value = entry.source.values
+    for step in location[:-1]:
+        around = around[step]  # type: ignore[index]  # a record's values stand where its file has them
+    return around if isinstance(around, list) else []
 
 
 def _judge(known: Known, entry: Entry[Any], kind: RefType, written: str) -> Fault | None:

@@ -17,7 +17,8 @@ ZEROS = {"": "", "ribu": "000", "juta": "000000", "miliar": "000000000", "milyar
 def digits_in(written: str) -> Guess:
     """Return the whole number that was written with marks, words or a unit; empty when there is none.
 
-    It is sure when nothing is lost: a fraction would be.
+    It is sure when nothing is lost, as a fraction would be, and when it can be read in one way: "1,500" is one and a
+    half to who writes points for thousands.
     """
     found = GROUPED.fullmatch(written)
     scale = ((found and found["scale"]) or "").lower()
@@ -26,4 +27,5 @@ def digits_in(written: str) -> Guess:
     fraction = found["fraction"] or ""
     if fraction not in {"", ",00", ",-"} and (scale or found["whole"].isdigit()):
         return Guess("", is_sure=False)
-    return Guess(re.sub(r"\D", "", found["whole"]) + ZEROS[scale], is_sure=not fraction.strip(".,-0"))
+    is_open = found["whole"].count(",") == 1 and "." not in found["whole"]
+    return Guess(re.sub(r"\D", "", found["whole"]) + ZEROS[scale], is_sure=not fraction.strip(".,-0") and not is_open)
