@@ -61,7 +61,7 @@ def test_of_several_runs_the_median_counts() -> None:
 
 
 def test_the_results_name_the_day_and_the_machine() -> None:
-    written = report([Measure("kbp check", 1000, 1.25, 90.4)], ["| home |"])
+    written = report([Measure("kbp check", 1000, 1.25, 90.4)], ["| serve |"], ["| home |"])
     assert "| kbp check | 1,000 | 1.2 | 90 |" in written and "| home |" in written
     assert "on 20" in written.splitlines()[2] and "cores" in written.splitlines()[3]
 
