@@ -332,3 +332,9 @@ def translate_records(reading: Reading) -> None:
         reading.problems += check_translation(entry, found.record, found.source)
         laid = {**entry.translations, language: translated(entry.record, found.record)}
         reading.entries[key] = Entry(entry.id, entry.record, entry.source, laid)
+    for (folder, stem), unsound in reading.unsound.items():
+        original = stem.removesuffix("-en")
+        if original != stem and (folder, original) in reading.names:
+            message = text('"{name}" dibaca sebagai catatan tersendiri, bukan terjemahan', name=f"{stem}.yml")
+            hint = text('bila ini terjemahan, ganti namanya menjadi "{name}"', name=f"{original}.en.yml")
+            reading.tell(unsound.source.path, Fault("K109", message, hint), Severity.WARNING)
