@@ -11,22 +11,26 @@ from pydantic_core import ErrorDetails
 
 from kbp_site.content.changes import Change, Edit
 from kbp_site.content.indents import WIDE_INDENT, as_items, block, moved, plain_indent
-from kbp_site.content.marks import problem_at
+from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.shape import slots
 from kbp_site.content.records.translations import TranslatedPart
 from kbp_site.content.records.values import FAULTS, ID, Choice, RefType
 from kbp_site.content.rows import quoted
-from kbp_site.content.slips import BULLETS, GLUE, INNER_COLON, WIDE_SPACES, bullets
+from kbp_site.content.slips import BULLETS, EQUAL, GLUE, INNER_COLON, SEMICOLONS, WIDE_SPACES, bullets
 from kbp_site.content.source import Location, Source
-from kbp_site.content.suggestions import Glossed, choices, guess
+from kbp_site.content.suggestions import Glossed, choices, guess, id_like
 from kbp_site.locale import Text, text
 
 
 def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
     """Turn pydantic's errors into problems of ours; one that is misspelt, or astray, is not told as missing too."""
     unknown = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    lost = {location: found for location in unknown if (found := astray(model, source, location))}
+    lost = {
+        location: found
+        for location in unknown
+        if (found := astray(model, source, location) or separated(model, source, location))
+    }
     faults = {location: unknown_field(model, location) for location in unknown if location not in lost}
     misspelt = {(*location[:-1], fault.instead) for location, fault in faults.items()}
     there = misspelt | {found.location for found in lost.values()}
@@ -112,7 +116,7 @@ def unknown_field(model: type[BaseModel], location: Location) -> Fault:
 
 
 class Astray(NamedTuple):
-    """A field that stands beside the group that it belongs to: where it would stand, and what is told of it."""
+    """A field that is not read as what it is: where it would stand, and what is told of it."""
 
     location: Location
     problem: Problem
@@ -158,6 +162,22 @@ def astray(model: type[BaseModel], source: Source, location: Location) -> Astray
     else:
         return None
     return Astray(home, problem_at(source.path, source.lines, key, Fault("K201", message, hint), edit=edit))
+
+
+SEPARATED = re.compile(r"(?P<name>[a-z][a-z_]*) *(?P<sign>[;=]) *(?P<begin>.*)")
+
+
+def separated(model: type[BaseModel], source: Source, location: Location) -> Astray | None:
+    """Return what is to say of a known field with a wrong sign before a text with a colon: "title; Rembug: satu"."""
+    found = SEPARATED.fullmatch(str(location[-1]))
+    if not found or found["name"] not in part_at(model, location[:-1]).model_fields:
+        return None
+    key = source.span(location).key
+    value = source.lines[key.line - 1][key.column - 1 + found.start("begin") :].strip()
+    message = SEMICOLONS if found["sign"] == ";" else EQUAL.message
+    fault = Fault("K201", message, text("tulis {line}", line=f"{found['name']}: {quoted(value)}"))
+    mark = Mark(key.line, key.column + found.start("sign"))
+    return Astray((*location[:-1], found["name"]), problem_at(source.path, source.lines, mark, fault))
 
 
 CONFUSABLE = str.maketrans("аеорсухіѕј", "aeopcyxisj")
@@ -223,7 +243,9 @@ def _list_expected(model: type[BaseModel], source: Source, location: Location, w
     hint = text("tulis {rows} di baris berikutnya, menjorok dua spasi", rows=rows)
     if isinstance(kind, RefType) and not all(ID.fullmatch(item.rpartition("/")[2]) for item in items):
         hint = text(
-            "tulis {rows} di baris berikutnya, menjorok dua spasi, dengan nama berkasnya ganti judul", rows=rows
+            'di baris berikutnya tulis nama berkasnya, misalnya "- {meant}", menjorok dua spasi, bukan judul "{title}"',
+            meant=id_like(items[0]),
+            title=", ".join(items),
         )
     as_list = () if isinstance(written, dict) else _as_list(source, location, items)
     return source.problem(location, Fault("K203", message, hint), edit=as_list)

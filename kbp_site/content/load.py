@@ -213,9 +213,8 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
         reading.tell(path, fault, Severity.WARNING)
         return False
     stem = name.removesuffix(".yml")
-    for language in LANGUAGES[1:]:
-        stem = stem.removesuffix(f".{language}")
-    if bad_name := judge_id(stem):
+    edition = next((f".{language}" for language in LANGUAGES[1:] if stem.endswith(f".{language}")), "")
+    if bad_name := judge_id(stem.removesuffix(edition), edition):
         reading.tell(path, bad_name)
     return bad_name is None
 
@@ -224,18 +223,25 @@ RECORD_ENDING = re.compile(r"\.ya?ml\b.*$", re.IGNORECASE)
 """An ending that was meant for a record: `.yaml`, `.YML`, and what Windows makes of it, `.yml.txt`."""
 
 
+EDITION = re.compile(r"(?P<stem>.*[^\s.])\s*\.\s*(?:(?P<english>en(?:g|glish|[-_][a-z]{2})?)|id)", re.IGNORECASE)
+"""A name that says its language, in whatever way: `rembug.EN`, `rembug.en-US`, `rembug.id`."""
+
+
 def named_like(name: str) -> str:
-    """Return the id that a file's name was probably meant to be."""
-    return id_like(name)[:ID_LIMIT].strip("-") or "nama-catatan"
+    """Return how a record's file was probably meant to be named: as an id, and ".en" where it says English."""
+    edition = ""
+    if found := EDITION.fullmatch(name):
+        name, edition = found["stem"], ".en" if found["english"] else ""
+    return f"{id_like(name)[:ID_LIMIT].strip('-') or 'nama-catatan'}{edition}"
 
 
-def judge_id(name: str) -> Fault | None:
-    """Tell what is wrong with an id (K109), if anything."""
+def judge_id(name: str, edition: str = "") -> Fault | None:
+    """Tell what is wrong with an id (K109), if anything; ``edition`` (".en") follows it in a translation's name."""
     if not ID.fullmatch(name):
         return Fault(
             "K109",
             text('nama berkas "{name}" tidak dapat dipakai', name=name),
-            text("pakai huruf kecil, angka, dan tanda hubung, misalnya {meant}.yml", meant=named_like(name)),
+            text("pakai huruf kecil, angka, dan tanda hubung, misalnya {meant}.yml", meant=named_like(name + edition)),
         )
     if len(name) > ID_LIMIT:
         return Fault(
@@ -247,7 +253,7 @@ def judge_id(name: str) -> Fault | None:
         return Fault(
             "K109",
             text('nama "{name}" dipakai oleh sistem', name=name),
-            text("tambahkan kata lain, misalnya {meant}.yml", meant=f"{name}-kbp"),
+            text("tambahkan kata lain, misalnya {meant}.yml", meant=f"{name}-kbp{edition}"),
         )
     return None
 
@@ -326,3 +332,9 @@ def translate_records(reading: Reading) -> None:
         reading.problems += check_translation(entry, found.record, found.source)
         laid = {**entry.translations, language: translated(entry.record, found.record)}
         reading.entries[key] = Entry(entry.id, entry.record, entry.source, laid)
+    for (folder, stem), unsound in reading.unsound.items():
+        original = stem.removesuffix("-en")
+        if original != stem and (folder, original) in reading.names:
+            message = text('"{name}" dibaca sebagai catatan tersendiri, bukan terjemahan', name=f"{stem}.yml")
+            hint = text('bila ini terjemahan, ganti namanya menjadi "{name}"', name=f"{original}.en.yml")
+            reading.tell(unsound.source.path, Fault("K109", message, hint), Severity.WARNING)

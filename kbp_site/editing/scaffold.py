@@ -42,6 +42,7 @@ def create_site(folder: Path) -> tuple[Text, ...]:
     write_schemas(folder)
     return (
         text("Situs baru ada di {folder}.", folder=str(folder)),
+        text("Bila akan menulis lewat formulir (kbp admin), ketik dahulu git init di folder itu."),
         text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),
         text("  kbp --root {folder} build", folder=shlex.quote(str(folder))),
     )

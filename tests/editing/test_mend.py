@@ -137,6 +137,14 @@ def test_what_is_not_sure_or_not_better_is_left_alone(site: Write, name: str, ol
     assert mend(root, today=TODAY).after == {}, name
 
 
+def test_a_list_that_is_mended_names_nothing_twice(site: Write) -> None:
+    twice = BASE[STORY].replace("[kota-contoh]", "[Kota Contoh, kota contoh]")
+    mended = mend(site(**{STORY: twice}), today=TODAY)
+    assert mended.after[STORY].decode() == BASE[STORY].replace("[kota-contoh]", "[kota-contoh, kota contoh]")
+    (left,) = mended.loaded.problems
+    assert left.hint and left.hint.say("id") == '"kota-contoh" sudah ada di daftar ini; hapus yang ini'
+
+
 def test_what_makes_nothing_better_does_not_hold_up_what_does(site: Write) -> None:
     body = BASE[STORY].replace("status: published", "status: Draf\nTitle: x").replace("2006-08-17", "17/08/2006")
     mended = mend(site(**{STORY: body}), today=TODAY)

@@ -10,6 +10,7 @@ from kbp_site.content.checks.consent import check_consent
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.dates import check_dates
 from kbp_site.content.checks.identifying import check_identifying
+from kbp_site.content.checks.lists import check_lists
 from kbp_site.content.checks.media import check_media
 from kbp_site.content.checks.metadata import check_metadata
 from kbp_site.content.checks.placeholders import check_placeholders
@@ -26,6 +27,7 @@ from kbp_site.content.problems import Problem
 ALONE: tuple[Callable[[Content], Iterator[Problem]], ...] = (
     check_placeholders,
     check_comments,
+    check_lists,
     check_claims,
     check_dates,
     check_privacy,

@@ -77,13 +77,18 @@ def check_references(content: Content) -> Iterator[Problem]:
     known = Known(content)
     sites = [content.site] if content.site else []
     for entry in [*sites, *content.readable()]:
+        meant: set[tuple[Location, str]] = set()
         for location, kind, written in values_of(entry.record, RefType):
             fault = _judge(known, entry, kind, written)
-            if fault and fault.instead in _beside(entry, location):
+            if not fault:
+                continue
+            here = (location[:-1], fault.instead)
+            has_twin = isinstance(location[-1], int) and (here in meant or fault.instead in _beside(entry, location))
+            meant.add(here)
+            if fault.instead and has_twin:
                 hint = text('"{near}" sudah ada di daftar ini; hapus yang ini', near=fault.instead)
                 fault = replace(fault, hint=hint, instead="")
-            if fault:
-                yield entry.source.problem(location, fault)
+            yield entry.source.problem(location, fault)
 
 
 def _beside(entry: Entry[Any], location: Location) -> list[Value]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kbp_site.content.checks.comments import comments_in
+from kbp_site.content.checks.lists import lists_in
 from kbp_site.content.library import Entry
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.translations import fingerprint
@@ -16,8 +17,9 @@ from kbp_site.locale import text
 
 
 def check_translation(entry: Entry[Any], said: BaseModel, source: Source) -> Iterator[Problem]:
-    """Tell a translation whose original has changed since (K404, a warning), and comments behind its texts."""
+    """Tell a translation whose original has changed since (K404, a warning), and comments and lists in its texts."""
     yield from comments_in(source, said)
+    yield from lists_in(source, said)
     now = fingerprint(entry.record)
     before = getattr(said, "translation_of", None)
     if before == now:

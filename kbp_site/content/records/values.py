@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from kbp_site.content.dates import DateFault, PartialDate, parse_date, parse_day
 from kbp_site.content.markup import judge_prose
 from kbp_site.content.problems import Fault
-from kbp_site.content.records.numerals import digits_in
+from kbp_site.content.records.numerals import digits_in, number_hint
 from kbp_site.content.rows import without_curly
 from kbp_site.content.suggestions import guess, suggest
 from kbp_site.locale import Language, text, translate
@@ -168,14 +168,11 @@ class NumberType(ValueType):
         written = as_text(value).strip()
         if not re.fullmatch(r"[0-9０-９]+", written):
             digits, is_sure = digits_in(without_curly(written))
-            hint = text("tulis angkanya saja, misalnya 5000000; bila tidak diketahui, hapus baris ini")
-            if digits:
-                hint = text("tulis angkanya saja tanpa titik, koma, atau satuan, misalnya {value}", value=digits)
             raise refuse(
                 Fault(
                     "K203",
                     text('"{value}" bukan bilangan', value=as_text(value)),
-                    hint,
+                    number_hint(written, digits),
                     instead=digits if is_sure else "",
                 )
             )
