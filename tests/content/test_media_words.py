@@ -132,9 +132,7 @@ def test_marks_that_are_never_closed_are_read_in_time(tmp_path: Path) -> None:
     ],
     ids=["large", "many", "whole", "no zip", "cut"],
 )
-def test_a_document_that_cannot_be_looked_into_is_told(
-    data: bytes, code: str, write_site: Callable[..., Path]
-) -> None:
+def test_a_document_that_cannot_be_looked_into_is_told(data: bytes, code: str, write_site: Callable[..., Path]) -> None:
     root = write_site({})
     story = root / "content/activities/diskusi.yml"
     story.write_text(story.read_text() + "documents: [{file: a/x.docx, title: X}]\n")
