@@ -36,8 +36,8 @@ class _Fold(dict[int, str]):
 def _fold(char: str) -> str:
     """Return one character in its plain form: a digit, a hyphen, a space, nothing, or itself."""
     category = unicodedata.category(char)
-    if category == "Nd":
-        return str(unicodedata.digit(char))
+    if (digit := unicodedata.digit(char, None)) is not None:  # figures in circles, too
+        return str(digit)
     if category in {"Cf", "Mn", "Me"}:
         return ""
     return {"Pd": "-", "Zs": " "}.get(category, char)
@@ -51,6 +51,14 @@ def as_read(written: str) -> str:
     found = WRITTEN.sub(lambda match: _decode(match.group()), written) if _MAY_DECODE.search(written) else written
     return found if found.isascii() else _FOREIGN.sub(lambda match: match.group().translate(_FOLD), found)
 
+
+def in_flow(written: str) -> str:
+    """Return prose as it flows on a page: a line that goes on in the next, and any spaces, are one space."""
+    return _SPACES.sub(" ", written)
+
+
+_SPACES = re.compile(r"[^\S\n]*\n[^\S\n]*(?!\s|[-*+#]+\s|[>|]|\d+[.)]\s)|[^\S\n]{2,}|\t")
+"""Spaces, and the end of a line; not before an item, a quote, a row of a table, or a new paragraph."""
 
 _MAY_DECODE = re.compile(r"[&%\\]")
 _FOREIGN = re.compile("[^\x00-\x7f]+")

@@ -44,6 +44,9 @@ BETWEEN = re.compile(
     re.ASCII,
 )
 DASHES = re.compile("[\u2010-\u2015\u2212]")
+LONGEST = 100
+"""Characters in which a date may be understood; what is longer is none, and would take long to look through."""
+
 NOT_KNOWN = frozenset({"tidak diketahui", "tidak tahu", "belum tercatat", "belum diketahui", "?", "-"})
 MONTHS = {
     name: number
@@ -209,6 +212,8 @@ def _parse_point(point: str, written: str) -> tuple[date, date, Precision]:
 def _not_a_date(written: str) -> DateFault:
     """Tell what is no date of ours, with the date that was meant, the one that it may be, or why it is none."""
     message = text('"{value}" bukan tanggal yang dikenal', value=written)
+    if len(written) > LONGEST:
+        return DateFault("K205", message, EXAMPLE)
     if meant := meant_date(written):
         return DateFault("K205", message, *_advise(written, meant))
     if likely := _likely_date(written):
@@ -255,6 +260,8 @@ def _is_open(written: str) -> bool:
 
 def meant_date(written: str) -> str:
     """Return the date that was probably meant, as we write it; empty when nothing can be understood."""
+    if len(written) > LONGEST:
+        return ""
     words = _plain(written)
     if words in NOT_KNOWN or words == "unknown":
         return "unknown"

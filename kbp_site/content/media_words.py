@@ -8,20 +8,32 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from kbp_site.content.media import PICTURES, ending, open_media
 from kbp_site.content.pictures import metadata_of
+from kbp_site.content.problems import Fault
+from kbp_site.locale import text
 
 OFFICE = frozenset({".docx", ".odt", ".xlsx", ".ods"})
 PLAIN = frozenset({".csv", ".txt"})
-MOST_PART, MOST_BYTES = 32 * 1024 * 1024, 20 * 1024 * 1024
-"""Bytes of one part of an office file, unpacked, and of a file: what is larger is no document of ours (K602)."""
+MOST_WORDS, MOST_BYTES = 32 * 1024 * 1024, 20 * 1024 * 1024
+"""Bytes of all words of an office file, unpacked, and of a file: what is larger is no document of ours (K602)."""
+
+MOST_PARTS = 5_000
+"""Files in one office file; a report of 300 photos has a tenth of them."""
 
 BREAK = re.compile(r"</(?:w:p|text:p|table:table-cell|si|c|w:tc)>")
 """Where a paragraph or a cell of an office file ends; within one, marks part nothing."""
+
+MARK = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
+"""A mark of XML; words that are quoted whole (CDATA) stay. None holds another, so that many open ones cost little."""
+
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
+"""How `zipfile` answers what is damaged, locked, or packed in a way that no office program uses."""
 
 
 def media_names(folder: Path) -> Iterator[str]:
@@ -55,12 +67,56 @@ def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
 
 
 def _office_words(file: BinaryIO) -> Iterator[str]:
-    """Yield every paragraph and cell of an office file (a zip of XML)."""
+    """Yield every paragraph and cell of an office file (a zip of XML); nothing where `judge_office` tells a fault."""
     try:
-        with zipfile.ZipFile(file) as parts:
-            for part in parts.infolist():
-                if part.filename.endswith(".xml") and part.file_size <= MOST_PART:
-                    words = parts.read(part).decode("utf-8", "replace")
-                    yield from (re.sub(r"<[^>]*>", "", piece) for piece in BREAK.split(words))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
+        with zipfile.ZipFile(file) as archive:
+            parts = _parts_with_words(archive)
+            if sum(part.file_size for part in parts) > MOST_WORDS:
+                return
+            for part in parts:
+                words = archive.read(part).replace(b"\0", b"").decode("utf-8", "replace")
+                yield from (MARK.sub("", piece) for piece in BREAK.split(words))
+    except UNREADABLE:
         return
+
+
+def judge_office(file: BinaryIO) -> Fault | None:
+    """Say why the words of an office file cannot be read (K602, K603); ``None`` when they can.
+
+    Such a file is given to readers as it is, so it may hold nothing that was not looked at.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = _parts_with_words(archive)
+            if len(archive.infolist()) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_WORDS:
+                return TOO_LARGE
+            for part in parts:
+                archive.read(part)
+    except UNREADABLE:
+        return UNREAD
+    return None
+
+
+TOO_LARGE = Fault(
+    "K602",
+    text("isi dokumen ini lebih dari {limit} MB bila dibuka", limit=MOST_WORDS // 1024**2),
+    text("bagi menjadi beberapa dokumen, atau simpan sebagai PDF"),
+)
+UNREAD = Fault(
+    "K603",
+    text("dokumen ini rusak atau dikunci, sehingga isinya tidak dapat diperiksa"),
+    text("buka di Word atau LibreOffice, lalu simpan ulang tanpa kata sandi"),
+)
+
+
+def _parts_with_words(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return the parts of an office file that are XML, whatever their names say; none of too many."""
+    if len(archive.infolist()) > MOST_PARTS:
+        return []
+    found = []
+    for part in archive.infolist():
+        with archive.open(part) as opened:
+            beginning = opened.read(1024).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        if part.file_size and (not beginning or beginning.startswith(b"<")):
+            found.append(part)
+    return found

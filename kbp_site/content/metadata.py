@@ -26,6 +26,7 @@ WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"
 
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
 AFTER = "trailer"
+MOST_NAMES = 20
 EOI = b"\xff\xd9"
 """The mark that ends a JPEG; its pixels cannot hold it."""
 
@@ -74,14 +75,25 @@ def picture_metadata(file: BinaryIO) -> tuple[str, ...]:
         found = _in_webp(file, int.from_bytes(head[4:8], "little") + 8)
     else:
         found = iter(())
-    return tuple(dict.fromkeys(found))
+    return _first(found)
+
+
+def _first(found: Iterator[str]) -> tuple[str, ...]:
+    """Return the first names, each once: a person reads no more, and a hostile file may hold millions."""
+    names: dict[str, None] = {}
+    for name in found:
+        names[name] = None
+        if len(names) == MOST_NAMES:
+            break
+    return tuple(names)
 
 
 def _in_jpeg(file: BinaryIO) -> Iterator[str]:
     file.seek(2)
     while len(mark := file.read(2)) == 2 and mark[0] == 0xFF:
         if mark[1] == 0xFF:
-            file.seek(-1, 1)
+            fill = file.read(65536).lstrip(b"\xff")  # any number of these bytes may stand before a mark
+            file.seek(-len(fill) - 1, 1)
             continue
         size = int.from_bytes(file.read(2), "big") - 2
         if size < 0:
@@ -134,7 +146,7 @@ def document_metadata(file: BinaryIO) -> tuple[str, ...]:
     """
     try:
         with safe_archive(file) as archive:
-            return tuple(dict.fromkeys(_in_document(archive)))
+            return _first(_in_document(archive))
     except ArchiveFault:
         return ()
 

@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 ROW = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<name>[A-Za-z][A-Za-z_]*) *:(?: +|$))?(?P<value>.*)")
-COMMENT = re.compile(r"(?:^|\s+)#.*|\s+$")
+COMMENT = re.compile(r"(?:^|(?<!\s)\s+)#.*|(?<!\s)\s+$")
+"""A comment behind a value, or spaces; they are looked for where they begin, lest many take long."""
+
 CURLY = {"“": "”", "„": "”", "‘": "’", "«": "»", "”": "”", "’": "’"}
 """Quotation marks that word processors put in place of ours: by the one that opens, the one that closes."""
 

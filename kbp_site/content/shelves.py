@@ -1,7 +1,8 @@
 """What was read and judged is kept in a few files, so that the next run need not do it again.
 
 What is kept is known by the time, size and number that the system gives a file, which nobody can bring from elsewhere;
-and only records and problems come out of it. Whatever cannot be used counts as nothing.
+and only records and problems come out of it. So is the file that keeps it: one from elsewhere is not even read, since
+what is read could change the program's own classes. Whatever cannot be used counts as nothing.
 """
 
 from __future__ import annotations
@@ -78,7 +79,10 @@ def read_shelves(folder: Path) -> Iterator[Shelf]:
     with uncollected():
         for number in range(SHELVES):
             with suppress(Exception):  # whatever is wrong with it: it is made again
-                shelf = _Reader(BytesIO((folder / str(number)).read_bytes())).load()
+                with (folder / str(number)).open("rb") as file:
+                    if file.read(MARK_BYTES) != own_mark(file.fileno()):
+                        continue
+                    shelf = _Reader(BytesIO(file.read())).load()
                 if isinstance(shelf, Shelf) and shelf.program == program() and shelf.ground == (ground or shelf.ground):
                     ground = shelf.ground
                     yield shelf
@@ -95,8 +99,19 @@ def write_shelves(folder: Path, ground: Ground, known: Iterable[tuple[str, Known
         for number in sorted(wanted):
             folder.mkdir(parents=True, exist_ok=True)
             fresh = folder / f"{number}.{os.getpid()}"
-            fresh.write_bytes(pickle.dumps(Shelf(program(), ground, shelves[number]), pickle.HIGHEST_PROTOCOL))
+            with fresh.open("wb") as file:
+                file.write(own_mark(file.fileno()))
+                pickle.dump(Shelf(program(), ground, shelves[number]), file, pickle.HIGHEST_PROTOCOL)
             fresh.replace(folder / str(number))
+
+
+MARK_BYTES = 16
+
+
+def own_mark(file: int) -> bytes:
+    """Return what an open file begins with when it was written here: the number that the system gave it."""
+    found = os.fstat(file)
+    return f"{found.st_dev % 2**32:08x}{found.st_ino % 2**32:08x}".encode()
 
 
 class _Reader(pickle.Unpickler):

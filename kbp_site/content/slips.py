@@ -252,7 +252,8 @@ def _inner_quote(lines: Sequence[str], number: int) -> Slip | None:
         return Slip(Mark(number, row.column), QUOTE, edit)
     if REST.fullmatch(row.value, closed.end()):
         return None
-    value = COMMENT_BEHIND.sub("", row.value).rstrip()
+    behind = COMMENT_BEHIND.search(row.value, max(row.value.rfind('"'), row.value.rfind("'")) + 1)
+    value = row.value[: behind.start() if behind else None].rstrip()
     inner = value[1:-1] if value.endswith(mark) and len(value) > closed.end() else ""
     if value[closed.end() :] in {",", ";", "."}:
         at = row.column + closed.end()
@@ -261,7 +262,8 @@ def _inner_quote(lines: Sequence[str], number: int) -> Slip | None:
     return Slip(Mark(number, row.column + closed.end() - 1), INNER_QUOTE, (change,))
 
 
-COMMENT_BEHIND = re.compile(r"\s+#[^\"']*$")
+COMMENT_BEHIND = re.compile(r"(?<!\s)\s+#")
+"""Where a comment begins, behind the last quotation mark; many spaces are looked at once."""
 
 
 def _colon(lines: Sequence[str], number: int) -> Slip | None:

@@ -27,6 +27,9 @@ ROUNDS = 100
 SHOWN_LIMIT = 100
 """Characters of a changed line that are shown around its change."""
 
+LONG = 200
+"""Lines of a file that is compared in a simpler way."""
+
 
 @dataclass(frozen=True)
 class Mended:
@@ -175,13 +178,26 @@ def show_changes(mended: Mended) -> Iterator[str]:
     for path, after in sorted(mended.after.items()):
         yield printable(path)
         old, new = (LINE_END.split(data.decode("utf-8"))[::2] for data in (mended.before[path], after))
-        for what, begin, end, new_begin, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-            if what == "equal":
-                continue
+        for begin, end, new_begin, new_end in _differences(old, new):
             at = _first_difference(old[begin:end], new[new_begin:new_end])
             for sign, lines in (("-", old[begin:end]), ("+", new[new_begin:new_end])):
                 first = begin if sign == "-" else new_begin
                 yield from (f"{number:5} {sign} {_cut(line, at)}" for number, line in enumerate(lines, first + 1))
+
+
+def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield from where to where lines differ, in the old and in the new ones.
+
+    Most that is mended leaves as many lines as there were. In a long file they are compared one by one: to look for the
+    best fit of lines that are alike would take minutes.
+    """
+    if len(old) == len(new) >= LONG:
+        yield from ((at, at + 1, at, at + 1) for at, pair in enumerate(zip(old, new, strict=True)) if len({*pair}) > 1)
+        return
+    for what, *places in SequenceMatcher(None, old, new, autojunk=len(old) >= LONG).get_opcodes():
+        if what != "equal":
+            begin, end, new_begin, new_end = places
+            yield begin, end, new_begin, new_end
 
 
 def _first_difference(old: Sequence[str], new: Sequence[str]) -> int:

@@ -28,6 +28,9 @@ WITHIN = re.compile(
 TAG = re.compile(r"<[^>]*>")
 """What stands within a word or number as it is read, and what parts two of them."""
 
+SPACES = re.compile(r"\s+")
+"""What a browser shows as one space, so that a number goes on across it."""
+
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 SENT_ON = re.compile(r"\r?\n[ \t]")
 """Where a calendar's line goes on in the next (RFC 5545, 3.1)."""
@@ -40,7 +43,7 @@ def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
     comments = COMMENT.findall(written)
-    words = TAG.sub(APART, WITHIN.sub("", written))
+    words = TAG.sub(APART, SPACES.sub(" ", WITHIN.sub("", written)))
     attributes = APART.join(
         value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
     )

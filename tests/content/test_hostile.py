@@ -14,6 +14,7 @@ import pytest
 from kbp_site.content.annotations import print_github, print_gitlab
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.references import check_cycles, circles
+from kbp_site.content.dates import DateFault, parse_date, parse_day
 from kbp_site.content.library import Entry
 from kbp_site.content.load import Loaded, judge_id, load
 from kbp_site.content.markup import judge_prose
@@ -229,3 +230,33 @@ def test_markdown_that_is_made_to_be_slow_is_judged_in_time(prose: str) -> None:
 @pytest.mark.parametrize("prose", ["- " * 5_000, "> " * 5_000, "1. " * 5_000, "[" * 5_000, "[a](" * 5_000])
 def test_markdown_that_would_exhaust_its_reader_is_refused(prose: str) -> None:
     assert [fault.code for fault in judge_prose(prose)] == ["K207"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["±" * 5_000 + "2006", "c. " * 5_000 + "2006", "2006" + " " * 250_000 + "x", "awal" + " " * 250_000 + "\nx\ny"],
+    ids=["signs", "words", "spaces", "lines"],
+)
+@pytest.mark.parametrize("parse", [parse_date, parse_day])
+def test_a_date_that_is_made_to_be_slow_or_deep_is_refused_in_time(
+    written: str, parse: Callable[[str], object]
+) -> None:
+    with within(0.5), pytest.raises(DateFault) as raised:
+        parse(written)
+    assert raised.value.fault.code == "K205"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "result: a: b" + " " * 250_000 + "c",
+        "result: @a" + " " * 250_000 + "c",
+        'result: "a"' + " " * 250_000 + 'b"c',
+        'result: "a" b' + " #" * 125_000 + '"c',
+    ],
+    ids=["colon", "special", "quotes", "signs"],
+)
+def test_a_slip_behind_many_spaces_or_signs_is_named_in_time(line: str) -> None:
+    with within(2):
+        source, problems = parse("x.yml", f"title: X\n{line}\n".encode())
+    assert source is None and codes(problems) == ["K104"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -87,6 +88,57 @@ def test_a_number_in_a_file_of_the_media_is_told(name: str, write_site: Callable
 def test_what_cannot_be_read_has_no_words(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     assert list(media_words(tmp_path, name)) == []
+
+
+def packed(*parts: tuple[str, bytes]) -> bytes:
+    """Return a zip file with some parts."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts:
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed(("word/document.xml", f"<w:t><![CDATA[{NIK}]]></w:t>".encode())),
+        packed(("word/document.bin", f"<w:t>{NIK}</w:t>".encode())),
+        packed(("word/document.xml", f"<w:t>{NIK}</w:t>".encode("utf-16"))),
+        packed(("word/document.xml", b" " * 2000 + f"<w:t>{NIK}</w:t>".encode())),
+    ],
+    ids=["quoted whole", "another name", "two bytes a letter", "behind spaces"],
+)
+def test_words_in_an_odd_form_are_read(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(data)
+    assert any(NIK in words for _, words in media_words(tmp_path, "x.docx"))
+
+
+def test_marks_that_are_never_closed_are_read_in_time(tmp_path: Path) -> None:
+    (tmp_path / "x.docx").write_bytes(packed(("word/document.xml", b"<" * 2_000_000)))
+    began = time.process_time()
+    assert len(list(media_words(tmp_path, "x.docx"))) == 1
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (packed(*((f"{n}.xml", b" " * 1024**2) for n in range(33)), ("x.xml", f"<t>{NIK}</t>".encode())), "K602"),
+        (packed(*((f"{n}.xml", b"<") for n in range(5_001))), "K602"),
+        (packed(("word/document.xml", b"<t/>")), ""),
+        (b"PK\x03\x04" + b"x" * 100, "K603"),
+        (packed(("word/document.xml", b"<t>" + b"ab" * 100))[:-8], "K603"),
+    ],
+    ids=["large", "many", "whole", "no zip", "cut"],
+)
+def test_a_document_that_cannot_be_looked_into_is_told(data: bytes, code: str, write_site: Callable[..., Path]) -> None:
+    root = write_site({})
+    story = root / "content/activities/diskusi.yml"
+    story.write_text(story.read_text() + "documents: [{file: a/x.docx, title: X}]\n")
+    (root / "content/media/a").mkdir(parents=True)
+    (root / "content/media/a/x.docx").write_bytes(data)
+    assert [problem.code for problem in load(root, today=TODAY).problems] == [code] * bool(code)
 
 
 def test_a_bomb_and_a_link_are_not_opened(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -137,3 +138,18 @@ def test_an_original_in_the_content_is_refused_with_the_command_that_mends_it(tm
     ]
     assert problems[0].hint and "kbp import photo 'content/media/foto baru/asli.jpg'" in problems[0].hint.say("id")
     assert "RAHASIA" not in "".join(problem.message.say("id") for problem in problems)
+
+
+def test_a_jpeg_of_fill_bytes_is_looked_through_in_time_and_to_its_end() -> None:
+    clean = written("JPEG")
+    began = time.process_time()
+    assert picture_metadata(BytesIO(clean[:2] + b"\xff" * 5_000_000 + clean[2:])) == ()
+    assert time.process_time() - began < 0.5
+    hidden = written("JPEG", comment=b"RAHASIA")
+    assert picture_metadata(BytesIO(hidden[:2] + b"\xff" * 70_000 + hidden[2:])) == ("COM",)
+
+
+def test_of_a_million_unknown_parts_only_some_are_named() -> None:
+    clean = written("PNG")
+    parts = b"".join(b"\0\0\0\0" + b"%04d" % n + b"\0\0\0\0" for n in range(5_000))
+    assert len(picture_metadata(BytesIO(clean[:-12] + parts + clean[-12:]))) == 20

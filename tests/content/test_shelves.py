@@ -16,7 +16,8 @@ from kbp_site.content import load as loading
 from kbp_site.content import shelves
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
-from kbp_site.content.shelves import SHELVES, shelf_of
+from kbp_site.content.problems import Problem
+from kbp_site.content.shelves import MARK_BYTES, SHELVES, own_mark, shelf_of
 
 TODAY = date(2026, 11, 23)
 STORY = "content/activities/pasar-warga.yml"
@@ -149,10 +150,22 @@ def test_a_spoilt_shelf_counts_as_empty_and_does_nothing(
     first = told(load_and_keep(root, tmp_path / "rak"))
     marker = tmp_path / "dibuat"
     for number in range(SHELVES):
-        (tmp_path / "rak" / str(number)).write_bytes(spoilt(marker))
+        with (tmp_path / "rak" / str(number)).open("wb") as file:
+            file.write(own_mark(file.fileno()) + spoilt(marker))
     assert Memory(tmp_path / "rak").count == 0
     assert told(load_and_keep(root, tmp_path / "rak")) == first
     assert not marker.exists()
+
+
+def test_a_shelf_from_elsewhere_does_not_change_the_program(root: Path, tmp_path: Path) -> None:
+    """A pickle of two lines would let no fault be an error any more."""
+    (tmp_path / "rak").mkdir()
+    planted = b"\x80\x04ckbp_site.content.problems\nProblem\n(N}\x8c\x08is_error\x89stb."
+    for number in range(SHELVES):
+        (tmp_path / "rak" / str(number)).write_bytes((b"0" * MARK_BYTES if number % 2 else b"") + planted)
+    before = Problem.is_error
+    load_and_keep(root, tmp_path / "rak")
+    assert Problem.is_error is before
 
 
 def test_several_processes_say_what_one_says(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -210,3 +211,13 @@ def test_changes_are_shown_with_their_lines_and_personal_data_covered() -> None:
 def loaded() -> Any:
     """Return something in a library's place, where none is looked at."""
     return None
+
+
+@pytest.mark.parametrize("more", ["", "status: draft\n"], ids=["as many lines", "one line more"])
+def test_changes_of_a_long_file_of_lines_that_are_alike_are_shown_in_time(more: str) -> None:
+    before = "sources:\n" + "".join(f"- title: x\n  published: 1 Mei 200{n % 9}\n" for n in range(2_000))
+    after = more + before.replace("1 Mei 2005", "2005-05-01")
+    began = time.process_time()
+    shown = list(show_changes(Mended({STORY: before.encode()}, {STORY: after.encode()}, loaded())))
+    assert time.process_time() - began < 2
+    assert any("+   published: 2005-05-01" in line for line in shown)

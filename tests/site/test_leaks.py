@@ -90,6 +90,12 @@ def test_an_identity_number_in_a_file(name: str, written: str, tmp_path: Path) -
     assert judge(tmp_path, **{name: written}) == [("K501", f"site/{name}")]
 
 
+@pytest.mark.parametrize("between", ["\n", "     ", "\t", " \n  "])
+def test_a_number_over_lines_and_spaces_is_one_to_a_reader(between: str, tmp_path: Path) -> None:
+    number = between.join(["0812", "3456", "7890"])
+    assert judge(tmp_path, f"<p>{number}</p>") == [("K502", "site/index.html")]
+
+
 def test_offices_contacts_pass_when_they_are_listed(tmp_path: Path) -> None:
     plant = '<p>0812-3456-7890, <a href="mailto:kantor@contoh.id">surat</a></p>'
     feed = {"feed.xml": "<p>+62 812 3456 7890</p>"}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from kbp_site.content.as_read import in_flow
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.media_words import media_names, media_words
@@ -80,17 +81,21 @@ def _unused(site: Site, source: Source, used: set[str]) -> Iterator[Problem]:
 
 
 def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
-    """Yield what a record's file holds: in its name, in each line, and in values that no line shows whole."""
+    """Yield what a record's file holds: in its name, in each line, and in values that no line shows whole.
+
+    A number that goes on in the next line, or over many spaces, is one number to whoever reads the page.
+    """
     lines, values = source.text.split("\n"), tuple(scalars(source.values))
+    read = (in_flow(value) for _, value in values)
     seen: set[str] = set()
-    for index, finding in find_among([source.path.rpartition("/")[2], *lines, *(value for _, value in values)]):
+    for index, finding in find_among([source.path.rpartition("/")[2], *lines, *read]):
         if index == 0:
             yield finding, _tell(source.path, 1, finding, column=1)
         elif index <= len(lines):
             seen.add(finding.key)
             # Unseen characters became spaces before YAML was read; the line as it stands has them.
             yield finding, _tell(source.path, index, finding, line=lines[index - 1])
-        elif finding.key not in seen:
+        elif not finding.key.startswith(tuple(seen)):  # what follows a whole number is another one
             seen.add(finding.key)
             start = source.span(values[index - len(lines) - 1][0]).start
             yield finding, _tell(source.path, start.line, finding, column=start.column)

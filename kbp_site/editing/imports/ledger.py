@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import os
+import posixpath
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -56,8 +57,12 @@ class Ledger:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.rows: dict[str, Made] = {}
+        self._linked: dict[str, bool] = {}
         self.is_changed = False
         path = root / PLACE
+        if path.parent.is_symlink():
+            folder = posixpath.dirname(PLACE)
+            raise KbpError(text("{path} adalah tautan (symbolic link); hapus tautan itu", path=folder))
         if path.is_file() and not path.is_symlink():
             self._read(path.read_text(encoding="utf-8", errors="replace"))
 
@@ -65,8 +70,15 @@ class Ledger:
         for row in csv.reader(io.StringIO(written)):
             if len(row) != len(HEADER):
                 raise KbpError(text("{path} rusak; kembalikan dari git, atau hapus baris yang ganjil", path=PLACE))
-            if tuple(row) != HEADER and _is_inside(row[2]):
+            if tuple(row) != HEADER and _is_inside(row[2]) and not self._is_linked(posixpath.dirname(row[2])):
                 self.rows[row[0]] = Made(*row)
+
+    def _is_linked(self, folder: str) -> bool:
+        """Whether a folder is reached by a link: what lies behind it is none of ours."""
+        if folder not in self._linked:
+            content = (self.root / "content").resolve()
+            self._linked[folder] = (self.root / folder).resolve() != content / folder.removeprefix("content/")
+        return self._linked[folder]
 
     def find(self, key: str) -> Made | None:
         """Return what came in under a key."""

@@ -123,9 +123,9 @@ class Session:
             self.ledger.add(made)
             return
         target = self.root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         if not target.parent.resolve().is_relative_to((self.root / "content").resolve()):
             raise KbpError(text("{path} berada di luar folder content", path=path))
+        target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
             file.write(data)
         self.ledger.add(made)

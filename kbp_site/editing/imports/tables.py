@@ -22,6 +22,9 @@ from kbp_site.editing.imports.file_kinds import FileKind, expect, recognise
 from kbp_site.locale import Text, text
 
 MAX_ROWS, MAX_COLUMNS = 20_000, 256
+LAST_ROW = 1_048_576
+"""The last row that a sheet can have (ECMA-376 part 1, 18.3.1.73); openpyxl would count up to any other."""
+
 CSV = (".csv", ".tsv", ".txt")
 DELIMITERS = ";,\t|"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -146,7 +149,8 @@ def _rows_of(sheet: Any, written: Any) -> Iterator[Row]:
     sheet.reset_dimensions()
     written.reset_dimensions()
     empty: list[Row] = []
-    pairs = zip(sheet.iter_rows(values_only=True), written.iter_rows(values_only=True), strict=True)
+    rows = (one.iter_rows(max_row=LAST_ROW, values_only=True) for one in (sheet, written))
+    pairs = zip(*rows, strict=True)
     for number, (cells, sources) in enumerate(pairs, 1):
         row = Row(number, [*cells[: MAX_COLUMNS + 1]])
         for at, (cell, source) in enumerate(zip(cells, sources, strict=False), 1):
@@ -186,10 +190,12 @@ def _merged_areas(archive: zipfile.ZipFile) -> dict[str, list[tuple[int, int, in
 def spread_merged(table: Table) -> None:
     """Give the value of cells that were merged downwards to all their rows, and say so at each."""
     by_number = {row.number: row for row in table.rows}
-    for left, top, _, bottom in table.merged:
+    done: dict[int, int] = {}
+    for left, top, _, bottom in sorted(table.merged):
         first = by_number.get(top)
-        if bottom == top or first is None or len(first.cells) < left:
-            continue
+        if bottom == top or first is None or len(first.cells) < left or top <= done.get(left, 0):
+            continue  # areas never overlap, but in a hostile file
+        done[left] = bottom
         value, column = first.cells[left - 1], get_column_letter(left)
         area = f"{column}{top}:{column}{bottom}"
         for number in range(top + 1, min(bottom, table.rows[-1].number) + 1):

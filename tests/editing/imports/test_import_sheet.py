@@ -318,6 +318,46 @@ def test_a_cell_far_away_does_not_fill_the_memory(tmp_path: Path) -> None:
         read_tables(Path("a.xlsx"), file.getvalue())
 
 
+def rewritten(data: bytes, *changes: tuple[bytes, bytes]) -> bytes:
+    """Return a workbook with some bytes of its first sheet exchanged."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for before, after in changes if name == "xl/worksheets/sheet1.xml" else ():
+                assert before in part
+                part = part.replace(before, after)
+            new.writestr(name, part)
+    return file.getvalue()
+
+
+def workbook(rows: int) -> bytes:
+    """Return a workbook with a heading and some rows."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for number in range(rows + 1):
+        sheet.append([f"Rapat {number}" if number else "Judul", "2006" if number else "Tanggal"])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_row_that_no_sheet_can_have_is_not_counted_up_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "LAST_ROW", 100)
+    far = rewritten(workbook(3), (b'<row r="4"', b'<row r="99999999999"'))
+    [table] = read_tables(Path("a.xlsx"), far)
+    assert [row.number for row in table.rows] == [1, 2, 3]
+
+
+def test_areas_that_lie_over_one_another_count_once() -> None:
+    area = b'<mergeCell ref="A2:A100"/>'
+    data = rewritten(workbook(100), (b"</sheetData>", b"</sheetData><mergeCells>" + area * 50 + b"</mergeCells>"))
+    [table] = read_tables(Path("a.xlsx"), data)
+    tables.spread_merged(table)
+    assert {len(row.remarks) for row in table.rows[2:100]} == {1}
+
+
 def test_formulas_and_macros_do_nothing(root: Path, tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active

@@ -39,6 +39,26 @@ def test_a_hostile_ledger_leads_nowhere(root: Path, path: str) -> None:
     assert Ledger(root).find("a") is None
 
 
+def test_a_hostile_ledger_leads_through_no_link(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "luar" / "x.yml").write_text("title: X\n", encoding="utf-8")
+    (root / "content" / "tautan").symlink_to(tmp_path / "luar")
+    digest = fingerprint(b"title: X\n")
+    (root / PLACE).parent.mkdir()
+    (root / PLACE).write_text(f"{','.join(HEADER)}\na,1,content/tautan/x.yml,{digest}\n", encoding="utf-8")
+    with Session(Wish(root, is_undo=True), "a") as session:
+        session.settled("a", "1", text("x"))
+    assert (tmp_path / "luar" / "x.yml").exists()
+
+
+def test_no_ledger_is_kept_behind_a_link(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "luar").mkdir()
+    (root / PLACE).parent.symlink_to(tmp_path / "luar")
+    with pytest.raises(KbpError, match="tautan"):
+        Session(Wish(root), "a")
+    assert list((tmp_path / "luar").iterdir()) == []
+
+
 def test_a_broken_ledger_is_told(root: Path) -> None:
     (root / PLACE).parent.mkdir()
     (root / PLACE).write_text("<<<<<<< HEAD\n", encoding="utf-8")
