@@ -20,8 +20,8 @@ from urllib.request import urlopen
 from benchmarks.corpus import Size, write_corpus
 from kbp_site.content.load import load
 from kbp_site.content.memory import SETTLED
+from kbp_site.site.cache import remembered
 from kbp_site.site.clock import read_clock
-from kbp_site.site.prepare import remembered
 
 CHECKED, PREVIEWED = 10_000, 2_000
 """Stories of the two sites, as the bars name them."""

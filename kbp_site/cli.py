@@ -7,37 +7,38 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from kbp_site.command import DAY, Door, Group, argument, language_of, option, system_error, usage_error
+from kbp_site.command import (
+    DAY,
+    JOBS,
+    Door,
+    Group,
+    argument,
+    exit_code,
+    language_of,
+    option,
+    root_of,
+    system_error,
+    tell,
+    usage_error,
+)
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.load import load
-from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_json, print_text
-from kbp_site.editing.admin import form_wanted, serve_form
+from kbp_site.content.problems import ExitCode, KbpError, Problem, print_json, print_text
 from kbp_site.editing.guard import guard_range, guard_staged
 from kbp_site.editing.mend import mend, show_changes, write_mended
 from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.editing.schema import write_schemas
-from kbp_site.locale import LANGUAGES, Language, Text, language_named, text
-from kbp_site.site.build import Order, build
+from kbp_site.locale import LANGUAGES, Language, language_named, text
+from kbp_site.site.cache import remembered
 from kbp_site.site.clock import read_clock
-from kbp_site.site.prepare import remembered
-from kbp_site.site.preview import serve
-from kbp_site.site.trace import describe, trace
-from kbp_site.site.tree import render_tree
 
-PORTS = range(8000, 8020)
-"""Where a preview looks for a free port."""
-
-JOBS = option(
-    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
-)
-
+SITE = "kbp_site.cli_site"
 START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "text": print_text,
@@ -161,86 +162,27 @@ def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> S
     return mended.loaded.problems
 
 
-@kbp.command(
-    "build", section=MAKE, about=text("Bangun situs publik, utuh dan terperiksa; bila gagal, situs lama tetap ada.")
-)
-@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
-@option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
-@JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
-@click.pass_context
-def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
-    """Build the public site."""
-    root = root_of(context)
-    day, workers = today or read_clock(os.environ, root), jobs or os.cpu_count() or 1
-    order = Order(root, out or root / "site", day, workers, is_full=full, beside=form_wanted(root))
-    built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
-    if built.problems:
-        click.echo(print_text(built.problems, language_of(context)), err=True)
-    if has_errors(built.problems):
-        click.echo(text("Situs lama tidak diubah.").say(language_of(context)), err=True)
-    if built.pages:
-        tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
-        tell(context, text("Lihat di komputer ini dengan: kbp serve"))
-    context.exit(exit_code(built.problems, strict=False))
-
-
-@kbp.command("serve", section=MAKE, about=text("Lihat situs di komputer ini; setiap perubahan langsung tampak."))
-@option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    about=text("nomor port; tanpa pilihan ini: 8000, atau yang bebas sesudahnya"),
-)
-@click.pass_context
-def serve_command(context: click.Context, port: int | None) -> None:
-    """Preview the site on this computer."""
-    root, ports = root_of(context), [port] if port else PORTS
-    day, say = read_clock(os.environ, root), partial(click.echo, err=False)
-    serve(root, ports=ports, today=day, language=language_of(context), say=say)
-
-
-@kbp.command("admin", section=START, about=text("Buka formulir di peramban untuk menulis catatan di komputer ini."))
-@option("--port", type=click.IntRange(1, 65535), default=8001, about=text("nomor port; tanpa pilihan ini: 8001"))
-@click.pass_context
-def admin_command(context: click.Context, port: int) -> None:
-    """Serve the web form on this computer."""
-    root = root_of(context)
-    day = read_clock(os.environ, root)
-    serve_form(root, port=port, today=day, tell=lambda sentence: tell(context, sentence))
-
-
-@kbp.command(
-    "render", section=MAKE, about=text("Tulis docs, halaman Markdown, dan mkdocs.yml bagi pembangun situs lain.")
-)
-@option("--out", type=click.Path(path_type=Path), required=True, about=text("folder hasil"))
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
-@click.pass_context
-def render_command(context: click.Context, out: Path, today: date | None) -> None:
-    """Write a tree that any host of Markdown reads."""
-    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ, root_of(context)))
-    if problems:
-        click.echo(print_text(problems, language_of(context)), err=True)
-    if not has_errors(problems):
-        tell(context, text("Pohon Markdown selesai di {out}", out=str(out)))
-    context.exit(exit_code(problems, strict=False))
-
-
-@kbp.command(
-    "trace",
+kbp.add_later(
+    "build",
+    SITE,
     section=MAKE,
-    about=text("Telusuri di mana suatu catatan, persetujuan, atau foto masih berada."),
+    about=text("Bangun situs publik, utuh dan terperiksa; bila gagal, situs lama tetap ada."),
 )
-@argument("name", metavar="NAMA", about=text("misalnya activities/mediasi-parit, consents/izin, atau parit/warga.jpg"))
-@option("--site", type=click.Path(path_type=Path), about=text("folder hasil bangunan; tanpa pilihan ini: site"))
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
-@click.pass_context
-def trace_command(context: click.Context, name: str, site: Path | None, today: date | None) -> None:
-    """Tell where something stands; exit 1 when any of it is left outside the sources."""
-    root = root_of(context)
-    traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ, root))
-    for line in describe(traced, language_of(context)):
-        click.echo(line)
-    context.exit(ExitCode.DONE if traced.is_clean else ExitCode.CONTENT)
+kbp.add_later(
+    "serve",
+    SITE,
+    section=MAKE,
+    about=text("Lihat situs di komputer ini; setiap perubahan langsung tampak."),
+)
+kbp.add_later(
+    "admin", SITE, section=START, about=text("Buka formulir di peramban untuk menulis catatan di komputer ini.")
+)
+kbp.add_later(
+    "render", SITE, section=MAKE, about=text("Tulis docs, halaman Markdown, dan mkdocs.yml bagi pembangun situs lain.")
+)
+kbp.add_later(
+    "trace", SITE, section=MAKE, about=text("Telusuri di mana suatu catatan, persetujuan, atau foto masih berada.")
+)
 
 
 @kbp.command(
@@ -259,24 +201,6 @@ def guard_command(context: click.Context, base: str, head: str, staged: bool) ->
     for refusal in refusals:
         click.echo(f"{refusal.name}: {refusal.reason.say(language_of(context))}")
     context.exit(ExitCode.CONTENT if refusals else ExitCode.DONE)
-
-
-def root_of(context: click.Context) -> Path:
-    """Return the site's folder."""
-    root: Path = context.meta["root"]
-    return root
-
-
-def tell(context: click.Context, *sentences: Text) -> None:
-    """Say sentences to whoever called."""
-    for sentence in sentences:
-        click.echo(sentence.say(language_of(context)))
-
-
-def exit_code(problems: Sequence[Problem], *, strict: bool) -> ExitCode:
-    """Return how a command ends with these problems."""
-    failed = bool(problems) if strict else has_errors(problems)
-    return ExitCode.CONTENT if failed else ExitCode.DONE
 
 
 def language_at_door(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

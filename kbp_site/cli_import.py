@@ -24,7 +24,7 @@ SOURCES = text("Yang dapat dibawa masuk")
 
 
 @click.group("import", cls=Group, about=SOURCES)
-def group() -> None:
+def import_command() -> None:
     """Gather the commands that bring in what is there already."""
 
 
@@ -49,7 +49,7 @@ FILES = argument(
 )
 
 
-@group.command("photo", section=SOURCES, about=text("Foto: ditegakkan, dikecilkan, tinggal gambarnya."))
+@import_command.command("photo", section=SOURCES, about=text("Foto: ditegakkan, dikecilkan, tinggal gambarnya."))
 @FILES
 @option("--to", "story", metavar="CERITA", default="", about=text("cerita yang mendapat foto itu"))
 @shared
@@ -58,7 +58,7 @@ def photo_command(context: click.Context, files: tuple[Path, ...], story: str, *
     finish(context, import_photos(wish_of(context, **how), files, story), **how)
 
 
-@group.command("word", section=SOURCES, about=text("Berkas Word (.docx): satu berkas menjadi satu draf."))
+@import_command.command("word", section=SOURCES, about=text("Berkas Word (.docx): satu berkas menjadi satu draf."))
 @FILES
 @option("--kind", metavar="JENIS", default="activities", about=text("jenis catatan; tanpa pilihan ini: activities"))
 @shared
@@ -67,7 +67,7 @@ def word_command(context: click.Context, files: tuple[Path, ...], kind: str, **h
     finish(context, import_words(wish_of(context, **how), files, kind), **how)
 
 
-@group.command("sheet", section=SOURCES, about=text("Tabel (.xlsx, .csv): satu baris menjadi satu draf."))
+@import_command.command("sheet", section=SOURCES, about=text("Tabel (.xlsx, .csv): satu baris menjadi satu draf."))
 @argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("berkas yang dibawa masuk"))
 @option(
     "--kind", metavar="JENIS", default="", about=text("jenis catatan; tanpa pilihan ini: menurut peta, atau activities")
@@ -86,7 +86,7 @@ def sheet_command(context: click.Context, file: Path, kind: str, only: str, map_
     finish(context, import_sheet(wish_of(context, **how), file, kind, only=only, map_file=map_file), **how)
 
 
-@group.command("chat", section=SOURCES, about=text("Percakapan WhatsApp: hari pilihan menjadi satu draf."))
+@import_command.command("chat", section=SOURCES, about=text("Percakapan WhatsApp: hari pilihan menjadi satu draf."))
 @argument("file", metavar="BERKAS", type=click.Path(path_type=Path), about=text("hasil ekspor, .txt atau .zip"))
 @option("--from", "first", metavar="HARI", type=DAY, about=text("hari pertama; tanpa hari, hanya daftar hari yang ada"))
 @option("--to", "last", metavar="HARI", type=DAY, about=text("hari terakhir"))

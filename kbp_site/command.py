@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import errno
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kbp_site.content.dates import DateFault, parse_day
-from kbp_site.content.problems import ExitCode, KbpError, printable
+from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, printable
 from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Language, Text, text
 
@@ -74,13 +75,21 @@ class DayParameter(click.ParamType[date]):
 DAY = DayParameter()
 
 
+JOBS = option(
+    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
+)
+
 HELP = text("tampilkan bantuan ini")
+UNSAID = Text("")
 
 
 class Command(click.Command):
-    """A command with a sentence about it and a place among the groups of the help."""
+    """A command with a sentence about it and a place among the groups of the help.
 
-    def __init__(self, *arguments: Any, about: Text, section: Text | None = None, **settings: Any) -> None:
+    What is told of a command that is added `Later` stands where it is added.
+    """
+
+    def __init__(self, *arguments: Any, about: Text = UNSAID, section: Text | None = None, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.about = about
         self.section = section
@@ -109,7 +118,7 @@ class Group(click.Group):
         self.section = section
 
     def add_later(self, name: str, module: str, *, about: Text, section: Text) -> None:
-        """Add the group that a module calls ``group``; the module is imported when the command is asked for.
+        """Add the command that a module calls ``<name>_command``, and imports when the command is asked for.
 
         It is for what brings libraries that take longer to import than most commands take.
         """
@@ -145,17 +154,17 @@ class Group(click.Group):
 
 
 class Later(Command):
-    """What is known of a group before it is imported."""
+    """What is known of a command before it is imported."""
 
     def __init__(self, name: str, module: str, **settings: Any) -> None:
         super().__init__(name, **settings)
         self.module = module
 
-    def load(self) -> Group:
-        """Return the group itself."""
-        group: Group = import_module(self.module).group
-        group.about, group.section = self.about, self.section
-        return group
+    def load(self) -> Command | Group:
+        """Return the command itself."""
+        command: Command | Group = getattr(import_module(self.module), f"{self.name}_command")
+        command.about, command.section = self.about, self.section
+        return command
 
 
 def write_head(ctx: click.Context, formatter: click.HelpFormatter, pieces: str, about: Text) -> None:
@@ -221,3 +230,21 @@ def system_error(error: OSError) -> KbpError:
     where = printable(str(error.filename or ""))
     message = text("{reason}: {where}", reason=reason, where=where) if where else reason
     return KbpError(message, exit_code=ExitCode.SYSTEM)
+
+
+def root_of(context: click.Context) -> Path:
+    """Return the site's folder."""
+    root: Path = context.meta["root"]
+    return root
+
+
+def tell(context: click.Context, *sentences: Text) -> None:
+    """Say sentences to whoever called."""
+    for sentence in sentences:
+        click.echo(sentence.say(language_of(context)))
+
+
+def exit_code(problems: Sequence[Problem], *, strict: bool) -> ExitCode:
+    """Return how a command ends with these problems."""
+    failed = bool(problems) if strict else has_errors(problems)
+    return ExitCode.CONTENT if failed else ExitCode.DONE

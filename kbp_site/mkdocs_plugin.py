@@ -36,13 +36,14 @@ from kbp_site.site.build import (
     write_outputs,
     write_redirects,
 )
+from kbp_site.site.cache import cache_folder
 from kbp_site.site.clock import read_clock
 from kbp_site.site.figures import size_pictures
 from kbp_site.site.frame import FRAME
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages
+from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole

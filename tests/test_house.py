@@ -22,7 +22,7 @@ DOORS = {
     "jinja2": {"pages/render.py", "site/host.py"},  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
     "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py"},
-    "click": {"cli.py", "cli_import.py", "command.py"},
+    "click": {"cli.py", "cli_import.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",
         "content/records/",

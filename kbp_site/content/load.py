@@ -99,12 +99,15 @@ def load(
         raise KbpError(
             text('tidak ada folder content di "{root}"; mulai dengan kbp init, atau pakai --root', root=str(root))
         )
-    reading = Reading(root, instead, memory or Memory())
-    rows = tuple(list_files(reading))
-    read_ahead(reading, rows, jobs=jobs)
     with uncollected():
-        for row in rows:
-            read_record(reading, *row)
+        return _load(Reading(root, instead, memory or Memory()), today=today, jobs=jobs, shows_drafts=shows_drafts)
+
+
+def _load(reading: Reading, *, today: date, jobs: int, shows_drafts: bool) -> Loaded:
+    root, rows = reading.root, tuple(list_files(reading))
+    read_ahead(reading, rows, jobs=jobs)
+    for row in rows:
+        read_record(reading, *row)
     translate_records(reading)
     site = reading.entries.pop(("", "site"), None)
     if ("", "site") not in reading.names:
@@ -157,14 +160,14 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
 
 def read_share(root: Path, rows: Sequence[Row]) -> Memory:
     """Read and judge files in a process of their own, and return what is known of them."""
-    reading = Reading(root)
     with uncollected():
+        reading = Reading(root)
         for row in (SITE_ROW, *rows):
             read_record(reading, *row)
-    site = reading.entries.pop(("", "site"), None)
-    sources = tuple(reading.sources)
-    judge_alone(Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound), reading.memory)
-    return reading.memory
+        site, sources = reading.entries.pop(("", "site"), None), tuple(reading.sources)
+        part = Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound)
+        judge_alone(part, reading.memory)
+        return reading.memory
 
 
 MISSING_SITE = Fault(

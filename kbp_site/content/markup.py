@@ -53,8 +53,8 @@ PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
 """Text without these marks holds nothing but paragraphs, lists, quotes, emphasis and rules."""
 
 PARAGRAPHS = re.compile(r"[^<>\[\]`~!&\\#=\t|*+]*")
-BEGUN = re.compile(r"\n(?: {4}| *[-\d])")
-"""Most texts are paragraphs alone: none of these marks, no line that begins as a list or rule does."""
+BEGUN = re.compile(r"\n(?: {4}| +[-\d]|-(?! [^\W\d_])|\d(?!\d*[.)]? [^\W\d_]))")
+"""Most texts are paragraphs and short lists: none of these marks, and no line that begins in another way."""
 
 INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
 UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)

@@ -37,6 +37,15 @@ SHORT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
 ROW = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4}")
 """What every number has: five digits, as far apart as any rule lets them be."""
 
+ROWS = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4,}")
+DAYS = re.compile(
+    r"\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d\b(?:[\s\-]+(?:19|20)\d\d-[01]\d-[0-3]\d\b)*)?",
+)
+"""Such rows, each to its end, and those among them that no rule takes for a number: a month, or nothing but days."""
+
+BESIDE, NEAR = re.compile(rf"\b(?:{REACHED})(?:\b|_)"), 80
+"""The words beside which fewer than nine digits are somebody's, and how many characters they stand before them."""
+
 HARMLESS = re.compile(
     rf"\brp\.? ?\d[\d.,]*|{DECIMAL}"
     r"|\b(?:isbn|issn)(?:-1[03])?[: ]{0,2}[\dx](?:[- ]?[\dx]){7,12}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
@@ -233,6 +242,20 @@ def find(written: str) -> list[Finding]:
         return [Finding(rule, plain[start:end], start, end) for rule, start, end in found]
     starts, ends = places(written)
     return [Finding(rule, plain[start:end], starts[start], ends[end - 1]) for rule, start, end in found]
+
+
+def may_hold(written: str) -> bool:
+    """Whether personal data may stand in a text, however it is broken into lines; far quicker than to look for it."""
+    read = as_read(" ".join(written.split())).lower()
+    if any(word in read for word in WORDS) or MARKS.search(read):
+        return True
+    return any(_is_suspect(read, *match.span()) for match in ROWS.finditer(read))
+
+
+def _is_suspect(read: str, start: int, end: int) -> bool:
+    if DAYS.fullmatch(read, start, end):
+        return False
+    return len(_digits(read[start:end])) > 8 or BESIDE.search(read, max(0, start - NEAR), start) is not None
 
 
 def mask(value: str) -> str:

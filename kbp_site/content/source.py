@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -72,7 +72,12 @@ class Source:
     @property
     def spans(self) -> dict[Location, Span]:
         """Where each value stands."""
-        return self._reader.spans
+        return self._spans
+
+    @cached_property
+    def _spans(self) -> dict[Location, Span]:
+        places = self._reader.places.items()
+        return {location: Span(_mark(key), _mark(start), _mark(end)) for location, (key, start, end) in places}
 
     @property
     def is_record(self) -> bool:
@@ -155,17 +160,18 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     return (source if source.is_record else None), problems + source.faults
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A mapping or list that is being read."""
+    """A mapping or list that is being read; marks are YAML's own here, as most are never asked for."""
 
     value: dict[str, Value] | list[Value]
     location: Location
-    start: Mark
+    start: Any
     key: str | None = None
-    key_mark: Mark = TOP.key
+    key_mark: Any = None
     skips: bool = False
-    keys: dict[str, Mark] = field(default_factory=dict)
+    keys: dict[str, Any] | None = None
+    """Of a mapping, the keys so far and where each stands; none for a list."""
 
 
 class _Stop(Exception):
@@ -180,7 +186,7 @@ class _Reader:
         self.text = whole
         self.lines = lines
         self.problems: list[Problem] = []
-        self.spans: dict[Location, Span] = {}
+        self.places: dict[Location, tuple[Any, Any, Any]] = {}
         self.open: list[_Open] = []
         self.top: Value = None
         self.nodes = 0
@@ -219,30 +225,32 @@ class _Reader:
         self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint), edit=edit))
 
     def _take(self, event: yaml.Event) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._count(event)
-                self._scalar(event)
-            case yaml.DocumentStartEvent():
-                self.documents += 1
-                if self.documents > 1:
-                    mark = _mark(event.start_mark)
-                    is_last = not "".join(self.lines[mark.line :]).strip()
-                    self._tell(
-                        mark,
-                        "K108",
-                        text("baris --- memulai catatan kedua dalam berkas yang sama"),
-                        text("hapus baris --- ini; catatan kedua disimpan di berkasnya sendiri"),
-                        edit=(Change(*mark, len("---"), ""),) if is_last else (),
-                    )
-                    raise _Stop
-            case yaml.AliasEvent():
-                self._refuse_reference(event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._count(event)
-                self._begin(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._end(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._begin(event, {}, {})
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._begin(event, [], None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = self.open.pop()
+            self._put(done.value, done.start, event.end_mark)
+        elif isinstance(event, yaml.AliasEvent):
+            self._refuse_reference(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._begin_document(_mark(event.start_mark))
+
+    def _begin_document(self, mark: Mark) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            is_last = not "".join(self.lines[mark.line :]).strip()
+            self._tell(
+                mark,
+                "K108",
+                text("baris --- memulai catatan kedua dalam berkas yang sama"),
+                text("hapus baris --- ini; catatan kedua disimpan di berkasnya sendiri"),
+                edit=(Change(*mark, len("---"), ""),) if is_last else (),
+            )
+            raise _Stop
 
     def _refuse_reference(self, event: yaml.Event) -> None:
         self._tell(
@@ -253,12 +261,11 @@ class _Reader:
         )
         raise _Stop
 
-    def _count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def _count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, depth: int) -> None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_reference(event)
         self.nodes += 1
-        deep = len(self.open) + isinstance(event, yaml.CollectionStartEvent) > MAX_DEPTH
-        if deep or self.nodes > MAX_NODES:
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
             self._tell(
                 _mark(event.start_mark),
                 "K107",
@@ -268,73 +275,78 @@ class _Reader:
             raise _Stop
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = _mark(event.start_mark), _mark(event.end_mark)
+        self._count(event, len(self.open))
+        value, style = event.value, event.style
         parent = self.open[-1] if self.open else None
-        if parent and isinstance(parent.value, dict) and parent.key is None:
-            self._key(parent, event.value, start, plain=not event.style)
-            return
-        if event.style == '"' and (unseen := UNSEEN.search(event.value)):
-            fault = Fault(
+        if parent is not None and parent.keys is not None and parent.key is None:
+            self._key(parent, parent.keys, value, event.start_mark, plain=not style)
+        elif style == '"':
+            self._put(self._quoted(value, event), event.start_mark, event.end_mark)
+        else:
+            self._put(None if not style and value in NULLS else value, event.start_mark, event.end_mark)
+
+    def _quoted(self, value: str, event: yaml.ScalarEvent) -> str:
+        if unseen := UNSEEN.search(value):
+            self._tell(
+                _mark(event.start_mark),
                 "K103",
                 text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(unseen.group()):04X}"),
                 text("hapus penulisan karakter itu"),
             )
-            self.problems.append(problem_at(self.path, self.lines, start, fault))
-        value: Value = _unescaped(event.value) if event.style == '"' else event.value
-        if not event.style and event.value in NULLS:
-            value = None
-        self._put(value, start, end)
+        return _unescaped(value)
 
-    def _key(self, parent: _Open, name: str, mark: Mark, *, plain: bool) -> None:
+    def _key(self, parent: _Open, keys: dict[str, Any], name: str, place: Any, *, plain: bool) -> None:
         if plain and name == "<<":
             self._tell(
-                mark, "K106", text("penggabungan << dari YAML tidak dipakai di sini"), text("tulis isinya langsung")
+                _mark(place),
+                "K106",
+                text("penggabungan << dari YAML tidak dipakai di sini"),
+                text("tulis isinya langsung"),
             )
             raise _Stop
-        parent.key, parent.key_mark, parent.skips = name, mark, name in parent.keys
+        parent.key, parent.key_mark, parent.skips = name, place, name in keys
         if parent.skips:
-            first = parent.keys[name]
             self._tell(
-                mark,
+                _mark(place),
                 "K105",
-                text('kolom "{name}" ditulis dua kali (sudah ada di baris {line})', name=name, line=first.line),
+                text(
+                    'kolom "{name}" ditulis dua kali (sudah ada di baris {line})', name=name, line=keys[name].line + 1
+                ),
                 text("gabungkan keduanya atau hapus salah satu"),
             )
-        parent.keys.setdefault(name, mark)
+        else:
+            keys[name] = place
 
-    def _begin(self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value]) -> None:
-        start = _mark(event.start_mark)
+    def _begin(
+        self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value], keys: dict[str, Any] | None
+    ) -> None:
+        self._count(event, len(self.open) + 1)
         parent = self.open[-1] if self.open else None
-        if parent and isinstance(parent.value, dict) and parent.key is None:
-            self._tell(start, "K201", text("nama kolom harus satu kata"), text("tulis seperti title: Judul"))
+        if parent is None:
+            self.open.append(_Open(value, (), event.start_mark, keys=keys))
+            return
+        if parent.keys is not None and parent.key is None:
+            self._tell(
+                _mark(event.start_mark), "K201", text("nama kolom harus satu kata"), text("tulis seperti title: Judul")
+            )
             raise _Stop
-        self.open.append(_Open(value, self._location(), start))
+        location = (*parent.location, len(parent.value) if parent.key is None else parent.key)
+        self.open.append(_Open(value, location, event.start_mark, keys=keys))
 
-    def _location(self) -> Location:
-        if not self.open:
-            return ()
-        parent = self.open[-1]
-        last = len(parent.value) if isinstance(parent.value, list) else parent.key
-        assert last is not None
-        return (*parent.location, last)
-
-    def _end(self, event: yaml.Event) -> None:
-        done = self.open.pop()
-        self._put(done.value, done.start, _mark(event.end_mark))
-
-    def _put(self, value: Value, start: Mark, end: Mark) -> None:
+    def _put(self, value: Value, start: Any, end: Any) -> None:
         if not self.open:
             self.top = value
             return
-        parent, location = self.open[-1], self._location()
-        if isinstance(parent.value, list):
-            self.spans.setdefault(location, Span(start, start, end))
-            parent.value.append(value)
+        parent = self.open[-1]
+        within, key = parent.value, parent.key
+        if isinstance(within, list):
+            self.places.setdefault((*parent.location, len(within)), (start, start, end))
+            within.append(value)
             return
-        assert parent.key is not None
+        assert key is not None, "a value follows its key"
         if not parent.skips:
-            self.spans.setdefault(location, Span(parent.key_mark, start, end))
-            parent.value[parent.key] = value
+            self.places.setdefault((*parent.location, key), (parent.key_mark, start, end))
+            within[key] = value
         parent.key = None
 
 

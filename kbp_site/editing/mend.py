@@ -16,7 +16,7 @@ from kbp_site.content.personal import cover
 from kbp_site.content.problems import KbpError, Problem, printable
 from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import text
-from kbp_site.site.prepare import cache_folder
+from kbp_site.site.cache import cache_folder
 
 STOPS = frozenset({"K104", "K106", "K107", "K108", "K111"})
 """Faults behind which a file is not read on."""

@@ -25,10 +25,11 @@ from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
+from kbp_site.site.cache import RECORDS, cache_folder
 from kbp_site.site.gate import PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import RECORDS, SiteSettings, cache_folder, keep_pages
+from kbp_site.site.prepare import SiteSettings, keep_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.library import Library
-from kbp_site.content.memory import Memory
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
 from kbp_site.pages.page import Page, path_of
 from kbp_site.pages.render import render_page
 from kbp_site.site.frame import frame_of, read_documents
-
-CACHE = Path(".cache", "kbp")
-RECORDS = "records"
-"""The folder of the cache in which records stand as they were read."""
 
 
 @dataclass(frozen=True)
@@ -46,31 +39,6 @@ class SiteSettings:
         site = library.site
         frame = frame_of(library, pages, read_documents(docs))
         return cls(site.title, site.tagline or "", site.url or "", site.repository or "", frame)
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.
-
-    A source tree may be read-only; then nothing is written beside it.
-    """
-    folder = root / CACHE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".write-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-        folder = Path(tempfile.gettempdir()) / f"kbp-{os.getuid()}-{name}"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-            folder = Path(tempfile.mkdtemp(prefix="kbp-"))  # somebody else has made it, and could put things there
-    return folder
-
-
-def remembered(root: Path) -> Memory:
-    """Return what earlier runs kept of a site's records; to ask for it writes nothing."""
-    return Memory(root / CACHE / RECORDS)
 
 
 def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, str]]:

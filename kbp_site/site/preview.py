@@ -15,9 +15,9 @@ from pathlib import Path
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.locale import Language, Text, text
+from kbp_site.site.cache import remembered
 from kbp_site.site.host import read_settings
 from kbp_site.site.live_page import LIVE, live, page_of_failure, page_of_faults, page_of_waiting
-from kbp_site.site.prepare import remembered
 from kbp_site.site.preview_server import Answer, serving
 from kbp_site.site.showing import HTML, Showing, Workshop, type_of
 from kbp_site.site.watch import PAUSE, REST, changes, snapshot

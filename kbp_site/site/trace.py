@@ -11,7 +11,7 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
-from kbp_site.site.prepare import RECORDS, cache_folder, remembered
+from kbp_site.site.cache import RECORDS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
 from kbp_site.site.subject import Subject, is_known, meant_name, subject_named
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -132,3 +134,16 @@ MARKS = st.text("ab 1.-+*_`~#>|[]()!:\\&;{}=\n\"'/", max_size=60)
 def test_any_text_is_judged(prose: str) -> None:
     for fault in judge_prose(prose):
         assert fault.code in {"K206", "K207"} and fault.message.say("id")
+
+
+PIECES = st.sampled_from(
+    [*"-=*.)1 \n\naB", "\n- ", "\n1. ", "\n    ", "\n---", "2026. ", "\n-", "17 ", "- - ", "\u00a0"]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_what_needs_no_closer_look_would_pass_it(prose: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kbp_site.content.markup.BEGUN", re.compile(""))
+        looked_at = judge_prose(prose)
+    assert judge_prose(prose) == looked_at

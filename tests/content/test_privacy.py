@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kbp_site.content.annotations import print_github, print_gitlab
-from kbp_site.content.as_read import as_read
+from kbp_site.content.as_read import as_read, in_flow
 from kbp_site.content.identity import is_nik
 from kbp_site.content.load import Loaded
-from kbp_site.content.personal import RULES, contact_key, cover, find, find_among, is_account, is_mobile, mask
+from kbp_site.content.personal import RULES, contact_key, cover, find, find_among, is_account, is_mobile, mask, may_hold
 from kbp_site.content.problems import print_json, print_text
 
 CASES = Path(__file__).parents[1] / "cases" / "privacy"
@@ -48,6 +48,7 @@ def test_personal_data_is_found_once_and_covered(code: str, line: str) -> None:
     covered = cover(line)
     assert len(covered) == len(line) and "•" in covered
     assert finding.value not in as_read(covered) and find(covered) == []
+    assert may_hold(line)
 
 
 @pytest.mark.parametrize("line", LOOKALIKES)
@@ -63,6 +64,17 @@ def test_many_texts_are_judged_as_each_by_itself(texts: list[str]) -> None:
     """No number goes on from one to the next, and none is passed over when they are looked at together."""
     alone = [(index, finding) for index, written in enumerate(texts) for finding in find(written)]
     assert list(find_among(texts)) == alone
+
+
+BROKEN = st.sampled_from(
+    [*"0123456789 .-/+()\n", "08", "62", "\n  ", "   ", "telp ", "hp", "rek ", "@", "titik", "2026-08-17"]
+)
+
+
+@given(st.lists(BROKEN, max_size=40).map("".join))
+def test_what_may_hold_nothing_holds_nothing_however_it_is_broken_into_lines(written: str) -> None:
+    texts = [written, in_flow(written), *written.split("\n")]
+    assert may_hold(written) or not any(map(find, texts))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from trees import first_difference, read_tree
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text
 from kbp_site.site.build import Built, Order, build, html_name
-from kbp_site.site.prepare import cache_folder
+from kbp_site.site.cache import cache_folder
 from kbp_site.site.publish import MARKER, locked
 
 TODAY = date.fromisoformat(DAY)

@@ -12,7 +12,7 @@ from trees import read_tree
 from kbp_site.content.library import Library
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.prepare import PageFile, SiteSettings, cache_folder, keep_pages, write_pages
+from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages, write_pages
 
 OLD = 1_000_000_000
 """A time long ago: what is written anew has another."""
@@ -83,28 +83,6 @@ def test_no_half_written_page_is_left(
     monkeypatch.undo()
     keep_pages(library, pages, tmp_path)
     assert {name: data for name, data in read_tree(tmp_path).items() if name.endswith(".md")} == before
-
-
-def test_the_cache_stands_in_the_root(tmp_path: Path) -> None:
-    assert cache_folder(tmp_path) == tmp_path / ".cache" / "kbp"
-    assert list((tmp_path / ".cache" / "kbp").iterdir()) == []
-
-
-def test_the_cache_of_a_root_that_cannot_be_written_stands_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # For root every folder can be written; a file in its place cannot become a folder for anyone.
-    roots = [tmp_path / "satu", tmp_path / "dua"]
-    for root in roots:
-        root.mkdir()
-        (root / ".cache").touch()
-    (tmp_path / "sementara").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "sementara"))
-    found = [cache_folder(root) for root in roots]
-    assert {folder.parent for folder in found} == {tmp_path / "sementara"}
-    assert found[0] != found[1]
-    assert [folder.stat().st_mode & 0o777 for folder in found] == [0o700, 0o700]
-    assert cache_folder(roots[0]) == found[0]
 
 
 def test_the_host_knows_the_site_by_its_record(load_site: Callable[[str], Library], tmp_path: Path) -> None:

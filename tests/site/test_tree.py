@@ -11,7 +11,7 @@ from running import DAY
 from trees import read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.site.prepare import cache_folder
+from kbp_site.site.cache import cache_folder
 from kbp_site.site.publish import locked
 from kbp_site.site.tree import render_tree
 

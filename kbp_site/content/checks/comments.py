@@ -18,6 +18,8 @@ from kbp_site.locale import text
 COMMENT = re.compile(r"\s+(?P<words>#\S.*)")
 """A comment that may be meant as text, as in "RT #2"; one with a space behind its sign is a comment."""
 
+SIGN = re.compile(r"#\S")
+
 
 def check_comments(content: Content) -> Iterator[Problem]:
     """Tell comments behind texts that readers would see."""
@@ -27,7 +29,7 @@ def check_comments(content: Content) -> Iterator[Problem]:
 
 def comments_in(source: Source, record: Any) -> Iterator[Problem]:
     """Tell the comments behind the texts of one record, or of its translation."""
-    for kind in (LineType, ProseType):
+    for kind in (LineType, ProseType) if SIGN.search(source.text) else ():
         for location, _, _ in values_of(record, kind):
             _, start, end = source.span(location)
             line = source.lines[end.line - 1] if end.line <= len(source.lines) else ""

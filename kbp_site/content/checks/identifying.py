@@ -38,10 +38,12 @@ NAMED = re.compile(
     r"|\b(?:[Ss]eorang|[Ww]arga|ibu|bapak|anak|lansia|man|woman|child)(?: \w+)? (?:bernama|named|called) [A-Z]\w*"
     r"|\b(?:atas nama|berinisial) [A-Z]\w*"
 )
-HOUSE = re.compile(
-    r"\bRT\.? ?\d|\bRW\.? ?\d|\b(?:[Jj]alan|Jl\.?|[Gg]ang|Gg\.?) [A-Z][\w ]{0,30}?(?:[Nn]o\.?|[Nn]omor) ?\d"
-    r"|\b(?:rumahnya|alamatnya)\b|\bnomor rumah\b|\bhouse number\b"
-)
+STREET = r"\.? [A-Z][\w ]{0,30}?(?:[Nn]o\.?|[Nn]omor) ?\d"
+AFTER = {"RT": r"\.? ?\d", "RW": r"\.? ?\d", **dict.fromkeys(("Jalan", "jalan", "Jl", "Gang", "gang", "Gg"), STREET)}
+AFTER |= dict.fromkeys(("rumahnya", "alamatnya", "nomor rumah", "house number"), r"\b")
+HOUSES = {word: re.compile(rf"{word}(?<!\w{word}){after}") for word, after in AFTER.items()}
+"""How a house is told: a word, and what follows it. Each begins with its letters, since that is quick to look for."""
+
 TRAIT = re.compile(
     r"\b(?:berusia|berumur|umur|usia|aged) (?:sekitar )?\d|\b\d{1,2} (?:tahun|years old)\b(?= ?[,.)]|$)"
     r"|\b(?:sakit|penyakit|TBC?|HIV|AIDS|kusta|stroke|kanker|lumpuh|gangguan jiwa|ODGJ|difabel|disabilitas|cacat|hamil"
@@ -59,7 +61,7 @@ NOT_TOLD = frozenset({"sources", "credits", "documents", "corrections"})
 NAMED_PARTY = text("nama orang di catatan mediasi; pihak disebut menurut perannya")
 POINTING = text("nama orang disebut bersama tempat tinggal atau keadaan pribadinya")
 HOUSEHOLD_TOLD = text("satu orang atau keluarga mudah dikenali dari rumah dan keadaannya")
-CAPITAL = re.compile(r"[A-Z](?<= .)(?=[a-z.])")
+CAPITAL = re.compile(r" [A-Z][a-z.]")
 ADDRESSED = tuple(
     f"{form}{after}"
     for form in "pak bu saudara saudari sdr sdri tn ny nn haji hajah mr mrs ms".split()  # noqa: SIM905
@@ -82,10 +84,10 @@ def _judge(entry: Entry[Envelope]) -> Iterator[Problem]:
     is_mediation = isinstance(entry.record, Activity) and entry.record.kind is ActivityKind.MEDIATION
     told = [(location, value) for location, value in scalars(entry.source.values) if location[0] not in NOT_TOLD]
     whole = APART.join(value for _, value in told)
-    if not _may_name(whole) and not HOUSE.search(whole):
+    if not _may_name(whole) and not _has_house(whole):
         return
     for location, value in told:
-        if _may_name(value) or HOUSE.search(value):
+        if _may_name(value) or _has_house(value):
             for paragraph in SPLIT.split(value):
                 if found := pointing(paragraph, is_mediation=is_mediation):
                     yield _tell(entry, location, *found)
@@ -94,13 +96,17 @@ def _judge(entry: Entry[Envelope]) -> Iterator[Problem]:
 def _may_name(words: str) -> bool:
     if any(word in words for word in CALLED):
         return True
-    capitals = (found.start() for found in CAPITAL.finditer(words))
+    capitals = (found.start() + 1 for found in CAPITAL.finditer(words))
     return any(words[max(0, at - 9) : at].lower().endswith(ADDRESSED) for at in capitals)
+
+
+def _has_house(words: str) -> bool:
+    return any(word in words and pattern.search(words) for word, pattern in HOUSES.items())
 
 
 def pointing(paragraph: str, *, is_mediation: bool = False) -> tuple[Text, str] | None:
     """Say why a paragraph points at one person, and which words do; ``None`` when it does not."""
-    named, house, trait = NAMED.search(paragraph), HOUSE.search(paragraph), TRAIT.search(paragraph)
+    named, house, trait = NAMED.search(paragraph), _has_house(paragraph), TRAIT.search(paragraph)
     if named and is_mediation:
         return NAMED_PARTY, named.group()
     if named and (house or trait):

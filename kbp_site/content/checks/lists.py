@@ -13,7 +13,7 @@ from kbp_site.content.records.values import ProseType
 from kbp_site.content.source import Source
 from kbp_site.locale import text
 
-ITEM = re.compile(r"^[ ]*(?:[•·‣–—*+-]|(?:\d{1,2}|[a-z])[.)])[ \u00a0].*", re.MULTILINE)
+ITEM = re.compile(r"\n([ ]*(?:[•·‣–—*+-]|(?:\d{1,2}|[a-z])[.)])[ \u00a0].*)")
 """A line that is meant as an item of a list."""
 
 READ = re.compile(r"[ ]*(?:[*+-]|\d+\.|>)[ ]")
@@ -34,10 +34,10 @@ def lists_in(source: Source, record: Any) -> Iterator[Problem]:
     A single line that begins like an item may go on a sentence: "tanggal / 17. Lalu". Two are a list.
     """
     for location, _, prose in values_of(record, ProseType):
-        if len(ITEM.findall(prose)) < 2:
+        if len(ITEM.findall(f"\n{prose}")) < 2:
             continue
         for block in BLANK.split(prose):
-            items = ITEM.findall(block)
+            items = ITEM.findall(f"\n{block}")
             if len(items) > 1 and not READ.match(block):
                 fault = Fault("K207", RUN_ON, APART, needle=items[0].strip())
                 yield source.problem(location, fault, severity=Severity.WARNING)

@@ -13,7 +13,7 @@ from kbp_site.content.as_read import in_flow
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.media_words import media_names, media_words
-from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_among, find_lines
+from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_among, find_lines, may_hold
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.site import Site
 from kbp_site.content.source import Location, Source, Value
@@ -85,6 +85,8 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
 
     A number that goes on in the next line, or over many spaces, is one number to whoever reads the page.
     """
+    if not may_hold(f"{source.path.rpartition('/')[2]} {source.text}") and "\\" not in source.text:
+        return
     lines, values = source.text.split("\n"), tuple(scalars(source.values))
     read = (in_flow(value) for _, value in values)
     seen: set[str] = set()

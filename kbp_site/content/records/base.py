@@ -33,22 +33,21 @@ from kbp_site.locale import Text
 
 def is_empty(value: object) -> bool:
     """Whether a value as read says nothing: absent, blank, or a list or mapping without content."""
-    return not (value.strip() if isinstance(value, str) else value)
+    return not value or (isinstance(value, str) and value.isspace())
 
 
 class Part(BaseModel):
     """A group of fields; what is left empty counts as not written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # a check of what is known needs none
 
     @model_validator(mode="before")
     @classmethod
     def drop_empty(cls, values: Any) -> Any:
         """Leave out fields without a value, so that a required one is told as missing."""
-        if isinstance(values, dict):
-            return {
-                name: value for name, value in values.items() if name not in cls.model_fields or not is_empty(value)
-            }
+        if isinstance(values, dict) and (empty := [name for name, value in values.items() if is_empty(value)]):
+            fields = cls.model_fields
+            return {name: value for name, value in values.items() if name not in empty or name not in fields}
         return values
 
 

@@ -59,7 +59,7 @@ def option(value: str, label: str) -> tuple[str, str]:
 
 def as_text(value: object) -> str:
     """Return a scalar's text; refuses emptiness (K202) and what is not one value (K203)."""
-    if isinstance(value, str) and value.strip():
+    if isinstance(value, str) and value and not value.isspace():
         return value
     if value is None or isinstance(value, str):
         raise refuse(Fault("K202", text("nilai ini kosong"), text("isi nilainya atau hapus barisnya")))
@@ -90,7 +90,7 @@ class LineType(ValueType):
         if "\n" in line or "\t" in line:
             line = re.sub(r"\s*[\t\n]\s*", " ", line)
         faults = []
-        if (mark := re.search("[<>]", line)) is not None:
+        if ("<" in line or ">" in line) and (mark := re.search("[<>]", line)):
             faults.append(
                 Fault(
                     "K207",
@@ -110,6 +110,10 @@ class LineType(ValueType):
         if faults:
             raise refuse(*faults)
         return line
+
+
+REFERENCE = LineType()
+"""How a name of something else is read: a record's id, a file's path."""
 
 
 @dataclass(frozen=True)
@@ -303,7 +307,7 @@ class RefType(ValueType):
 
     def read(self, value: object) -> str:
         """Return the reference as written; whether it leads anywhere is the checks' question."""
-        return LineType().read(value)
+        return REFERENCE.read(value)
 
     def target(self, written: str) -> tuple[str, str]:
         """Return the kind and the id that are meant; the kind is empty when it is not said."""
@@ -318,7 +322,7 @@ class FileType(ValueType):
 
     def read(self, value: object) -> str:
         """Return the path as written; whether it leads anywhere is the checks' question."""
-        return LineType().read(value)
+        return REFERENCE.read(value)
 
 
 class Choice(StrEnum):
@@ -345,8 +349,8 @@ class Choice(StrEnum):
     @classmethod
     def _read(cls, value: object) -> Self:
         written = as_text(value).strip()
-        labels = {member.value: member.label for member in cls}
-        if written not in labels:
+        if written not in cls._value2member_map_:
+            labels = {member.value: member.label for member in cls}
             near, hint = guess(written, labels, labels), suggest(written, list(labels), labels)
             instead = near.value if near and near.is_sure and cls._may_be_mended(near.value) else ""
             message = text('"{value}" bukan pilihan yang dikenal', value=written)

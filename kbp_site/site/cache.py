@@ -1,0 +1,39 @@
+"""Where a site keeps what can be made again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from kbp_site.content.memory import Memory
+
+CACHE = Path(".cache", "kbp")
+RECORDS = "records"
+"""The folder of the cache in which records stand as they were read."""
+
+
+def cache_folder(root: Path) -> Path:
+    """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.
+
+    A source tree may be read-only; then nothing is written beside it.
+    """
+    folder = root / CACHE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".write-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+        folder = Path(tempfile.gettempdir()) / f"kbp-{os.getuid()}-{name}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+            folder = Path(tempfile.mkdtemp(prefix="kbp-"))  # somebody else has made it, and could put things there
+    return folder
+
+
+def remembered(root: Path) -> Memory:
+    """Return what earlier runs kept of a site's records; to ask for it writes nothing."""
+    return Memory(root / CACHE / RECORDS)

@@ -1,0 +1,36 @@
+"""What can be made again stands in the root, or elsewhere when the root cannot be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kbp_site.site.cache import cache_folder, remembered
+
+
+def test_the_cache_stands_in_the_root(tmp_path: Path) -> None:
+    assert cache_folder(tmp_path) == tmp_path / ".cache" / "kbp"
+    assert list((tmp_path / ".cache" / "kbp").iterdir()) == []
+
+
+def test_the_cache_of_a_root_that_cannot_be_written_stands_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # For root every folder can be written; a file in its place cannot become a folder for anyone.
+    roots = [tmp_path / "satu", tmp_path / "dua"]
+    for root in roots:
+        root.mkdir()
+        (root / ".cache").touch()
+    (tmp_path / "sementara").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "sementara"))
+    found = [cache_folder(root) for root in roots]
+    assert {folder.parent for folder in found} == {tmp_path / "sementara"}
+    assert found[0] != found[1]
+    assert [folder.stat().st_mode & 0o777 for folder in found] == [0o700, 0o700]
+    assert cache_folder(roots[0]) == found[0]
+
+
+def test_to_ask_what_is_remembered_writes_nothing(tmp_path: Path) -> None:
+    assert remembered(tmp_path).count == 0
+    assert list(tmp_path.iterdir()) == []
