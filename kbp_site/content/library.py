@@ -32,12 +32,12 @@ class Entry(Generic[K_co]):
     source: Source
     translations: Mapping[Language, K_co] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The folder that the record stands in, which names its kind."""
         return self.record.FOLDER
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """Kind and id."""
         return self.kind, self.id
@@ -106,12 +106,15 @@ class Library:
         self.media = media
         self.history = history
         self.shows_drafts = shows_drafts
-        everything = list(entries)
-        self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in everything}
-        public = [entry for entry in everything if self.shows(entry)]
-        self._public = {
-            kind.FOLDER: tuple(sorted((e for e in public if e.kind == kind.FOLDER), key=order)) for kind in KINDS
-        }
+        self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in entries}
+
+    @cached_property
+    def _public(self) -> Mapping[str, tuple[Entry[Kind], ...]]:
+        found: dict[str, list[Entry[Kind]]] = {kind.FOLDER: [] for kind in KINDS}
+        for entry in self.by_key.values():
+            if self.shows(entry):
+                found[entry.kind].append(entry)
+        return {kind: tuple(sorted(many, key=order)) for kind, many in found.items()}
 
     def shows(self, entry: Entry[Kind]) -> bool:
         """Whether a record is shown: a public one, and in a preview also one that is on its way there."""

@@ -38,6 +38,7 @@ class Memory:
         self._judged: dict[str, tuple[Source, tuple[Problem, ...]]] = {}
         self._ground: Ground = None
         self._changed: set[int] = set()
+        self._stamps: dict[str, Stamp] = {}
         if folder is not None:
             for shelf in read_shelves(folder):
                 self._ground = shelf.ground
@@ -53,7 +54,7 @@ class Memory:
 
     def recall(self, root: Path, path: str, read: Callable[[], FileReading]) -> FileReading:
         """Return what a file gave last time if it is as it was, else what ``read`` says."""
-        stamp = _stamp(root, path)
+        stamp = self._stamps.pop(path, None) or _stamp(root, path)
         before, reading = self._readings.get(path, ((), None))
         if reading is None or stamp != before:
             reading = read()
@@ -63,7 +64,8 @@ class Memory:
 
     def unread(self, root: Path, paths: Iterable[str]) -> tuple[str, ...]:
         """Return those of the files that must be read."""
-        return tuple(path for path in paths if self._readings.get(path, ((),))[0] != (_stamp(root, path) or None))
+        self._stamps = {path: _stamp(root, path) for path in paths}
+        return tuple(path for path, now in self._stamps.items() if self._readings.get(path, ((),))[0] != (now or None))
 
     def take(self, other: Memory) -> None:
         """Remember what another one knows, on the ground that it stands on."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -49,8 +48,11 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The file's text, with a space for each character that cannot be seen."""
-        is_plain = self.written.replace("\n", " ").isprintable()  # far quicker than to look for each of them
-        return self.written if is_plain else UNSEEN.sub(" ", self.written)
+        return self.written if self._is_printable else UNSEEN.sub(" ", self.written)
+
+    @property
+    def _is_printable(self) -> bool:
+        return self.written.replace("\n", " ").isprintable()  # far quicker than to look for what is not
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -88,6 +90,10 @@ class Source:
     def faults(self) -> list[Problem]:
         """What is wrong with the file's form."""
         return self._reader.problems
+
+    def unseen(self) -> list[Problem]:
+        """Return the problems of characters that cannot be seen."""
+        return [] if self._is_printable else list(unseen_characters(self.path, self.lines))
 
     def span(self, location: Location) -> Span:
         """Return where ``location`` stands, or its nearest ancestor that stands in the file."""
@@ -146,7 +152,7 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
     if decoded is None:
         return None, problems
     source = Source(path, decoded)
-    problems += unseen_characters(path, source.lines)
+    problems += source.unseen()
     if found := CONFLICT.search(f"\n{source.text}\n"):
         fault = Fault(
             "K111",
@@ -194,32 +200,31 @@ class _Reader:
 
     def read(self) -> None:
         try:
-            for event in self._events():
+            for event in iter(yaml.CBaseLoader(self.text).get_event, None):
                 self._take(event)
         except _Stop:
             self.top = None
-            return
-        if not isinstance(self.top, dict):
-            self._tell(
-                TOP.start,
-                "K108",
-                text("berkas ini tidak berisi satu catatan"),
-                text('isi dengan baris "kolom: nilai", misalnya title: Judul catatan'),
-            )
-
-    def _events(self) -> Iterator[yaml.Event]:
-        try:
-            yield from yaml.parse(self.text, Loader=yaml.CBaseLoader)
-        except yaml.MarkedYAMLError as error:
-            mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
-            began = _mark(error.context_mark) if error.context_mark else mark
-            words = {"problem": error.problem or "", "context": error.context or ""}
-            slip = name_slip(self.lines, mark, began, **words)
-            self.problems.append(problem_at(self.path, self.lines, slip.mark, slip.fault, edit=slip.edit))
-            raise _Stop from error
         except yaml.YAMLError as error:
+            self._tell_unreadable(error)
+            self.top = None
+        else:
+            if not isinstance(self.top, dict):
+                self._tell(
+                    TOP.start,
+                    "K108",
+                    text("berkas ini tidak berisi satu catatan"),
+                    text('isi dengan baris "kolom: nilai", misalnya title: Judul catatan'),
+                )
+
+    def _tell_unreadable(self, error: yaml.YAMLError) -> None:
+        if not isinstance(error, yaml.MarkedYAMLError):
             self._tell(TOP.start, "K104", text("berkas ini tidak dapat dibaca sebagai YAML"), GENERAL)
-            raise _Stop from error
+            return
+        mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
+        began = _mark(error.context_mark) if error.context_mark else mark
+        words = {"problem": error.problem or "", "context": error.context or ""}
+        slip = name_slip(self.lines, mark, began, **words)
+        self.problems.append(problem_at(self.path, self.lines, slip.mark, slip.fault, edit=slip.edit))
 
     def _tell(self, mark: Mark, code: str, message: Text, hint: Text, edit: Edit = ()) -> None:
         self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint), edit=edit))

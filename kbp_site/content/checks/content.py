@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kbp_site.content.library import Entry, Key
 from kbp_site.content.records import Site
 from kbp_site.content.records.base import Envelope, Status
+from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.values import RefType
 from kbp_site.content.source import Source
 
 
@@ -30,6 +33,12 @@ class Content:
         """Yield every record, those too of which only a part could be read: what could not is ``None``."""
         yield from self.entries.values()
         yield from self.unsound.values()
+
+    @cached_property
+    def references(self) -> tuple[tuple[Entry[Any], Location, RefType, str], ...]:
+        """Every reference that a record makes, as it is written: (record, where, type, words)."""
+        entries = [*([self.site] if self.site else []), *self.readable()]
+        return tuple((entry, *found) for entry in entries for found in values_of(entry.record, RefType))
 
     def published(self) -> Iterator[Entry[Any]]:
         """Yield every record that is meant for readers, held back or not, as far as it could be read."""

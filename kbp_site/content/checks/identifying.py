@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from kbp_site.content.checks.content import Content
 from kbp_site.content.checks.privacy import scalars
 from kbp_site.content.library import Entry
-from kbp_site.content.personal import APART
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.activities import Activity, ActivityKind
 from kbp_site.content.records.base import Envelope, Story
@@ -82,22 +81,25 @@ def check_identifying(content: Content) -> Iterator[Problem]:
 
 def _judge(entry: Entry[Envelope]) -> Iterator[Problem]:
     is_mediation = isinstance(entry.record, Activity) and entry.record.kind is ActivityKind.MEDIATION
+    if "\\" not in entry.source.text and not _may_point(" ".join(entry.source.text.split())):
+        return  # in most files nothing of the kind stands, however it is broken into lines
     told = [(location, value) for location, value in scalars(entry.source.values) if location[0] not in NOT_TOLD]
-    whole = APART.join(value for _, value in told)
-    if not _may_name(whole) and not _has_house(whole):
-        return
     for location, value in told:
-        if _may_name(value) or _has_house(value):
+        if _may_point(value):
             for paragraph in SPLIT.split(value):
                 if found := pointing(paragraph, is_mediation=is_mediation):
                     yield _tell(entry, location, *found)
 
 
+def _may_point(words: str) -> bool:
+    return _may_name(words) or _has_house(words)
+
+
 def _may_name(words: str) -> bool:
     if any(word in words for word in CALLED):
         return True
-    capitals = (found.start() + 1 for found in CAPITAL.finditer(words))
-    return any(words[max(0, at - 9) : at].lower().endswith(ADDRESSED) for at in capitals)
+    spaces = (found.start() for found in CAPITAL.finditer(words) if found.start() > 1)
+    return any(words[at - 8 if at > 8 else 0 : at + 1].lower().endswith(ADDRESSED) for at in spaces)
 
 
 def _has_house(words: str) -> bool:

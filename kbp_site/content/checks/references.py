@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from kbp_site.content.old_paths import is_kept, old_key
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
-from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.shape import Location
 from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
 from kbp_site.content.source import Value
@@ -41,6 +41,7 @@ class Known:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+        self.public = {key for key, entry in content.entries.items() if entry.is_public(content.today)}
 
     @cached_property
     def ids(self) -> Mapping[str, Names]:
@@ -75,20 +76,18 @@ def bare_title(written: str) -> str:
 def check_references(content: Content) -> Iterator[Problem]:
     """Tell references to nothing (K301), to what is not public (K302) and to the wrong kind (K303)."""
     known = Known(content)
-    sites = [content.site] if content.site else []
-    for entry in [*sites, *content.readable()]:
-        meant: set[tuple[Location, str]] = set()
-        for location, kind, written in values_of(entry.record, RefType):
-            fault = _judge(known, entry, kind, written)
-            if not fault:
-                continue
-            here = (location[:-1], fault.instead)
-            has_twin = isinstance(location[-1], int) and (here in meant or fault.instead in _beside(entry, location))
-            meant.add(here)
-            if fault.instead and has_twin:
-                hint = text('"{near}" sudah ada di daftar ini; hapus yang ini', near=fault.instead)
-                fault = replace(fault, hint=hint, instead="")
-            yield entry.source.problem(location, fault)
+    meant: set[tuple[Key, Location, str]] = set()
+    for entry, location, kind, written in content.references:
+        fault = _judge(known, entry, kind, written)
+        if not fault:
+            continue
+        here = (entry.key, location[:-1], fault.instead)
+        has_twin = isinstance(location[-1], int) and (here in meant or fault.instead in _beside(entry, location))
+        meant.add(here)
+        if fault.instead and has_twin:
+            hint = text('"{near}" sudah ada di daftar ini; hapus yang ini', near=fault.instead)
+            fault = replace(fault, hint=hint, instead="")
+        yield entry.source.problem(location, fault)
 
 
 def _beside(entry: Entry[Any], location: Location) -> list[Value]:
@@ -116,7 +115,9 @@ def _judge(known: Known, entry: Entry[Any], kind: RefType, written: str) -> Faul
     if written != plain:
         message = text('di sini cukup nama berkasnya, tanpa "{kind}/"', kind=written.removesuffix(f"/{name}"))
         return Fault("K303", message, text("tulis {name}", name=plain), instead=plain)
-    return _judge_public(content, entry, content.entries.get((folder, name)))
+    return (
+        None if (folder, name) in known.public else _judge_public(content, entry, content.entries.get((folder, name)))
+    )
 
 
 def _homes(content: Content, name: str) -> list[str]:
@@ -268,7 +269,7 @@ def check_unreferenced(content: Content) -> Iterator[Problem]:
     """Tell records that no other leads to, so that readers hardly find them (K405, a warning)."""
     if content.names - content.entries.keys() - {("", "site")}:
         return  # a record that could not be read may refer to any other
-    used = set(_targets(content))
+    used = {kind.target(written) for _, _, kind, written in content.references}
     for entry in content.entries.values():
         if entry.kind in STANDALONE or entry.key in used:
             continue
@@ -280,10 +281,3 @@ def check_unreferenced(content: Content) -> Iterator[Problem]:
             text("sebut di catatan lain, supaya pembaca dapat menemukannya"),
         )
         yield entry.source.key_problem((), fault, severity=Severity.WARNING)
-
-
-def _targets(content: Content) -> Iterable[Key]:
-    sites = [content.site] if content.site else []
-    for entry in [*sites, *content.entries.values()]:
-        for _, kind, written in values_of(entry.record, RefType):
-            yield kind.target(written)
