@@ -48,7 +48,8 @@ _FOLD = _Fold({**{code: chr(code) for code in range(128)}, **FILLERS, **MARKS})
 
 def as_read(written: str) -> str:
     """Return a text as a reader takes it; it may be shorter or longer than what is written."""
-    found = WRITTEN.sub(lambda match: _decode(match.group()), written) if _MAY_DECODE.search(written) else written
+    may_decode = "&" in written or "%" in written or "\\" in written
+    found = WRITTEN.sub(lambda match: _decode(match.group()), written) if may_decode else written
     return found if found.isascii() else _FOREIGN.sub(lambda match: match.group().translate(_FOLD), found)
 
 
@@ -60,7 +61,6 @@ def in_flow(written: str) -> str:
 _SPACES = re.compile(r"[^\S\n]*\n[^\S\n]*(?!\s|[-*+#]+\s|[>|]|\d+[.)]\s)|[^\S\n]{2,}|\t")
 """Spaces, and the end of a line; not before an item, a quote, a row of a table, or a new paragraph."""
 
-_MAY_DECODE = re.compile(r"[&%\\]")
 _FOREIGN = re.compile("[^\x00-\x7f]+")
 
 

@@ -37,7 +37,7 @@ SHORT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
 ROW = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4}")
 """What every number has: five digits, as far apart as any rule lets them be."""
 
-ROWS = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4,}")
+ROWS = re.compile(r"[0-9](?:[\s.\-_/*~`\\:|()]{0,6}[0-9]){4,}")
 DAYS = re.compile(
     r"\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d\b(?:[\s\-]+(?:19|20)\d\d-[01]\d-[0-3]\d\b)*)?",
 )
@@ -245,9 +245,9 @@ def find(written: str) -> list[Finding]:
 
 
 def may_hold(written: str) -> bool:
-    """Whether personal data may stand in a text, however it is broken into lines; far quicker than to look for it."""
-    read = as_read(" ".join(written.split())).lower()
-    if any(word in read for word in WORDS) or MARKS.search(read):
+    """Whether personal data may stand in a text on one line; far quicker than to look for it."""
+    read = as_read(written).lower()
+    if any(word in read for word in WORDS) or (any(mark in read for mark in "@([{<") and MARKS.search(read)):
         return True
     return any(_is_suspect(read, *match.span()) for match in ROWS.finditer(read))
 

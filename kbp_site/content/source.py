@@ -55,6 +55,11 @@ class Source:
         return self.written.replace("\n", " ").isprintable()  # far quicker than to look for what is not
 
     @cached_property
+    def flow(self) -> str:
+        """The text on one line: no word of it is broken, wherever it stands."""
+        return " ".join(self.text.split())
+
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines as they stand in the file."""
         return tuple(self.written.split("\n"))

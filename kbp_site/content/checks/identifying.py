@@ -81,7 +81,7 @@ def check_identifying(content: Content) -> Iterator[Problem]:
 
 def _judge(entry: Entry[Envelope]) -> Iterator[Problem]:
     is_mediation = isinstance(entry.record, Activity) and entry.record.kind is ActivityKind.MEDIATION
-    if "\\" not in entry.source.text and not _may_point(" ".join(entry.source.text.split())):
+    if "\\" not in entry.source.text and not _may_point(entry.source.flow):
         return  # in most files nothing of the kind stands, however it is broken into lines
     told = [(location, value) for location, value in scalars(entry.source.values) if location[0] not in NOT_TOLD]
     for location, value in told:

@@ -85,7 +85,7 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
 
     A number that goes on in the next line, or over many spaces, is one number to whoever reads the page.
     """
-    if not may_hold(f"{source.path.rpartition('/')[2]} {source.text}") and "\\" not in source.text:
+    if not may_hold(f"{source.path.rpartition('/')[2]} {source.flow}") and "\\" not in source.text:
         return
     lines, values = source.text.split("\n"), tuple(scalars(source.values))
     read = (in_flow(value) for _, value in values)
