@@ -142,19 +142,26 @@ def _lines_of(problem: Problem, language: Language) -> Iterator[str]:
     yield f"{word}[{problem.code}]: {printable(problem.message.say(language))}"
     yield f"  --> {printable(problem.path)}:{problem.line}:{problem.column}"
     margin = " " * len(str(problem.line))
-    if problem.excerpt.strip():
-        cut = max(0, problem.column - EXCERPT_LIMIT // 2)
-        before = printable(problem.excerpt[cut : problem.column - 1])
-        room = max(EXCERPT_LIMIT - len(before), 1)
-        after = printable(problem.excerpt[problem.column - 1 :][:room])
-        meant = min(problem.width, len(after)) or 1
+    if shown := show_excerpt(problem):
         yield f" {margin} |"
-        yield f" {problem.line} | {before}{after}"
-        yield f" {margin} | {' ' * len(before)}{'^' * meant}"
+        yield from (f" {line}" for line in shown)
     if problem.hint:
         hint = text("saran: {hint}", hint=printable(problem.hint.say(language)))
         yield f" {margin} = {hint.say(language)}"
     yield ""
+
+
+def show_excerpt(problem: Problem) -> list[str]:
+    """Return the line that a problem stands in, with its number, and below it what points to the place."""
+    if not problem.excerpt.strip():
+        return []
+    margin = " " * len(str(problem.line))
+    cut = max(0, problem.column - EXCERPT_LIMIT // 2)
+    before = printable(problem.excerpt[cut : problem.column - 1])
+    room = max(EXCERPT_LIMIT - len(before), 1)
+    after = printable(problem.excerpt[problem.column - 1 :][:room])
+    meant = min(problem.width, len(after)) or 1
+    return [f"{problem.line} | {before}{after}", f"{margin} | {' ' * len(before)}{'^' * meant}"]
 
 
 def print_text(problems: Sequence[Problem], language: Language) -> str:

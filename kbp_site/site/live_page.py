@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
-from kbp_site.content.problems import Problem, print_text
+from kbp_site.content.problems import TEXT_LIMIT, Problem, printable, show_excerpt
 from kbp_site.locale import Language, Text, text
 
 LIVE = Path(__file__).parent / "live"
@@ -37,11 +37,26 @@ def live(page: bytes, version: str, mark: str) -> bytes:
 
 
 def page_of_faults(problems: Sequence[Problem], version: str, language: Language) -> bytes:
-    """Return the page that tells what is wrong with the content, as the terminal does."""
+    """Return the page that tells the errors of the content, as many of them as the terminal does."""
     words = text("Perbaiki berkasnya dan simpan. Halaman ini akan kembali dengan sendirinya.")
-    report = print_text([problem for problem in problems if problem.is_error], language)
-    more = f"<pre>{html.escape(report)}</pre>"
+    errors = sorted(problem for problem in problems if problem.is_error)
+    more = "".join(_tell(problem, language) for problem in errors[:TEXT_LIMIT])
+    if (rest := len(errors) - TEXT_LIMIT) > 0:
+        more += f"<p>{html.escape(text('… dan {count} masalah lagi.', count=rest).say(language))}</p>"
     return _page(text("Ada yang perlu diperbaiki"), words.say(language), version, language, more)
+
+
+def _tell(problem: Problem, language: Language) -> str:
+    """Return one problem as a part of a page: only the line of the file may be wider than the screen."""
+    where = f"{problem.code} · {problem.path}:{problem.line}:{problem.column}"
+    rows = [("h2", printable(problem.message.say(language))), ("p", printable(where))]
+    if shown := show_excerpt(problem):
+        rows.append(("pre", "\n".join(shown)))
+    if problem.hint:
+        hint = text("saran: {hint}", hint=printable(problem.hint.say(language)))
+        rows.append(("p", hint.say(language)))
+    parts = "".join(f"<{tag}>{html.escape(words)}</{tag}>" for tag, words in rows)
+    return f"<section>{parts}</section>"
 
 
 def page_of_failure(reason: Text, version: str, language: Language) -> bytes:

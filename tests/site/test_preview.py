@@ -19,6 +19,7 @@ from urllib.request import Request, urlopen
 import pytest
 from copies import copy_site, write_fault
 from running import BIN, kbp, start
+from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode
@@ -122,7 +123,7 @@ def test_a_preview_begins_on_content_with_errors(minimal: Path) -> None:
             line = process.stdout.readline()
             assert line, told
             told += line
-        wait_for(lambda: b"error[K205]" in get(f"http://127.0.0.1:{port}/", "")[1])
+        wait_for(lambda: b"K205" in get(f"http://127.0.0.1:{port}/", "")[1])
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
     assert process.returncode == ExitCode.DONE
@@ -266,3 +267,20 @@ def test_before_the_first_reading_the_browser_waits(minimal: Path, tmp_path: Pat
     answer = preview.answer("")
     assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
     assert b'http-equiv="refresh"' in answer.body and b"0 catatan sudah dibaca" in answer.body
+
+
+def test_every_error_is_told_with_its_place_and_a_hint_that_may_wrap(tmp_path: Path) -> None:
+    root = copy_site("minimal", tmp_path / "akar")
+    site = root / "content" / "site.yml"
+    site.write_text(f"{site.read_text(encoding='utf-8')}tagine: <b>\n", encoding="utf-8")
+    preview = Preview(root, tmp_path / "kerja", today=DAY, language="id", say=lambda words: None)
+    preview.renew(is_stale=True)
+    page = LexborHTMLParser(preview.answer("").body)
+    [told] = page.css(".kbp-faults section")
+    line = site.read_text(encoding="utf-8").count("\n")
+    assert [(part.tag, part.text()) for part in told.iter()] == [
+        ("h2", 'kolom "tagine" tidak dikenal'),
+        ("p", f"K201 · content/site.yml:{line}:1"),
+        ("pre", f"{line} | tagine: <b>\n{' ' * len(str(line))} | ^^^^^^"),
+        ("p", 'saran: mungkin maksudnya "tagline"'),
+    ]
