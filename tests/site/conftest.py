@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the root of a made-up site with more stories than one share holds; only to be read or built."""
     root = tmp_path_factory.mktemp("corpus")
-    write_corpus(root, Size(stories=200, words=40))
+    write_corpus(root, Size(stories=120, words=40))
     return root
 
 
