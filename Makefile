@@ -55,7 +55,7 @@ $(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/
 	@node $(FORM)/bundle.mjs
 
 test: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.done  ## types, style, floors
 	$(BIN)/ruff check .

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from copies import PROJECT
+from once import once
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
@@ -36,7 +37,9 @@ def load_site() -> Callable[[str], Library]:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the real content; what it gives is what is public. Only to be read."""
-    out = tmp_path_factory.mktemp("real") / "site"
-    made = build(Order(PROJECT, out, read_clock({}, PROJECT), jobs=1), lambda sentence: None)
-    assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
-    return out
+
+    def make(folder: Path) -> None:
+        made = build(Order(PROJECT, folder / "site", read_clock({}, PROJECT), jobs=1), lambda sentence: None)
+        assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
+
+    return once(tmp_path_factory, "real", make) / "site"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import TypedDict, Unpack
 
 BIN = Path(sys.executable).parent
@@ -39,13 +41,30 @@ def run(*words: Words, **around: Unpack[Around]) -> subprocess.CompletedProcess[
     return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
-def start(*words: Words, **around: Unpack[Around]) -> subprocess.Popen[str]:
+class Program(subprocess.Popen[str]):
+    """A program that ends with its test: one that fails would wait for it forever."""
+
+    def __exit__(
+        self, type_: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.kill()
+        super().__exit__(type_, error, trace)
+
+
+def start(*words: Words, **around: Unpack[Around]) -> Program:
     """Start a program as the head of a group of its own."""
-    return subprocess.Popen(
+
+    def begin() -> None:
+        # Shells let what they start in the background ignore this signal, and so would all that the tests start.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        around.get("first", bool)()
+
+    return Program(
         [str(word) for word in words],
         cwd=around.get("cwd"),
         env=surroundings(around.get("environment", {})),
-        preexec_fn=around.get("first"),
+        preexec_fn=begin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

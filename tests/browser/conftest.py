@@ -6,13 +6,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kbp_site.content.load import load
 from kbp_site.pages.plan import plan_pages
@@ -93,6 +94,25 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         yield running
         running.close()
+
+
+@contextmanager
+def lent(page: Page, site: BuiltSite) -> Iterator[Page]:
+    """Lend a page to one test, and make it as it was: nothing remembered, nothing routed, light, of its first size.
+
+    A new page costs more than most tests do on it: a process of its own, and three times the time of a visit. Tests
+    that need a browser of another kind, or that listen to what a page asks for, open their own.
+    """
+    size = page.viewport_size
+    reduces = page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    yield page
+    page.unroute_all()
+    if page.url.startswith(site.address):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.goto("about:blank")
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce" if reduces else "no-preference")
+    assert size
+    page.set_viewport_size(size)
 
 
 def find_browser() -> str:

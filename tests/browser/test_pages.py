@@ -6,11 +6,12 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from conftest import BuiltSite
+from conftest import BuiltSite, lent
 from playwright.sync_api import Browser, Page, expect
 
 from kbp_site.pages.render import TEMPLATES
@@ -26,13 +27,20 @@ Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a browser that remembers nothing; the worker that keeps pages has tests of its own."""
+@pytest.fixture(scope="module")
+def only_page(browser: Browser) -> Iterator[Page]:
+    """The page that these tests lend each other; the worker that keeps pages has tests of its own."""
     context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
     context.add_init_script("delete Navigator.prototype.serviceWorker")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(only_page: Page, site: BuiltSite) -> Iterator[Page]:
+    """A page in a browser that remembers nothing."""
+    with lent(only_page, site) as page:
+        yield page
 
 
 def sideways(page: Page) -> int:
@@ -41,22 +49,37 @@ def sideways(page: Page) -> int:
     return width
 
 
+@contextmanager
+def overheard(page: Page) -> Iterator[tuple[list[str], list[str]]]:
+    """Give what goes wrong in a page, and which addresses it asks for, as it happens."""
+    wrong: list[str] = []
+    asked: list[str] = []
+    handlers: dict[Any, Any] = {
+        "console": lambda message: wrong.append(message.text),
+        "pageerror": lambda error: wrong.append(str(error)),
+        "requestfailed": lambda request: wrong.append(request.url),
+        "request": lambda request: asked.append(request.url),
+    }
+    for event, handler in handlers.items():
+        page.on(event, handler)
+    try:
+        yield wrong, asked
+    finally:
+        for event, handler in handlers.items():
+            page.remove_listener(event, handler)
+
+
 @pytest.mark.parametrize("kind", [*KINDS, *ENGLISH])
 def test_a_page_stands_by_itself(kind: str, site: BuiltSite, page: Page) -> None:
     """One main heading, nothing wrong, nothing from elsewhere, and no sideways scrolling."""
-    wrong: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("requestfailed", lambda request: wrong.append(request.url))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.url(kind), wait_until="networkidle")
-    assert page.locator("h1").count() == 1
+    with overheard(page) as (wrong, asked):
+        page.goto(site.url(kind), wait_until="networkidle")
+        assert page.locator("h1").count() == 1
+        assert sideways(page) == 0
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert sideways(page) == 0
     assert wrong == []
-    assert [url for url in asked if not url.startswith((site.address, "data:"))] == []
-    assert sideways(page) == 0
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert sideways(page) == 0
+    assert asked and [url for url in asked if not url.startswith((site.address, "data:"))] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

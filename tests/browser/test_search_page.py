@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from conftest import BuiltSite
+from conftest import BuiltSite, lent
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kbp_site.content.records import BY_FOLDER
@@ -59,10 +59,20 @@ def site_page(site: BuiltSite, browser: Browser) -> Iterator[OpenPage]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def only_page(browser: Browser) -> Iterator[Page]:
+    """The page that these tests lend each other; the worker that keeps pages has tests of its own."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def search(site_page: OpenPage) -> Page:
+def search(only_page: Page, site: BuiltSite) -> Iterator[Page]:
     """Give the search page."""
-    return site_page("cari/")
+    with lent(only_page, site) as page:
+        page.goto(f"{site.address}cari/")
+        yield page
 
 
 def queries() -> Iterator[tuple[str, str, set[str]]]:
@@ -172,7 +182,8 @@ def distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def test_nothing_is_loaded_before_the_reader_comes(search: Page) -> None:
+def test_nothing_is_loaded_before_the_reader_comes(site_page: OpenPage) -> None:
+    search = site_page("cari/")
     asked: list[str] = []
     search.on("request", lambda request: asked.append(request.url))
     search.reload(wait_until="networkidle")
@@ -275,7 +286,8 @@ def test_what_is_asked_goes_along_to_the_other_language(search: Page) -> None:
     expect(search.locator(".kbp-button--language")).to_have_attribute("href", re.compile("/cari/$"))
 
 
-def test_what_any_search_needs_is_fetched_side_by_side(search: Page) -> None:
+def test_what_any_search_needs_is_fetched_side_by_side(site_page: OpenPage) -> None:
+    search = site_page("cari/")
     asked: list[str] = []
     search.on("request", lambda request: asked.append(urlsplit(request.url).path))
     with search.expect_request("**/*.pf_meta"):

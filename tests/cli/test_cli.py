@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from subprocess import CompletedProcess, TimeoutExpired
+from types import MappingProxyType
 
 import pytest
 from copies import PROJECT, copy_site, write_fault
@@ -39,9 +40,14 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     """Give a function that calls `kbp` in this process, which is quicker; a traceback would end the test."""
     before = signal.getsignal(signal.SIGTERM)
 
-    def called(*words: str | Path, cwd: Path | None = None) -> CompletedProcess[str]:
-        monkeypatch.setenv("KBP_LANG", "id")
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    def called(
+        *words: str | Path, cwd: Path | None = None, environment: Mapping[str, str | None] = MappingProxyType({})
+    ) -> CompletedProcess[str]:
+        for name, value in {"KBP_LANG": "id", "SOURCE_DATE_EPOCH": EPOCH, **environment}.items():
+            if value is None:
+                monkeypatch.delenv(name, raising=False)
+            else:
+                monkeypatch.setenv(name, value)
         if cwd is not None:
             monkeypatch.chdir(cwd)
         with pytest.raises(SystemExit) as ended:
@@ -75,14 +81,14 @@ def doubtful(root: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_done_is_0(root: Path, command: str) -> None:
-    done = kbp("--root", root, command)
+def test_done_is_0(root: Path, call: Call, command: str) -> None:
+    done = call("--root", root, command)
     assert done.returncode == ExitCode.DONE, done.stderr
 
 
 @pytest.mark.parametrize("words", [["check"], ["build"], ["render", "--out", "pohon"]])
-def test_errors_in_content_are_1(faulty: Path, words: Sequence[str]) -> None:
-    done = kbp("--root", faulty, *words, cwd=faulty)
+def test_errors_in_content_are_1(faulty: Path, call: Call, words: Sequence[str]) -> None:
+    done = call("--root", faulty, *words, cwd=faulty)
     assert done.returncode == ExitCode.CONTENT
     assert "galat[K205]" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
@@ -151,14 +157,14 @@ def test_wrong_use_is_2_and_told_in_indonesian(root: Path, call: Call, words: Se
 
 
 @pytest.mark.parametrize("epoch", ["besok", ""])
-def test_a_day_that_is_none_is_2(root: Path, epoch: str) -> None:
-    done = kbp("--root", root, "check", environment={"SOURCE_DATE_EPOCH": epoch})
+def test_a_day_that_is_none_is_2(root: Path, call: Call, epoch: str) -> None:
+    done = call("--root", root, "check", environment={"SOURCE_DATE_EPOCH": epoch})
     assert done.returncode == ExitCode.USAGE
     assert "SOURCE_DATE_EPOCH" in done.stderr
 
 
-def test_a_system_that_fails_is_3(root: Path) -> None:
-    done = kbp("--root", root, "build", "--out", root / "mkdocs.yml" / "hasil")
+def test_a_system_that_fails_is_3(root: Path, call: Call) -> None:
+    done = call("--root", root, "build", "--out", root / "mkdocs.yml" / "hasil")
     assert done.returncode == ExitCode.SYSTEM
     assert done.stderr.splitlines()[-1].startswith("kbp: sudah ada berkas dengan nama itu: ")
     assert "Traceback" not in done.stderr
@@ -194,7 +200,7 @@ def test_a_signal_ends_a_build_without_a_trace(
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the root of a site that takes two workers a while."""
     root = tmp_path_factory.mktemp("banyak")
-    write_corpus(root, Size(stories=240, words=40))
+    write_corpus(root, Size(stories=120, words=40))
     return root
 
 
@@ -209,14 +215,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["--lang", "id"], "en", "galat[K205]"),
     ],
 )
-def test_the_language_of_messages(faulty: Path, words: Sequence[str], variable: str | None, expected: str) -> None:
-    done = kbp(*words, "--root", faulty, "check", environment={"KBP_LANG": variable})
+def test_the_language_of_messages(
+    faulty: Path, call: Call, words: Sequence[str], variable: str | None, expected: str
+) -> None:
+    done = call(*words, "--root", faulty, "check", environment={"KBP_LANG": variable})
     assert done.returncode == ExitCode.CONTENT
     assert expected in done.stdout
 
 
-def test_mistakes_are_told_in_the_language_that_was_asked_for() -> None:
-    assert kbp("--lang", "en", "check", "--salah").stderr.startswith("kbp: the option --salah is unknown")
+def test_mistakes_are_told_in_the_language_that_was_asked_for(call: Call) -> None:
+    assert call("--lang", "en", "check", "--salah").stderr.startswith("kbp: the option --salah is unknown")
 
 
 @pytest.mark.parametrize(
@@ -232,9 +240,9 @@ def test_the_language_at_the_door(words: Sequence[str], environment: Mapping[str
     assert language_at_door(words, environment) == language
 
 
-def test_the_root_stands_before_the_command(faulty: Path) -> None:
-    relative = kbp("--root", faulty.name, "check", "--format", "json", cwd=faulty.parent)
-    here = kbp("check", "--format", "json", cwd=faulty)
+def test_the_root_stands_before_the_command(faulty: Path, call: Call) -> None:
+    relative = call("--root", faulty.name, "check", "--format", "json", cwd=faulty.parent)
+    here = call("check", "--format", "json", cwd=faulty)
     assert relative.stdout == here.stdout
     assert relative.returncode == here.returncode == ExitCode.CONTENT
 
@@ -337,8 +345,8 @@ def test_gitlab_is_told_in_its_own_form(faulty: Path, call: Call) -> None:
 
 
 @pytest.mark.parametrize(("words", "code"), [([], ExitCode.DONE), (["--strict"], ExitCode.CONTENT)])
-def test_warnings_count_when_one_is_strict(doubtful: Path, words: Sequence[str], code: ExitCode) -> None:
-    done = kbp("--root", doubtful, "check", *words)
+def test_warnings_count_when_one_is_strict(doubtful: Path, call: Call, words: Sequence[str], code: ExitCode) -> None:
+    done = call("--root", doubtful, "check", *words)
     assert "peringatan[K109]" in done.stdout
     assert done.returncode == code
 
@@ -368,10 +376,10 @@ def test_how_a_command_ends(severity: Severity | None, strict: bool, code: ExitC
     ],
 )
 def test_the_day_decides_what_is_public(
-    tmp_path: Path, words: Sequence[str], epoch: str | None, is_public: bool
+    tmp_path: Path, call: Call, words: Sequence[str], epoch: str | None, is_public: bool
 ) -> None:
     root = copy_site("full", tmp_path)
-    done = kbp("--root", root, "render", "--out", root / "pohon", *words, environment={"SOURCE_DATE_EPOCH": epoch})
+    done = call("--root", root, "render", "--out", root / "pohon", *words, environment={"SOURCE_DATE_EPOCH": epoch})
     assert done.returncode == 0, done.stderr
     assert (root / "pohon" / "docs" / "kegiatan" / "belum-terbit.md").exists() == is_public
 
@@ -472,8 +480,8 @@ def test_what_nobody_reads_is_no_fault(faulty: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_build_says_where_the_site_is(root: Path) -> None:
-    done = kbp("--root", root, "build", "--today", DAY)
+def test_a_build_says_where_the_site_is(root: Path, call: Call) -> None:
+    done = call("--root", root, "build", "--today", DAY)
     assert f"halaman di {root / 'site'}" in done.stdout
     assert "kbp serve" in done.stdout
 

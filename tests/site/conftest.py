@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from copies import copy_site
+from once import once
 from running import DAY, EPOCH, kbp
 
 from benchmarks.corpus import Size, write_corpus
@@ -26,17 +27,19 @@ def minimal(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the built full site; only to be read."""
-    root = copy_site("full", tmp_path_factory.mktemp("full"))
-    done = kbp("--root", root, "build", "--today", DAY)
-    assert done.returncode == 0, done.stderr
-    return root / "site"
+
+    def make(folder: Path) -> None:
+        done = kbp("--root", copy_site("full", folder), "build", "--today", DAY)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "full", make) / "site"
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the root of a made-up site with more stories than one share holds; only to be read or built."""
     root = tmp_path_factory.mktemp("corpus")
-    write_corpus(root, Size(stories=200, words=40))
+    write_corpus(root, Size(stories=120, words=40))
     return root
 
 
