@@ -70,21 +70,75 @@ def plan_screens(library: Library, languages: Sequence[Language]) -> tuple[Page,
 
 
 def make_screens(pages: Iterable[Page], media: Iterable[str]) -> Screens:
-    """Make the pages; ``media`` are the paths of the pictures that there are, below the site."""
-    planned = {page.address: page for page in pages}
-    pictures = frozenset(media)
-    made, used, outside = [], set[str](), dict[str, None]()
-    for page in planned.values():
+    """Make the pages of records, and those that they lead to; ``media`` are the pictures that there are on the site."""
+    maker = _Maker({page.address: page for page in pages}, frozenset(media))
+    waiting = [page for page in maker.planned.values() if page.source]
+    while waiting:
+        page = waiting.pop()
+        if page.address not in maker.made:
+            waiting += maker.make(page)
+    made = tuple(maker.made[address] for address in maker.planned if address in maker.made)
+    return Screens(made, frozenset(maker.pictures), tuple(sorted(maker.outside)))
+
+
+class _Maker:
+    """Makes pages, and gathers what they show and speak of."""
+
+    def __init__(self, planned: Mapping[str, Page], media: frozenset[str]) -> None:
+        self.planned = planned
+        self.media = media
+        self.made: dict[str, Screen] = {}
+        self.pictures: set[str] = set()
+        self.outside: set[str] = set()
+
+    def make(self, page: Page) -> list[Page]:
+        """Make a page; returns those that it leads to."""
         tree = LexborHTMLParser(_body(page))
         for node in tree.css(UNFIT):
             node.decompose()
-        for node in tree.css("a"):
-            _lead(node, page, planned, outside)
+        led_to = [there for node in tree.css("a") if (there := self._lead(node, page))]
         for node in tree.css("picture"):
-            _show(node, page, pictures, used)
-        body = tree.body.inner_html if tree.body else ""
-        made.append(Screen(file_of(page), page.title, page.language, page, _frame(page, body or "")))
-    return Screens(tuple(made), frozenset(used), tuple(outside))
+            self._show(node, page)
+        body = (tree.body.inner_html if tree.body else None) or ""
+        self.made[page.address] = Screen(file_of(page), page.title, page.language, page, _frame(page, body))
+        return led_to
+
+    def _lead(self, link: LexborNode, page: Page) -> Page | None:
+        """Let a link lead to a page of the stick or to a code to scan; one that leads nowhere here becomes words."""
+        href = link.attributes.get("href") or ""
+        if href.startswith("#"):
+            return None
+        if urlsplit(href).scheme in OUTSIDE:
+            self.outside.add(href)
+            for name in [name for name in link.attributes if name not in {"class", "lang"}]:
+                del link.attrs[name]
+            link.attrs["data-out"], link.attrs["role"], link.attrs["tabindex"] = href, "link", "0"
+            return None
+        path, _, anchor = href.partition("#")
+        there = self.planned.get(_address(page, path))
+        if there is None:
+            link.unwrap()
+            return None
+        target = _from(page, file_of(there)) if there is not page else ""
+        link.attrs["href"] = f"{target}#{anchor}" if anchor else target
+        return there
+
+    def _show(self, picture: LexborNode, page: Page) -> None:
+        """Show of a picture's formats one that every browser of a stand knows: WebP, as wide as there is."""
+        image = picture.css_first("img")
+        source = picture.css_first("source[type='image/webp']")
+        widest = (source.attributes.get("srcset") or "").split(",")[-1].split() if source else []
+        found = _address(page, widest[0]) if widest else ""
+        for node in picture.css("source"):
+            node.decompose()
+        if image is None or found not in self.media:
+            picture.decompose()
+            return
+        self.pictures.add(found)
+        for name in ("srcset", "sizes", "fetchpriority", "loading"):
+            if name in image.attributes:
+                del image.attrs[name]
+        image.attrs["src"] = _from(page, f"{FOLDER}/{found}")
 
 
 def _body(page: Page) -> str:
@@ -94,46 +148,6 @@ def _body(page: Page) -> str:
     for mark, element in UNTRANSLATED:
         html = html.replace(mark, element)
     return html
-
-
-def _lead(link: LexborNode, page: Page, planned: Mapping[str, Page], outside: dict[str, None]) -> None:
-    """Let a link lead to a page of the stick or to a code to scan; one that leads nowhere here becomes words."""
-    href = link.attributes.get("href") or ""
-    if href.startswith("#"):
-        return
-    if urlsplit(href).scheme in OUTSIDE:
-        outside[href] = None
-        for name in [name for name in link.attributes if name not in {"class", "lang"}]:
-            del link.attrs[name]
-        link.attrs["data-out"] = href
-        link.attrs["role"] = "link"
-        link.attrs["tabindex"] = "0"
-        return
-    path, _, anchor = href.partition("#")
-    there = planned.get(_address(page, path))
-    if there is None:
-        link.unwrap()
-        return
-    target = _from(page, file_of(there)) if there is not page else ""
-    link.attrs["href"] = f"{target}#{anchor}" if anchor else target
-
-
-def _show(picture: LexborNode, page: Page, pictures: frozenset[str], used: set[str]) -> None:
-    """Show of a picture's formats one that every browser of a stand knows: WebP, as wide as there is."""
-    image = picture.css_first("img")
-    source = picture.css_first("source[type='image/webp']")
-    widest = (source.attributes.get("srcset") or "").split(",")[-1].split() if source else []
-    found = _address(page, widest[0]) if widest else ""
-    for node in picture.css("source"):
-        node.decompose()
-    if image is None or found not in pictures:
-        picture.decompose()
-        return
-    used.add(found)
-    for name in ("srcset", "sizes", "fetchpriority", "loading"):
-        if name in image.attributes:
-            del image.attrs[name]
-    image.attrs["src"] = _from(page, f"{FOLDER}/{found}")
 
 
 def _address(page: Page, href: str) -> str:
@@ -156,5 +170,9 @@ def _frame(page: Page, body: str) -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(SCREEN), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(SCREEN),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

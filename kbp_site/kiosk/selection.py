@@ -73,6 +73,6 @@ def _named(library: Library, names: Iterable[str]) -> tuple[Entry[Kind], ...]:
 
 def _explained(library: Library, entry: Entry[Kind]) -> Iterator[Key]:
     for reference in references(entry):
-        if reference.target[0] in EXPLAINING and (there := library.by_key.get(reference.target)):
-            if library.shows(there):
-                yield there.key
+        there = library.by_key.get(reference.target)
+        if there and there.kind in EXPLAINING and library.shows(there):
+            yield there.key
