@@ -8,16 +8,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from copies import PROJECT
+from copies import PROJECT, copy_site
 from once import once
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 
 SITES = Path(__file__).parent / "sites"
 TODAY = date(2026, 11, 23)
+KIOSK = "pameran-kemerdekaan"
 
 
 @cache
@@ -43,3 +45,15 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
 
     return once(tmp_path_factory, "real", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the kiosk of the full site's exhibition, and give its folder; only to be read."""
+
+    def make(folder: Path) -> None:
+        root = copy_site("full", folder / "akar")
+        made = make_kiosk(root, KIOSK, folder / "kios", today=TODAY, jobs=1, tell=lambda step: None)
+        assert made.pages, [problem.message.say("id") for problem in made.problems]
+
+    return once(tmp_path_factory, "kiosk", make) / "kios" / KIOSK
