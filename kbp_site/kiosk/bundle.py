@@ -36,6 +36,8 @@ STYLE = THEME / "assets" / "kbp" / "kbp.css"
 SCRIPTS = (
     "kios.js",
     "hitung.js",
+    "petugas.js",
+    "unsur.js",
     "kios.css",
     "halaman.js",
     "halaman.css",

@@ -19,7 +19,7 @@ WORDS: Mapping[str, Text] = {
     "plain": text("Huruf biasa"),
     "larger": text("Huruf besar"),
     "largest": text("Huruf paling besar"),
-    "contrast": text("Kontras tinggi"),
+    "contrast": text("Kontras"),
     "close": text("Tutup"),
     "space": text("spasi"),
     "delete": text("hapus"),
@@ -31,10 +31,9 @@ WORDS: Mapping[str, Text] = {
     "still_here": text("Masih di sini?"),
     "leaving": text("Layar kembali ke awal dalam {count} detik."),
     "stay": text("Ya, lanjut membaca"),
-    "finish": text("Selesai"),
+    "finish": text("Sudah selesai"),
     "loading": text("Membuka …"),
     "broken": text("Halaman ini tidak dapat dibuka. Pilih yang lain."),
-    "language": text("Bahasa Indonesia"),
     "staff": text("Halaman petugas"),
     "staff_code": text("Masukkan kode pameran"),
     "wrong_code": text("Kode itu tidak cocok. Kodenya ada di BACA-SAYA."),
@@ -52,11 +51,14 @@ WORDS: Mapping[str, Text] = {
     "counts_code": text("Kode QR hitungan"),
     "counts_how": text("Pindai dengan ponsel untuk membawa hitungan ini."),
     "forget": text("Hapus hitungan"),
+    "forget_sure": text("Tekan lagi untuk menghapus"),
     "reload": text("Muat ulang layar"),
     "calibrate": text("Atur ukuran layar"),
     "calibrate_how": text("Tempelkan kartu bank di layar, lalu samakan lebar kotak ini dengan lebar kartunya."),
     "narrower": text("Lebih sempit"),
     "wider": text("Lebih lebar"),
+    "much_narrower": text("Jauh lebih sempit"),
+    "much_wider": text("Jauh lebih lebar"),
     "keep": text("Simpan"),
     "test": text("Uji sentuhan dan warna"),
     "test_how": text("Sentuh setiap kotak. Yang tersentuh menjadi hijau."),
@@ -65,10 +67,14 @@ WORDS: Mapping[str, Text] = {
     "controls": text("Tombol layar"),
 }
 
+OWN_NAMES: Mapping[Language, str] = {"id": "Bahasa Indonesia", "en": "English"}
+"""Languages as their readers call them: a button to one is for people who read no other."""
+
 
 def words_in(language: Language) -> dict[str, str]:
     """Return all of it in a language; places for values stay as they are ("{count}")."""
-    return {name: sentence_of(sentence, language) for name, sentence in WORDS.items()}
+    said = {name: sentence_of(sentence, language) for name, sentence in WORDS.items()}
+    return {**said, "language": OWN_NAMES[language]}
 
 
 def sentence_of(sentence: Text, language: Language) -> str:

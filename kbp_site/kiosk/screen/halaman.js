@@ -6,6 +6,7 @@
   if (shell === window) return; // opened by itself: links work as links
   const tell = (message) => shell.postMessage(message, "*");
   const file = document.body.dataset.file;
+  const CLOSED_KEYS = new Set(["F5", "F11", "F12", "BrowserBack", "BrowserForward"]); // the same as the screen's
   let told = 0;
 
   function touch() {
@@ -18,10 +19,25 @@
   for (const name of ["pointerdown", "keydown", "wheel", "scroll", "touchmove"]) {
     addEventListener(name, touch, { passive: true, capture: true });
   }
+  // Staff taps a corner; what to make of it is the screen's to know.
+  const CORNER = 18; // mm
+  const isCorner = (event) => {
+    const mm = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--mm"));
+    return Math.max(event.clientX, event.clientY) < CORNER * mm;
+  };
+  addEventListener("pointerdown", (event) => isCorner(event) && tell({ kbp: "corner", down: true }), { capture: true });
+  for (const name of ["pointerup", "pointercancel"]) {
+    addEventListener(name, (event) => isCorner(event) && tell({ kbp: "corner", down: false }), { capture: true });
+  }
   for (const name of ["contextmenu", "dragstart", "selectstart", "auxclick"]) {
     addEventListener(name, (event) => event.preventDefault(), { capture: true });
   }
   addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
+  addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+  addEventListener("keydown", (event) => {
+    const isCommand = event.ctrlKey || event.altKey || event.metaKey;
+    if (CLOSED_KEYS.has(event.key) || (isCommand && event.key !== "Tab")) event.preventDefault();
+  });
 
   function press(event) {
     const link = event.target.closest && event.target.closest("a");
@@ -40,7 +56,7 @@
   addEventListener("keydown", (event) => event.key === "Enter" && press(event), { capture: true });
 
   for (const media of document.querySelectorAll("audio, video")) {
-    for (const name of ["play", "pause", "ended"]) {
+    for (const name of ["play", "pause", "ended", "error", "emptied"]) {
       media.addEventListener(name, () => tell({ kbp: "media", playing: !media.paused && !media.ended }));
     }
   }

@@ -20,11 +20,15 @@ var KBP_COUNTS = (function () {
     }
   }
 
-  function hour() {
+  const two = (number) => String(number).padStart(2, "0");
+
+  // The day where the screen stands: toISOString would tell that of Greenwich.
+  function today() {
     const now = new Date();
-    const two = (number) => String(number).padStart(2, "0");
-    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())} ${two(now.getHours())}`;
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   }
+
+  const hour = () => `${today()} ${two(new Date().getHours())}`;
 
   const add = (group, name) => {
     counts[group][name] = (counts[group][name] || 0) + 1;
@@ -32,6 +36,7 @@ var KBP_COUNTS = (function () {
   };
 
   return {
+    today,
     session() {
       counts.sessions += 1;
       add("hours", hour());

@@ -9,21 +9,25 @@
   const RELOAD = 30 * 60 * 1000; // ms after which a reset loads everything again
   const HOLD = 1000; // ms that the last tap in the corner is held
   const TAPS = 5;
-  const CARD = 85.6; // mm, the width of a bank card (ISO/IEC 7810, ID-1)
   const MM = 96 / 25.4; // CSS pixels of a millimetre, before somebody has measured
+  const SMALLEST = 1.25; // of the size of letters on paper: at arm's length
+  const CORNER = 18; // mm, what staff taps
+  const REMEMBERED = 200; // steps back
+  const TYPED = 40; // letters, the longest search
 
+  const { element, button, drawCode } = KBP_MAKE;
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => Array.from(document.querySelectorAll(selector));
   const first = KBP.languages[0];
   const born = Date.now();
-  const state = { language: first, size: 100, contrast: false, view: "start", page: "", past: [], mm: MM };
+  const state = { language: first, size: 100, contrast: false, view: "start", page: "", past: [], mm: 0 };
   let timers = {};
   let left = 0;
   let playing = false;
   let slide = 0;
   let asked = 0;
   let missed = 0;
-  let loaded = false;
+  let failed = "";
 
   const say = (name, values) => {
     let words = (KBP_WORDS[state.language] || KBP_WORDS[first])[name];
@@ -31,23 +35,6 @@
     return words;
   };
   const said = (texts) => texts[state.language] || texts[first] || "";
-  const day = (iso) =>
-    new Date(`${iso}T00:00:00`).toLocaleDateString(state.language, { day: "numeric", month: "long", year: "numeric" });
-
-  function element(tag, words, attributes, children) {
-    const made = document.createElement(tag);
-    if (words) made.textContent = words;
-    for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
-    made.append(...(children || []));
-    return made;
-  }
-
-  function button(words, act, attributes, children) {
-    const made = element("button", words, { type: "button", ...attributes }, children);
-    made.addEventListener("click", act);
-    return made;
-  }
-
   // ---- What is seen ----
 
   function translate() {
@@ -56,6 +43,7 @@
     for (const node of all("[data-say]")) node.textContent = say(node.dataset.say);
     for (const node of all("[data-label]")) node.setAttribute("aria-label", say(node.dataset.label));
     $("#frame").title = say("reading");
+    $("#loop .site").textContent = said(KBP.site);
     $("#start h1").textContent = said(KBP.title);
     $("#start .welcome").textContent = said(KBP.welcome);
     $("#tiles").replaceChildren(...KBP.tiles.map(tile));
@@ -80,7 +68,7 @@
     const letters = KBP.letters[state.language] || KBP.letters[first];
     $("#letter-keys").replaceChildren(
       ...letters.map(([letter]) =>
-        button(letter, () => $(`#letter-${CSS.escape(letter)}`).scrollIntoView({ block: "start" }), { class: "key" }),
+        button(letter, () => document.getElementById(`letter-${letter}`).scrollIntoView({ block: "start" }), { class: "key" }),
       ),
     );
     $("#letter-lists").replaceChildren(
@@ -93,16 +81,19 @@
     );
   }
 
+  // How much larger than on a small screen letters are; and millimetres too, until somebody has measured.
+  const base = () => Math.max(SMALLEST, Math.min(innerWidth, innerHeight) / 900);
+  const mm = () => state.mm || (MM * base()) / SMALLEST;
+
   function look() {
     const root = document.documentElement;
-    root.style.setProperty("--mm", `${state.mm}px`);
+    root.style.setProperty("--mm", `${mm()}px`);
     root.style.setProperty("--size", state.size / 100);
     root.classList.toggle("contrast", state.contrast);
     $("#contrast").setAttribute("aria-pressed", state.contrast);
     for (const node of all("[data-size]")) node.setAttribute("aria-pressed", Number(node.dataset.size) === state.size);
-    const base = Math.max(1.25, Math.min(innerWidth, innerHeight) / 900);
-    root.style.setProperty("--base", base);
-    tell({ kbp: "look", size: state.size, contrast: state.contrast, mm: state.mm, base });
+    root.style.setProperty("--base", base());
+    tell({ kbp: "look", size: state.size, contrast: state.contrast, mm: mm(), base: base() });
   }
 
   function show(view) {
@@ -112,35 +103,50 @@
       $(id).toggleAttribute("aria-current", view === name);
     }
     $("#back").disabled = !state.past.length;
-    if (view !== "reader") $(`#${view}`).scrollTop = 0;
+    if (view === "reader") return;
+    state.page = "";
+    leave();
+    for (const node of [$(`#${view}`), $("#letter-lists"), $("#found")]) node.scrollTop = 0;
+    if (view === "search") $("#typed").focus();
+  }
+
+  // Nothing goes on speaking in a page that nobody sees.
+  function leave() {
+    playing = false;
+    $("#frame").contentWindow.location.replace("about:blank");
   }
 
   // ---- Where somebody goes ----
 
-  const here = () => ({ view: state.view, page: state.page });
+  function note() {
+    state.past.push({ view: state.view, page: state.page });
+    if (state.past.length > REMEMBERED) state.past.shift();
+  }
 
   function turn(view) {
     if (view === state.view) return;
-    state.past.push(here());
-    if (view !== "reader") state.page = "";
+    note();
     show(view);
   }
 
   function open(page) {
     state.page = page;
     missed = 0;
-    loaded = false;
-    $("#cover").textContent = say("loading");
-    $("#cover").hidden = false;
+    playing = false;
+    cover("loading");
     $("#frame").contentWindow.location.replace(new URL(page, location.href).href);
     show("reader");
+  }
+
+  function cover(name) {
+    $("#cover").textContent = say(name);
+    $("#cover").hidden = false;
   }
 
   function go(page) {
     const file = page.split("#")[0];
     if (!(file in KBP.titles)) return;
-    state.past.push(here());
-    if (state.past.length > 200) state.past.shift();
+    note();
     open(page);
     KBP_COUNTS.opened(KBP.titles[file]);
   }
@@ -149,10 +155,7 @@
     const before = state.past.pop();
     if (!before) return;
     if (before.view === "reader") open(before.page);
-    else {
-      state.page = "";
-      show(before.view);
-    }
+    else show(before.view);
   }
 
   function choose(language) {
@@ -171,7 +174,7 @@
 
   function showBoard() {
     const key = (words, act, kind) => button(words, act, { class: `key${kind ? ` key--${kind}` : ""}` });
-    const add = (letter) => () => type(typed.length < 40 ? typed + letter : typed);
+    const add = (letter) => () => type(typed + letter);
     const rows = LETTERS.map((line) => Array.from(line, (letter) => key(letter, add(letter))));
     rows[2].push(key(say("delete"), () => type(typed.slice(0, -1)), "wide"));
     rows.push([key(say("space"), add(" "), "space")]);
@@ -179,8 +182,17 @@
   }
 
   function type(words) {
-    typed = words.replace(/^ +| {2,}/g, "");
+    typed = words.replace(/^ +/, "").replace(/ {2,}/g, " ").slice(0, TYPED);
     showFound();
+  }
+
+  // A stand that has a keyboard may use it.
+  function typeByHand(event) {
+    if (state.view !== "search" || $("dialog[open]") || !$("#loop").hidden || event.ctrlKey || event.altKey) return;
+    if (/^\p{L}$/u.test(event.key) || (event.key === " " && event.target === $("#typed"))) type(typed + event.key.toLowerCase());
+    else if (event.key === "Backspace") type(typed.slice(0, -1));
+    else return;
+    event.preventDefault();
   }
 
   function showFound() {
@@ -195,22 +207,10 @@
 
   // ---- Outside links ----
 
-  // A code as a picture: its size in modules, and the path of its dark ones, a module wide.
-  function draw([size, path], words) {
-    const box = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    box.setAttribute("viewBox", `0 0 ${size} ${size}`);
-    box.setAttribute("role", "img");
-    box.setAttribute("aria-label", words);
-    const dark = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    dark.setAttribute("d", path);
-    box.append(dark);
-    return box;
-  }
-
   function scan(address) {
     const code = KBP.codes[address];
     if (!code) return;
-    $("#scan .code").replaceChildren(draw(code, address));
+    $("#scan .code").replaceChildren(drawCode(code, address));
     $("#scan .address").textContent = address.replace(/^https?:\/\//, "");
     openDialog("#scan");
   }
@@ -253,15 +253,11 @@
     KBP_COUNTS.reset();
     if (Date.now() - born > RELOAD) return location.reload();
     state.language = first;
-    Object.assign(state, { size: 100, contrast: false, page: "", past: [] });
+    Object.assign(state, { size: 100, contrast: false, past: [] });
     typed = "";
-    playing = false;
-    $("#frame").contentWindow.location.replace("about:blank");
-    loaded = false;
     translate();
     look();
     show("start");
-    for (const view of all(".view")) view.scrollTop = 0;
     startLoop();
   }
 
@@ -318,10 +314,10 @@
     if (message.kbp === "touch") wait();
     else if (message.kbp === "go") go(message.page), wait();
     else if (message.kbp === "out") scan(message.href), wait();
-    else if (message.kbp === "pong" && message.n === asked) missed = 0;
+    else if (message.kbp === "pong" && message.n === asked) (missed = 0), (failed = "");
+    else if (message.kbp === "corner") press(message.down);
     else if (message.kbp === "media") (playing = message.playing), wait();
     else if (message.kbp === "here") {
-      loaded = true;
       missed = 0;
       $("#cover").hidden = true;
       look();
@@ -330,161 +326,69 @@
 
   // A page that does not answer is made anew, frame and all: one that hangs would not let itself be replaced.
   function watch() {
-    if (state.view !== "reader") return;
-    if (missed >= MISSES) {
-      const fresh = $("#frame").cloneNode();
-      $("#frame").replaceWith(fresh);
-      const page = state.page;
-      missed = 0;
-      loaded = false;
-      if (watch.again === page) {
-        $("#cover").textContent = say("broken");
-        $("#cover").hidden = false;
-        watch.again = "";
-        state.page = "";
-        show("start");
-        return;
-      }
-      watch.again = page;
-      open(page);
+    if (state.view !== "reader" || !state.page) return;
+    if (missed < MISSES) {
+      missed += 1;
+      asked += 1;
+      tell({ kbp: "ping", n: asked });
       return;
     }
-    missed += 1;
-    asked += 1;
-    tell({ kbp: "ping", n: asked });
+    const { page } = state;
+    $("#frame").replaceWith($("#frame").cloneNode());
+    if (failed === page) {
+      failed = state.page = "";
+      cover("broken");
+    } else {
+      failed = page;
+      open(page);
+    }
   }
 
   // ---- Staff ----
 
   let taps = [];
-  let held = 0;
 
-  function tap() {
+  // Five taps in a corner, the last held: nothing lies over what is there for visitors.
+  function press(isDown) {
+    clearTimeout(timers.held);
+    if (!isDown || $("dialog[open]")) return;
     const now = Date.now();
     taps = taps.filter((time) => now - time < 6000).concat(now);
-    clearTimeout(held);
-    if (taps.length >= TAPS) held = setTimeout(askCode, HOLD);
+    if (taps.length < TAPS) return;
+    timers.held = setTimeout(() => {
+      taps = [];
+      staff.ask();
+    }, HOLD);
   }
 
-  function askCode() {
-    taps = [];
-    let code = "";
-    const shown = element("p", "", { class: "field", role: "status" });
-    const keys = element("div", "", { class: "keys keys--code" });
-    const press = (digit) => () => {
-      code = (code + digit).slice(-4);
-      shown.textContent = "•".repeat(code.length);
-      if (code.length === 4 && code === KBP.code) showStaff();
-      else if (code.length === 4) (shown.textContent = say("wrong_code")), (code = "");
-    };
-    for (const digit of "1234567890") keys.append(button(digit, press(digit), { class: "key" }));
-    $("#staff-body").replaceChildren(element("p", say("staff_code")), shown, keys);
-    openDialog("#staff");
-  }
+  const isCorner = (event) => Math.max(event.clientX, event.clientY) < CORNER * mm();
 
-  function showStaff() {
-    const counts = KBP_COUNTS.get();
-    const isOld = new Date().toISOString().slice(0, 10) > KBP.expires;
-    const table = (title, group) =>
-      Object.keys(group).length
-        ? [element("h3", title), element("table", "", {}, Object.entries(group).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 50).map(([name, count]) => element("tr", "", {}, [element("th", name, { scope: "row" }), element("td", String(count))])))]
-        : [];
-    $("#staff-body").replaceChildren(
-      element("p", `${said(KBP.title)} · ${say("version", { day: day(KBP.version) })} · ${KBP.build}`),
-      element("p", say(isOld ? "expired" : "expires", { day: day(KBP.expires) }), { class: isOld ? "old" : "" }),
-      element("p", "", { class: "buttons" }, [
-        button(say("calibrate"), calibrate),
-        button(say("test"), test),
-        button(say("save_csv"), saveCounts),
-        button(say("counts_code"), showCode),
-        button(say("forget"), () => (KBP_COUNTS.forget(), showStaff())),
-        button(say("reload"), () => location.reload()),
-      ]),
-      element("h3", say("counts")),
-      ...(counts.sessions ? [element("p", `${say("sessions")}: ${counts.sessions} · ${say("resets")}: ${counts.resets}`)] : [element("p", say("no_counts"))]),
-      ...table(say("opened"), counts.opened),
-      ...table(say("by_language"), counts.languages),
-      ...table(say("by_hour"), counts.hours),
-    );
-  }
+  const staff = KBP_STAFF({
+    say,
+    said,
+    language: () => state.language,
+    open: openDialog,
+    getMm: mm,
+    setMm(measured) {
+      state.mm = measured;
+      remember(measured);
+      look();
+    },
+  });
 
-  function saveCounts() {
-    const link = element("a", "", { download: `kios-${KBP.id}.csv`, href: URL.createObjectURL(new Blob([KBP_COUNTS.csv()], { type: "text/csv" })) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  }
+  const MEASURED = "kbp-kios mm";
 
-  const QUIET = 4; // modules around a code (ISO/IEC 18004)
-  const BRIEF = 700; // bytes, so that a phone reads it from an arm's length
-
-  function showCode() {
-    const code = qrcode(0, "L");
-    code.addData(KBP_COUNTS.brief(BRIEF), "Byte");
-    code.make();
-    const size = code.getModuleCount();
-    let path = "";
-    for (let y = 0; y < size; y++) {
-      for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x + QUIET} ${y + QUIET}.5h1`;
-    }
-    $("#staff-body").replaceChildren(
-      element("p", say("counts_how")),
-      element("div", "", { class: "code" }, [draw([size + 2 * QUIET, path], say("counts_code"))]),
-      element("p", "", { class: "buttons" }, [button(say("back"), showStaff)]),
-    );
-  }
-
-  function calibrate() {
-    const box = element("div", "", { class: "card" });
-    let mm = state.mm;
-    const fit = (change) => () => {
-      mm = Math.max(1, Math.min(20, mm + change));
-      box.style.width = `${CARD * mm}px`;
-      box.style.height = `${53.98 * mm}px`;
-    };
-    fit(0)();
-    $("#staff-body").replaceChildren(
-      element("p", say("calibrate_how")),
-      box,
-      element("p", "", { class: "buttons" }, [
-        button(`− ${say("narrower")}`, fit(-0.02)),
-        button("−−", fit(-0.2), { "aria-label": say("narrower") }),
-        button("++", fit(0.2), { "aria-label": say("wider") }),
-        button(`+ ${say("wider")}`, fit(0.02)),
-        button(say("keep"), () => {
-          state.mm = mm;
-          remember("mm", mm);
-          look();
-          showStaff();
-        }),
-      ]),
-    );
-  }
-
-  function test() {
-    const cells = Array.from({ length: 24 }, () => {
-      const cell = button("", () => cell.classList.add("touched"), { "aria-label": say("test") });
-      return cell;
-    });
-    const colours = ["#f00", "#0f0", "#00f", "#fff", "#000", "#888"].map((colour) => element("span", "", { style: `background:${colour}` }));
-    $("#staff-body").replaceChildren(
-      element("p", say("test_how")),
-      element("div", "", { class: "grid" }, cells),
-      element("p", "", { class: "colours" }, colours),
-      element("p", "", { class: "buttons" }, [button(say("back"), showStaff)]),
-    );
-  }
-
-  function remember(name, value) {
+  function remember(measured) {
     try {
-      localStorage.setItem(`kbp-kios ${name}`, String(value));
+      localStorage.setItem(MEASURED, String(measured));
     } catch {
-      // A browser that keeps nothing for files asks again next time.
+      // A browser that keeps nothing for files is measured again next time.
     }
   }
 
-  function recall(name) {
+  function recall() {
     try {
-      return Number(localStorage.getItem(`kbp-kios ${name}`)) || 0;
+      return Number(localStorage.getItem(MEASURED));
     } catch {
       return 0;
     }
@@ -518,24 +422,24 @@
     $("#contrast").addEventListener("click", () => ((state.contrast = !state.contrast), look()));
     for (const node of all("[data-size]")) node.addEventListener("click", () => ((state.size = Number(node.dataset.size)), look()));
     for (const node of all("[data-close]")) node.addEventListener("click", () => node.closest("dialog").close());
-    $("#loop").addEventListener("click", (event) => begin(event.target.closest(".slide-words") !== null));
+    $("#loop").addEventListener("click", (event) => isCorner(event) || begin(event.target.closest(".slide-words") !== null));
     $("#stay").addEventListener("click", wait);
     $("#finish").addEventListener("click", reset);
     $("#idle").addEventListener("cancel", (event) => (event.preventDefault(), wait()));
-    $("#corner").addEventListener("pointerdown", tap);
-    for (const name of ["pointerup", "pointerleave"]) $("#corner").addEventListener(name, () => clearTimeout(held));
+    addEventListener("pointerdown", (event) => press(isCorner(event)), { capture: true });
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => press(false), { capture: true });
+    addEventListener("keydown", typeByHand);
     addEventListener("resize", look);
     $("#languages").replaceChildren(
       ...(KBP.languages.length > 1 ? KBP.languages : []).map((language) =>
         button("", () => choose(language), { "data-language": language, lang: language }, [
-          element("span", language.toUpperCase(), { class: "sign", "aria-hidden": "true" }),
-          element("span", KBP_WORDS[language].language, { class: "unseen" }),
+          element("span", KBP_WORDS[language].language),
         ]),
       ),
     );
   }
 
-  state.mm = recall("mm") || MM;
+  state.mm = recall();
   listen();
   closeExits();
   translate();
