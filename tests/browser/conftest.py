@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from screens import SMALL, Screen
 
 from kbp_site.content.load import load
 from kbp_site.pages.plan import plan_pages
@@ -121,3 +122,15 @@ def find_browser() -> str:
         if path := shutil.which(name):
             return path
     pytest.fail("No Chromium found: run `make browser`, or set KBP_CHROMIUM to its path.")
+
+
+@pytest.fixture
+def screen(browser: Browser, kiosk: Path) -> Iterator[Screen]:
+    """Give a screen of 1024 by 768; whatever happens, nothing may be asked of the network, and nothing go wrong."""
+    context = browser.new_context(viewport={"width": SMALL[0], "height": SMALL[1]}, offline=True)
+    screen = Screen(context.new_page(), kiosk)
+    screen.switch_on()
+    yield screen
+    assert [url for url in screen.asked if not url.startswith(("file:", "about:", "blob:"))] == []
+    assert screen.told == []
+    context.close()

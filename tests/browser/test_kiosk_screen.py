@@ -5,83 +5,17 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, expect
+from screens import COUNTDOWN, IDLE, STORY, Screen
 
 from benchmarks.kiosk import touch_at_random
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-SMALL, TALL, LARGE = (
-    {"width": 1024, "height": 768},
-    {"width": 1080, "height": 1920},
-    {"width": 3840, "height": 2160},
-)
-IDLE, COUNTDOWN = 60, 20
-"""Seconds, as the full site's exhibition says."""
-
-MM = 96 / 25.4
-STORY = "Menengahi keluhan tentang parit & jalan"
-CODE = "#staff-body .key"
-
-
-class Screen:
-    """A screen that was just switched on: its page, and what it asked for or complained of."""
-
-    def __init__(self, page: Page, kiosk: Path) -> None:
-        self.page = page
-        self.kiosk = kiosk
-        self.asked: list[str] = []
-        self.told: list[str] = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.told.append(str(error)))
-        page.on("console", lambda said: self.told.append(said.text) if said.type == "error" else None)
-
-    @property
-    def frame(self) -> FrameLocator:
-        """The page that is read."""
-        return self.page.frame_locator("#frame")
-
-    def switch_on(self) -> None:
-        """Open the screen, with a clock that only goes when it is told to."""
-        self.page.clock.install()
-        self.page.goto((self.kiosk / "MULAI.html").as_uri())
-
-    def touch(self) -> None:
-        """Touch the screen while slides take turns."""
-        self.page.click(".invite")
-
-    def read(self, title: str) -> None:
-        """Open a page from the first screen."""
-        self.page.click(f"#first button:has-text('{title}')")
-        expect(self.frame.locator("h1")).to_contain_text(title)
-
-    def wait(self, seconds: float) -> None:
-        """Let time go by."""
-        self.page.clock.run_for(int(seconds * 1000))
-
-    def type(self, words: str) -> None:
-        """Type on the screen's own keyboard."""
-        for letter in words:
-            name = "spasi" if letter == " " else letter
-            self.page.click(f"#board .key:text-is('{name}')")
-
-
-@pytest.fixture
-def screen(browser: Browser, kiosk: Path) -> Iterator[Screen]:
-    """Give a screen of 1024 by 768; whatever happens, nothing may be asked of the network, and nothing go wrong."""
-    context = browser.new_context(viewport=SMALL, offline=True)  # type: ignore[arg-type]  # sizes are plain
-    screen = Screen(context.new_page(), kiosk)
-    screen.switch_on()
-    yield screen
-    assert [url for url in screen.asked if not url.startswith(("file:", "about:", "blob:"))] == []
-    assert screen.told == []
-    context.close()
 
 
 def test_slides_take_turns_until_somebody_touches_the_screen(screen: Screen) -> None:
@@ -131,6 +65,15 @@ def test_searching_with_the_keyboard_of_the_screen(screen: Screen) -> None:
     expect(screen.frame.locator("h1")).to_have_text(STORY)
 
 
+def test_searching_with_a_keyboard_of_the_stand(screen: Screen) -> None:
+    screen.touch()
+    screen.page.click("#to-search")
+    screen.page.keyboard.type("Parit  jalans")
+    screen.page.keyboard.press("Backspace")
+    expect(screen.page.locator("#typed")).to_have_text("parit jalan")
+    expect(screen.page.locator("#found strong").first).to_have_text(STORY)
+
+
 def test_whatever_is_not_found_is_said(screen: Screen) -> None:
     screen.touch()
     screen.page.click("#to-search")
@@ -174,64 +117,90 @@ def test_a_screen_that_is_left_alone_asks_and_goes_back_to_the_beginning(screen:
     assert page.locator("#back").is_disabled()
 
 
+def test_nobody_is_asked_while_something_plays_and_a_page_that_was_left_plays_no_more(screen: Screen) -> None:
+    page = screen.page
+    screen.touch()
+    screen.read(STORY)
+    page.frames[-1].evaluate("parent.postMessage({ kbp: 'media', playing: true }, '*')")
+    screen.wait(5)
+    screen.wait(3 * IDLE)
+    expect(page.locator("#idle")).to_be_hidden()
+    page.click("#home")
+    expect(screen.frame.locator("h1")).to_have_count(0)
+    screen.wait(IDLE + COUNTDOWN + 2)
+    expect(page.locator("#loop")).to_be_visible()
+
+
+def test_after_half_an_hour_the_next_reset_loads_everything_anew(screen: Screen) -> None:
+    page = screen.page
+    screen.touch()
+    page.evaluate("window.isOld = true")
+    screen.wait(IDLE + COUNTDOWN + 2)
+    assert page.evaluate("window.isOld")
+    screen.wait(30 * 60)
+    screen.touch()
+    with page.expect_navigation():
+        screen.wait(IDLE + COUNTDOWN + 2)
+    expect(page.locator("#loop")).to_be_visible()
+    assert page.evaluate("window.isOld === undefined")
+
+
+DEAF = "addEventListener('message', (event) => event.stopImmediatePropagation(), { capture: true })"
+
+
 def test_a_page_that_does_not_answer_is_made_anew(screen: Screen) -> None:
     screen.touch()
     screen.read(STORY)
-    screen.page.frames[-1].evaluate(
-        "document.body.dataset.old = 'yes';"
-        "addEventListener('message', (event) => event.stopImmediatePropagation(), { capture: true })"
-    )
+    screen.page.frames[-1].evaluate(f"document.body.dataset.old = 'yes'; {DEAF}")
     screen.wait(45)
     expect(screen.frame.locator("h1")).to_have_text(STORY)
     expect(screen.frame.locator("body[data-old]")).to_have_count(0)
 
 
-def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) -> None:
+def test_a_page_that_never_answers_is_given_up(screen: Screen) -> None:
     page = screen.page
     screen.touch()
     screen.read(STORY)
-    page.mouse.move(20, 20)
-    for _ in range(5):
-        page.mouse.down()
-        if _ < 4:
-            page.mouse.up()
-    screen.wait(1.1)
-    page.mouse.up()
-    expect(page.locator("#staff")).to_be_visible()
-    for digit in "0000":
-        page.click(f"{CODE}:text-is('{digit}')")
-    expect(page.locator("#staff-body")).to_contain_text("Kode itu tidak cocok")
-    for digit in page.evaluate("KBP.code"):
-        page.click(f"{CODE}:text-is('{digit}')")
-    expect(page.locator("#staff-body")).to_contain_text("Kunjungan: 1")
-    expect(page.locator("#staff-body")).to_contain_text(STORY)
-    with page.expect_download() as saved:
-        page.click("#staff-body button:has-text('CSV')")
-    rows = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
-    assert '"sessions","","1"' in rows and f'"opened","{STORY}","1"' in rows
-    page.click("#staff-body button:has-text('Kode QR')")
-    shown = tmp_path / "hitungan.png"
-    page.locator("#staff-body .code").screenshot(path=shown)
-    with Image.open(shown) as picture:
-        [code] = zxingcpp.read_barcodes(picture)
-    assert "sessions: 1" in code.text and f"opened {STORY}: 1" in code.text
+    for _ in range(2):
+        page.click("#contrast")
+        page.frames[-1].evaluate(DEAF)
+        screen.wait(31)
+        page.wait_for_timeout(300)
+    expect(page.locator("#cover")).to_contain_text("tidak dapat dibuka")
+    page.click("#home")
+    screen.read(STORY)
 
 
-@pytest.mark.parametrize("size", [SMALL, TALL, LARGE], ids=["small", "tall", "large"])
-def test_whatever_is_touched_is_large_enough(screen: Screen, size: Any) -> None:
-    screen.page.set_viewport_size(size)
+def test_gestures_and_keys_that_lead_away_are_closed(screen: Screen) -> None:
+    page = screen.page
     screen.touch()
-    for view in ("#home", "#to-search", "#to-letters"):
-        screen.page.click(view)
-        boxes = screen.page.eval_on_selector_all(
-            "button",
-            """all => all.filter(one => one.checkVisibility())
-              .map(one => [one.getBoundingClientRect(), one.className.includes("key")])
-              .map(([box, isKey]) => [box.width, box.height, isKey])""",
+    screen.read(STORY)
+    page.evaluate("setTimeout(() => history.back())")  # what a swipe from the edge does
+    expect(screen.page.locator("#cover")).to_be_hidden()
+    screen.frame.locator("h1").click(timeout=5_000)
+    for keys in ("F5", "Alt+ArrowLeft", "Control+r", "Control+p"):
+        page.keyboard.press(keys)
+    expect(screen.frame.locator("h1")).to_have_text(STORY)
+    assert page.url.endswith("MULAI.html")
+    for frame in page.frames:
+        cancelled = frame.evaluate(
+            """["contextmenu", "selectstart", "dragstart"].filter((name) =>
+              document.body.dispatchEvent(new Event(name, { bubbles: true, cancelable: true })))"""
         )
-        assert len(boxes) > 10
-        mm = [(round(width / MM, 1), round(height / MM, 1), is_key) for width, height, is_key in boxes]
-        assert [row for row in mm if min(row[0], row[1]) < (15 if row[2] else 19.9)] == []
+        assert cancelled == []
+        assert frame.evaluate("getComputedStyle(document.body).userSelect") == "none"
+        assert (
+            frame.evaluate(
+                "document.body.dispatchEvent(new WheelEvent('wheel', "
+                "{ ctrlKey: true, bubbles: true, cancelable: true }))"
+            )
+            is False
+        )
+
+
+def test_languages_are_named_as_their_readers_call_them(screen: Screen) -> None:
+    screen.touch()
+    assert screen.page.locator("#languages button").all_inner_texts() == ["Bahasa Indonesia", "English"]
 
 
 @pytest.mark.parametrize("contrast", [False, True], ids=["plain", "contrast"])
@@ -241,12 +210,21 @@ def test_the_screen_has_no_barrier_that_axe_finds(screen: Screen, contrast: bool
     if contrast:
         screen.page.click("#contrast")
     rules = {"color-contrast-enhanced": {"enabled": contrast}}
+
+    def found() -> list[tuple[str, str]]:
+        told = screen.page.evaluate(
+            f"axe.run(document, {{ iframes: false, preload: false, resultTypes: ['violations'], rules: {json.dumps(rules)} }})"
+        )
+        return [(one["id"], one["nodes"][0]["html"]) for one in told["violations"]]
+
     for view in ("#home", "#to-search", "#to-letters"):
         screen.page.click(view)
-        found = screen.page.evaluate(
-            f"axe.run(document, {{ iframes: false, preload: false, rules: {json.dumps(rules)} }})"
-        )
-        assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+        assert found() == []
+    screen.open_staff()
+    assert found() == []
+    screen.page.click("#staff [data-close]")
+    screen.wait(IDLE + 1)
+    assert found() == []
 
 
 def test_random_touches_leave_no_screen_stuck(screen: Screen) -> None:

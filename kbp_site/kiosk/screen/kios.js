@@ -408,7 +408,11 @@
       if (CLOSED_KEYS.has(event.key) || ((event.ctrlKey || event.altKey || event.metaKey) && event.key !== "Tab")) event.preventDefault();
     });
     history.pushState(null, "");
-    addEventListener("popstate", () => history.pushState(null, ""));
+    // A step back would also empty the frame, as it was at that step.
+    addEventListener("popstate", () => {
+      history.pushState(null, "");
+      if (state.view === "reader" && state.page) open(state.page);
+    });
   }
 
   function listen() {
