@@ -209,12 +209,15 @@ def test_the_screen_has_no_barrier_that_axe_finds(screen: Screen, contrast: bool
     screen.touch()
     if contrast:
         screen.page.click("#contrast")
-    rules = {"color-contrast-enhanced": {"enabled": contrast}}
+    options = {
+        "iframes": False,
+        "preload": False,
+        "resultTypes": ["violations"],
+        "rules": {"color-contrast-enhanced": {"enabled": contrast}},
+    }
 
     def found() -> list[tuple[str, str]]:
-        told = screen.page.evaluate(
-            f"axe.run(document, {{ iframes: false, preload: false, resultTypes: ['violations'], rules: {json.dumps(rules)} }})"
-        )
+        told = screen.page.evaluate(f"axe.run(document, {json.dumps(options)})")
         return [(one["id"], one["nodes"][0]["html"]) for one in told["violations"]]
 
     for view in ("#home", "#to-search", "#to-letters"):
