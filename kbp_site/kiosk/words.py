@@ -50,6 +50,7 @@ WORDS: Mapping[str, Text] = {
     "save_csv": text("Simpan CSV"),
     "counts_code": text("Kode QR hitungan"),
     "counts_how": text("Pindai dengan ponsel untuk membawa hitungan ini."),
+    "more_in_csv": text("Selebihnya ada di CSV."),
     "forget": text("Hapus hitungan"),
     "forget_sure": text("Tekan lagi untuk menghapus"),
     "reload": text("Muat ulang layar"),

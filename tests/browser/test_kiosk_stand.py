@@ -144,7 +144,20 @@ def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) 
     said.locator(".code").screenshot(path=shown)
     with Image.open(shown) as picture:
         [code] = zxingcpp.read_barcodes(picture)
-    assert "sessions: 1" in code.text and f"opened {STORY}: 1" in code.text
+    assert "Kunjungan: 1" in code.text and f"Dibuka: {STORY}: 1" in code.text
+
+
+def test_what_a_code_of_counts_cannot_hold_is_said(screen: Screen) -> None:
+    said = screen.page.evaluate(
+        """(() => {
+          for (let page = 0; page < 90; page += 1) KBP_COUNTS.opened(`Halaman yang ke-${page}`);
+          KBP_COUNTS.opened("Yang paling sering"), KBP_COUNTS.opened("Yang paling sering");
+          return KBP_COUNTS.brief(700, (name) => KBP_WORDS.id[name]);
+        })()"""
+    )
+    lines = said.split("\n")
+    assert len(said.encode()) <= 700
+    assert (lines[3], lines[-1]) == ("Dibuka: Yang paling sering: 2", "Selebihnya ada di CSV.")
 
 
 def test_counts_are_forgotten_at_a_second_press(screen: Screen) -> None:

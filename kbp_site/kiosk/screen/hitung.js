@@ -63,15 +63,25 @@ var KBP_COUNTS = (function () {
         ...of("opened", counts.opened),
       ];
     },
-    // The same in few words, for a code to scan; a code holds no more than so many bytes.
-    brief(most) {
-      const lines = [`${KBP.id} ${KBP.version} ${KBP.build}`];
-      for (const [what, name, count] of this.rows()) {
-        const line = `${what}${name ? ` ${name}` : ""}: ${count}`;
-        if (new TextEncoder().encode([...lines, line].join("\n")).length > most) break;
-        lines.push(line);
-      }
-      return lines.join("\n");
+    // The same in words, what is largest first: for a code to scan, which holds no more than so many bytes.
+    brief(most, say) {
+      const { sessions, resets, hours, languages, opened } = counts;
+      const of = (name, group) =>
+        Object.entries(group)
+          .sort(([, m], [, n]) => n - m)
+          .map(([which, count]) => `${say(name)}: ${which}: ${count}`);
+      const lines = [
+        `${KBP.id} ${KBP.version} ${KBP.build}`,
+        `${say("sessions")}: ${sessions}`,
+        `${say("resets")}: ${resets}`,
+        ...of("opened", opened),
+        ...of("by_language", languages),
+        ...of("by_hour", hours),
+      ];
+      const bytes = (some) => new TextEncoder().encode(some.join("\n")).length;
+      if (bytes(lines) <= most) return lines.join("\n");
+      while (bytes([...lines, say("more_in_csv")]) > most) lines.pop();
+      return [...lines, say("more_in_csv")].join("\n");
     },
     csv() {
       const cell = (value) => `"${String(value).replace(/"/g, '""')}"`;

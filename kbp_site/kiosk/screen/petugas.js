@@ -96,7 +96,7 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
   }
 
   function showCode() {
-    const code = drawCode(encode(KBP_COUNTS.brief(BRIEF)), say("counts_code"));
+    const code = drawCode(encode(KBP_COUNTS.brief(BRIEF, say)), say("counts_code"));
     fill(false, element("p", say("counts_how")), element("div", "", { class: "code" }, [code]), buttons(toStaff()));
   }
 
