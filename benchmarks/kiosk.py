@@ -44,7 +44,7 @@ def touch_at_random(browser: Browser, folder: Path, touches: int) -> list[str]:
             early = heap(tools)
     late = heap(tools)
     page.clock.run_for(600_000)
-    page.wait_for_selector("#loop", state="visible")  # a reset after half an hour loads everything again
+    page.wait_for_selector("#loop .slide", state="visible")  # a reset after half an hour loads everything again
     counts = page.evaluate("KBP_COUNTS.get()")
     wrong = [one for one in asked if not one.startswith(("file:", "about:"))]
     page.context.close()
