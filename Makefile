@@ -32,6 +32,14 @@ site: $(VENV)/site.done  ## build the real content into site/
 kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
 	@$(BIN)/kbp kiosk $(EXHIBITION)
 
+$(VENV)/zim.done: $(VENV)/site.done requirements/zim.txt
+	@echo "Setting up what a ZIM needs …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/zim.txt
+	@touch $@
+
+zim: $(VENV)/zim.done  ## the public site as one file for Kiwix, into zim/
+	@$(BIN)/kbp zim
+
 serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve
 
@@ -82,7 +90,8 @@ messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 
 lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/zim.in -o requirements/zim.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site zim onefile benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -11,6 +11,8 @@ import click
 from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
 from kbp_site.content.problems import print_text
 from kbp_site.kiosk.bundle import START, make_kiosk
+from kbp_site.kiosk.extras import with_extra
+from kbp_site.kiosk.onefile import LIMIT, make_onefile
 from kbp_site.locale import text
 from kbp_site.site.clock import read_clock
 
@@ -40,4 +42,62 @@ def kiosk_command(
         tell(context, text("Kios selesai: {count} halaman di {out}", count=made.pages, out=str(made.folder)))
         tell(context, text("Untuk flashdisk: {archive}", archive=str(made.archive)))
         tell(context, text("Buka {start} dengan klik ganda. Kode petugas: {code}", start=START, code=made.code))
+    context.exit(exit_code(made.problems, strict=False))
+
+
+@click.command("zim", cls=Command)
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: zim di folder situs"))
+@JOBS
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def zim_command(context: click.Context, out: Path | None, jobs: int | None, today: date | None) -> None:
+    """Make the public site's archive for Kiwix."""
+    root, language = root_of(context), language_of(context)
+    made = with_extra("kbp_site.kiosk.zim", "zim").make_zim(
+        root,
+        out or root / "zim",
+        today=today or read_clock(os.environ, root),
+        jobs=jobs or os.cpu_count() or 1,
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if made.problems:
+        click.echo(print_text(made.problems, language), err=True)
+    if made.pages:
+        tell(context, text("Arsip ZIM selesai: {count} halaman di {file}", count=made.pages, file=str(made.file)))
+        tell(context, text("Salin berkas itu ke ponsel atau kartu memori, lalu buka dengan aplikasi Kiwix"))
+    context.exit(exit_code(made.problems, strict=False))
+
+
+@click.command("onefile", cls=Command)
+@argument(
+    "exhibition",
+    metavar="[PAMERAN]",
+    default="",
+    about=text("nama berkas pameran, bila hanya pilihannya yang dibawa; tanpa ini: semua cerita dan pelajaran"),
+)
+@option(
+    "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: onefile di folder situs")
+)
+@JOBS
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def onefile_command(
+    context: click.Context, exhibition: str, out: Path | None, jobs: int | None, today: date | None
+) -> None:
+    """Make one HTML file of stories and lessons in each language."""
+    root, language = root_of(context), language_of(context)
+    made = make_onefile(
+        root,
+        exhibition,
+        out or root / "onefile",
+        today=today or read_clock(os.environ, root),
+        jobs=jobs or os.cpu_count() or 1,
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if made.problems:
+        click.echo(print_text(made.problems, language), err=True)
+    for file, size in made.files.items():
+        tell(context, text("Selesai: {file} ({size} KB)", file=str(file), size=-(-size // 1000)))
+    if any(size > LIMIT for size in made.files.values()):
+        tell(context, text("Agar lebih kecil, sebutkan pameran yang memilih isinya: kbp onefile PAMERAN"))
     context.exit(exit_code(made.problems, strict=False))

@@ -418,7 +418,13 @@ def test_the_help_lists_every_command_in_groups(call: Call) -> None:
     assert done.returncode == ExitCode.DONE
     assert [command for command in COMMANDS if not re.search(rf"^  {command} +\w", done.stdout, re.MULTILINE)] == []
     groups = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
-    assert groups == ["Memulai", "Memeriksa dan membangun", "Dibawa tanpa internet", "Bekerja bersama", "Pilihan, ditulis sebelum perintah"]
+    assert groups == [
+        "Memulai",
+        "Memeriksa dan membangun",
+        "Dibawa tanpa internet",
+        "Bekerja bersama",
+        "Pilihan, ditulis sebelum perintah",
+    ]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
