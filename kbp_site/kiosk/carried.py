@@ -16,6 +16,9 @@ UNFIT = (
 )
 """What a page has for scripts, for installing it, for other sites, and for machines that look at it on the network."""
 
+GAP = " "
+"""What parts two elements' words; named, or it would be gathered as a sentence to translate."""
+
 WIDTH = 800
 """How wide a picture travels: fit for a phone, and for a memory card."""
 
@@ -49,14 +52,14 @@ def read_leaf(site: Path, path: str, there: Collection[str]) -> Leaf:
         path,
         heading.text(strip=True) if heading else path,
         tree.html or "",
-        written.text(separator=" ", strip=True) if written else "",
+        written.text(separator=GAP, strip=True) if written else "",
         frozenset(name for name in files if name and not name.endswith(".html")),
     )
 
 
 def words_in(html: str) -> str:
     """Return the words of HTML in one line."""
-    return LexborHTMLParser(html).text(separator=" ", strip=True)
+    return LexborHTMLParser(html).text(separator=GAP, strip=True)
 
 
 def target_of(page: str, address: str) -> str | None:
