@@ -18,7 +18,7 @@ def with_extra(module: str, extra: str) -> ModuleType:
             raise
         message = text(
             'perintah ini memerlukan paket tambahan "{name}"; pasang dengan: make {extra} (atau: pip install {name})',
-            name=error.name,
+            name=(error.name or "").partition(".")[0],
             extra=extra,
         )
         raise KbpError(message) from error
