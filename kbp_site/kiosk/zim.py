@@ -40,7 +40,7 @@ from kbp_site.pages import offline, search
 from kbp_site.pages.page import localized, site_url
 from kbp_site.site.build import Order, Tell, build, timed
 from kbp_site.site.cache import cache_folder, remembered
-from kbp_site.site.publish import judge_place
+from kbp_site.site.publish import folder_name, judge_place, locked
 
 START = "index.html"
 LEFT_OUT = (search.PATH, offline.PATH)
@@ -83,9 +83,7 @@ def make_zim(root: Path, out: Path, *, today: date, jobs: int, tell: Tell) -> Zi
     Raises `KbpError` for the operator's mistakes and `OSError` when the system fails.
     """
     judge_place(out, root)
-    aside = cache_folder(root) / "zim"
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
+    with site_aside(root) as aside:
         built = build(Order(root, aside, today, jobs), tell)
         library = load(root, today=today, memory=remembered(root), jobs=jobs).as_built().library
         if not built.pages or library is None:
@@ -96,9 +94,21 @@ def make_zim(root: Path, out: Path, *, today: date, jobs: int, tell: Tell) -> Zi
             judge_zim(made, paths, library)
             made.chmod(0o644)
             file = made.replace(out / made.name)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return Zim(built.problems, file, sum(path.endswith(".html") for path in paths))
+
+
+@contextmanager
+def site_aside(root: Path) -> Iterator[Path]:
+    """Give the place of a site that is built only to be carried; nothing of it is kept, where nobody would renew it."""
+    cache = cache_folder(root)
+    aside = cache / "zim" / "site"
+    with locked(cache / "locks", aside.parent):
+        shutil.rmtree(aside.parent, ignore_errors=True)
+        try:
+            yield aside
+        finally:
+            for folder in (aside.parent, *(cache / kind / folder_name(aside) for kind in ("pages", "search"))):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -173,7 +173,8 @@ def test_the_same_content_gives_the_same_bytes(made: Path, tmp_path: Path) -> No
     assert "Kiwix" in done.stdout and "redirects" not in done.stdout
     assert [path.name for path in (tmp_path / "lain").iterdir()] == ["kbp-muara.zim"]
     assert (tmp_path / "lain" / "kbp-muara.zim").read_bytes() == made.read_bytes()
-    assert not (root / ".cache" / "kbp" / "zim").exists()
+    kept = root / ".cache" / "kbp"
+    assert not (kept / "zim").exists() and [*(kept / "pages").iterdir(), *(kept / "search").iterdir()] == []
 
 
 def test_numbers_follow_from_the_content(made: Path, tmp_path: Path) -> None:
