@@ -99,5 +99,7 @@ def onefile_command(
     for file, size in made.files.items():
         tell(context, text("Selesai: {file} ({size} KB)", file=str(file), size=-(-size // 1000)))
     if any(size > LIMIT for size in made.files.values()):
-        tell(context, text("Agar lebih kecil, sebutkan pameran yang memilih isinya: kbp onefile PAMERAN"))
+        fewer = text("Agar lebih kecil, kurangi pilihan di kolom playlist pameran itu")
+        choose = text("Agar lebih kecil, sebutkan pameran yang memilih isinya: kbp onefile PAMERAN")
+        tell(context, fewer if exhibition else choose)
     context.exit(exit_code(made.problems, strict=False))
