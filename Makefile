@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk serve test check bench lock clean browser messages node vendor pictures
+.PHONY: help site kiosk serve test check bench lock clean browser kiwix messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -46,6 +46,9 @@ serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 browser:  # Debian's Chromium for the page tests, unless there is one
 	@sh tests/browser/find-or-install.sh
 
+kiwix:  # Debian's kiwix-serve, unless it is there
+	@sh tests/kiosk/find-or-install-kiwix.sh
+
 LANGUAGE_SERVER := tests/editing/language_server/node_modules/.package-lock.json
 
 node:  # Debian's Node.js for the language server and the web form, unless it is there
@@ -66,7 +69,7 @@ $(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/
 	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
 	@node $(FORM)/bundle.mjs
 
-test: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
+test: $(VENV)/dev.done browser kiwix vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.done  ## types, style, floors

@@ -209,7 +209,7 @@ def test_content_with_errors_makes_no_archive(tmp_path: Path) -> None:
 def test_kiwix_opens_it(made: Path) -> None:
     program = shutil.which("kiwix-serve")
     if program is None:
-        pytest.skip("kiwix-serve is not installed (Debian: kiwix-tools)")
+        pytest.fail("No kiwix-serve found: run `make kiwix`.")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
