@@ -10,7 +10,8 @@ import click
 
 from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
 from kbp_site.content.problems import print_text
-from kbp_site.kiosk.bundle import START, make_kiosk
+from kbp_site.kiosk.bundle import make_kiosk
+from kbp_site.kiosk.crawl import START
 from kbp_site.kiosk.extras import with_extra
 from kbp_site.kiosk.onefile import LIMIT, make_onefile
 from kbp_site.locale import text
