@@ -81,7 +81,7 @@ def _led_to(folder: Path, name: str, files: set[str]) -> Iterator[str]:
                 raise _refusal(text('"{name}" memuat dari luar: {value}', name=name, value=value or ""))
             if attribute not in ADDRESSED or value is None or value.startswith("#"):
                 continue
-            target = normpath(join(dirname(name), value.partition('#')[0]))
+            target = normpath(join(dirname(name), value.partition("#")[0]))
             if SCHEME.match(value.strip()) or target not in files:
                 raise _refusal(text('"{name}" menuju ke luar atau ke yang tidak ada: {value}', name=name, value=value))
             if node.tag == "a":
