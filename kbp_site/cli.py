@@ -40,6 +40,7 @@ from kbp_site.site.clock import read_clock
 
 SITE = "kbp_site.cli_site"
 START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
+TRAVEL = text("Dibawa tanpa internet")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "text": print_text,
     "json": print_json,
@@ -182,6 +183,12 @@ kbp.add_later(
 )
 kbp.add_later(
     "trace", SITE, section=MAKE, about=text("Telusuri di mana suatu catatan, persetujuan, atau foto masih berada.")
+)
+kbp.add_later(
+    "kiosk",
+    "kbp_site.cli_editions",
+    section=TRAVEL,
+    about=text("Buat layar sentuh sebuah pameran: folder dan zip yang berjalan tanpa internet."),
 )
 
 

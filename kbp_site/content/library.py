@@ -12,6 +12,7 @@ from kbp_site.content.history import History
 from kbp_site.content.media import Media
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
+from kbp_site.content.records.consents import ConsentScope
 from kbp_site.content.records.shape import Location, values_of
 from kbp_site.content.records.values import RefType
 from kbp_site.content.source import Source
@@ -85,7 +86,8 @@ class Reference:
 class Library:
     """What the program knows: the site's record and every record that readers may see.
 
-    ``shows_drafts`` is for a preview: "public" then means what would be once all of it is published.
+    ``shows_drafts`` is for a preview: "public" then means what would be once all of it is published. ``only`` is for
+    an edition that holds but some of the records, and ``scope`` where it is shown: what a photo's consent must allow.
 
     Records come in a fixed order: stories from new to old with undated ones last, roles by their
     number, everything else by title; ties by id.
@@ -100,12 +102,16 @@ class Library:
         media: Media,
         history: History | None = None,
         shows_drafts: bool = False,
+        only: frozenset[Key] | None = None,
+        scope: ConsentScope = ConsentScope.WEB,
     ) -> None:
         self.site_entry = site
         self.today = today
         self.media = media
         self.history = history
         self.shows_drafts = shows_drafts
+        self.only = only
+        self.scope = scope
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in entries}
 
     @cached_property
@@ -118,7 +124,21 @@ class Library:
 
     def shows(self, entry: Entry[Kind]) -> bool:
         """Whether a record is shown: a public one, and in a preview also one that is on its way there."""
+        if self.only is not None and entry.key not in self.only:
+            return False
         return entry.is_public(self.today) or (self.shows_drafts and entry.is_coming)
+
+    def limited(self, only: Iterable[Key], scope: ConsentScope) -> Library:
+        """Return an edition of what is known that shows but some of the records, with the photos that may be there."""
+        return Library(
+            self.site_entry,
+            self.by_key.values(),
+            today=self.today,
+            media=self.media,
+            history=self.history,
+            only=frozenset(only),
+            scope=scope,
+        )
 
     @property
     def site(self) -> Site:

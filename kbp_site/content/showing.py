@@ -15,8 +15,10 @@ from kbp_site.content.records.values import FileType
 from kbp_site.locale import Text, text
 
 
-def why_hidden(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> Text | None:
-    """Say why a photo may not be shown on the website on a day; ``None`` when it may.
+def why_hidden(
+    photo: Photo, entries: Mapping[Key, Entry[Any]], today: date, scope: ConsentScope = ConsentScope.WEB
+) -> Text | None:
+    """Say why a photo may not be shown on a day, on the website or where ``scope`` says; ``None`` when it may.
 
     ``entries`` is where its consent would stand.
     """
@@ -27,7 +29,7 @@ def why_hidden(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> 
     consent = _consent_of(photo, entries)
     if consent is None:
         return text('persetujuan "{name}" tidak ada', name=photo.consent)
-    return _judge_consent(consent, today)
+    return _judge_consent(consent, today, scope)
 
 
 def has_ended(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> bool:
@@ -64,22 +66,27 @@ def _consent_of(photo: Photo, entries: Mapping[Key, Entry[Any]]) -> Consent | No
     return entry.record if entry and isinstance(entry.record, Consent) else None
 
 
-def _judge_consent(consent: Consent, today: date) -> Text | None:
-    """Say why a consent does not hold for the website on a day; ``None`` when it does."""
+BEYOND = {
+    ConsentScope.WEB: text("persetujuan ini tidak mencakup situs (web)"),
+    ConsentScope.KIOSK: text("persetujuan ini tidak mencakup layar pameran (kiosk)"),
+    ConsentScope.PRINT: text("persetujuan ini tidak mencakup cetakan (print)"),
+}
+
+
+def _judge_consent(consent: Consent, today: date, scope: ConsentScope) -> Text | None:
+    """Say why a consent does not hold somewhere on a day; ``None`` when it does."""
     if consent.withdrawn_on and consent.withdrawn_on <= today:
         return text("persetujuan ini dicabut pada {day}", day=consent.withdrawn_on)
     if consent.valid_until and consent.valid_until < today:
         return text("persetujuan ini berlaku sampai {day}", day=consent.valid_until)
     if consent.given_on > today:
         return text("persetujuan ini baru diberikan pada {day}", day=consent.given_on)
-    if ConsentScope.WEB not in consent.scope:
-        return text("persetujuan ini tidak mencakup situs (web)")
-    return None
+    return None if scope in consent.scope else BEYOND[scope]
 
 
 def may_show(library: Library, photo: Photo) -> bool:
     """Whether readers may see a photo on the library's day: not when its consent was withdrawn anywhere."""
-    return why_hidden(photo, library.by_key, library.today) is None and not _is_among(
+    return why_hidden(photo, library.by_key, library.today, library.scope) is None and not _is_among(
         library, photo.file, _withdrawn(library)
     )
 

@@ -1,0 +1,43 @@
+"""The commands for editions that travel: one short function a command, no logic."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
+from kbp_site.content.problems import print_text
+from kbp_site.kiosk.bundle import START, make_kiosk
+from kbp_site.locale import text
+from kbp_site.site.clock import read_clock
+
+
+@click.command("kiosk", cls=Command)
+@argument("exhibition", metavar="PAMERAN", about=text("nama berkas pameran, misalnya pameran-hari-kemerdekaan"))
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: kios di folder situs"))
+@JOBS
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def kiosk_command(
+    context: click.Context, exhibition: str, out: Path | None, jobs: int | None, today: date | None
+) -> None:
+    """Make an exhibition's kiosk."""
+    root, language = root_of(context), language_of(context)
+    made = make_kiosk(
+        root,
+        exhibition,
+        out or root / "kios",
+        today=today or read_clock(os.environ, root),
+        jobs=jobs or os.cpu_count() or 1,
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if made.problems:
+        click.echo(print_text(made.problems, language), err=True)
+    if made.pages:
+        tell(context, text("Kios selesai: {count} halaman di {out}", count=made.pages, out=str(made.folder)))
+        tell(context, text("Untuk flashdisk: {archive}", archive=str(made.archive)))
+        tell(context, text("Buka {start} dengan klik ganda. Kode petugas: {code}", start=START, code=made.code))
+    context.exit(exit_code(made.problems, strict=False))

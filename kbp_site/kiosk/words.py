@@ -1,0 +1,75 @@
+"""What a kiosk's screen says, by the name that its scripts know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kbp_site.locale import Language, Text, text
+
+WORDS: Mapping[str, Text] = {
+    "welcome": text("Selamat datang. Sentuh layar untuk membaca."),
+    "touch": text("Sentuh layar untuk mulai"),
+    "start": text("Awal"),
+    "back": text("Kembali"),
+    "search": text("Cari"),
+    "letters": text("A–Z"),
+    "choose_topic": text("Pilih topik"),
+    "choose_story": text("Atau langsung baca"),
+    "stories": text("{count} cerita"),
+    "smaller": text("Kecilkan huruf"),
+    "plain": text("Huruf biasa"),
+    "larger": text("Besarkan huruf"),
+    "contrast": text("Kontras tinggi"),
+    "close": text("Tutup"),
+    "space": text("spasi"),
+    "delete": text("hapus"),
+    "type": text("Ketik satu kata, misalnya mediasi"),
+    "found": text("{count} ditemukan"),
+    "nothing": text("Belum ada yang cocok. Coba kata lain, atau pilih dari A–Z."),
+    "scan": text("Buka di ponsel Anda"),
+    "scan_how": text("Arahkan kamera ponsel ke kode ini. Alamatnya:"),
+    "still_here": text("Masih di sini?"),
+    "leaving": text("Layar kembali ke awal dalam {count} detik."),
+    "stay": text("Ya, lanjut membaca"),
+    "finish": text("Selesai"),
+    "loading": text("Membuka …"),
+    "broken": text("Halaman ini tidak dapat dibuka. Pilih yang lain."),
+    "language": text("Bahasa Indonesia"),
+    "staff": text("Halaman petugas"),
+    "staff_code": text("Masukkan kode pameran"),
+    "wrong_code": text("Kode itu tidak cocok. Kodenya ada di BACA-SAYA."),
+    "version": text("Versi {day}"),
+    "expires": text("Sebaiknya diperbarui sebelum {day}."),
+    "expired": text("Isi ini perlu diperbarui: batasnya {day}. Pengunjung tetap dapat membaca."),
+    "counts": text("Hitungan di layar ini"),
+    "sessions": text("Kunjungan"),
+    "resets": text("Kembali ke awal"),
+    "opened": text("Dibuka"),
+    "by_hour": text("Kunjungan menurut jam"),
+    "by_language": text("Menurut bahasa"),
+    "no_counts": text("Belum ada hitungan."),
+    "save_csv": text("Simpan CSV"),
+    "forget": text("Hapus hitungan"),
+    "reload": text("Muat ulang layar"),
+    "calibrate": text("Atur ukuran layar"),
+    "calibrate_how": text("Tempelkan kartu bank di layar, lalu samakan lebar kotak ini dengan lebar kartunya."),
+    "narrower": text("Lebih sempit"),
+    "wider": text("Lebih lebar"),
+    "keep": text("Simpan"),
+    "test": text("Uji sentuhan dan warna"),
+    "test_how": text("Sentuh setiap kotak. Yang tersentuh menjadi hijau."),
+    "slides": text("Cerita pembuka"),
+    "reading": text("Halaman"),
+    "keyboard": text("Papan ketik"),
+    "controls": text("Tombol layar"),
+}
+
+
+def words_in(language: Language) -> dict[str, str]:
+    """Return all of it in a language; places for values stay as they are ("{count}")."""
+    return {name: sentence_of(sentence, language) for name, sentence in WORDS.items()}
+
+
+def sentence_of(sentence: Text, language: Language) -> str:
+    """Return a sentence with its places for values."""
+    return text(sentence.template, count="{count}", day="{day}").say(language)
