@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from copies import PROJECT
+from copies import PROJECT, copy_site
 from once import once
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
 
@@ -43,3 +44,12 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
 
     return once(tmp_path_factory, "real", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the kiosk of the full site's exhibition, and give its folder; only to be read."""
+    root = copy_site("full", tmp_path_factory.mktemp("akar"))
+    made = make_kiosk(root, "pameran-kemerdekaan", root / "kios", today=TODAY, jobs=1, tell=lambda step: None)
+    assert made.pages, [problem.message.say("id") for problem in made.problems]
+    return made.folder

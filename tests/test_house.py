@@ -19,10 +19,14 @@ VAGUE = re.compile(r"(^|_)(utils?|helpers?|commons?|misc)(_|$)")
 
 DOORS = {
     "yaml": {"content/source.py", "site/settings.py"},
-    "jinja2": {"pages/render.py", "site/host.py"},  # the host only names the type of its own templates
+    "jinja2": {
+        "pages/render.py",
+        "kiosk/templates.py",
+        "site/host.py",
+    },  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
     "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py"},
-    "click": {"cli.py", "cli_import.py", "cli_site.py", "command.py"},
+    "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",
         "content/records/",
@@ -37,7 +41,7 @@ DOORS = {
     "pydantic_core": {"content/explain.py", "content/records/"},
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},
     "nh3": {"content/markup.py"},
-    "selectolax": {"site/gate.py", "site/foreign.py"},
+    "selectolax": {"kiosk/crawl.py", "kiosk/pages.py", "site/gate.py", "site/foreign.py"},
     "PIL": {
         "content/pictures.py",
         "outputs/clean_pictures.py",

@@ -120,7 +120,7 @@ def judge_prose(prose: str) -> list[Fault]:
         return list(dict.fromkeys([*beyond, *tags]))
     if _open_brackets(prose) > MAX_BRACKETS or len(LOOSE_LINK.findall(prose)) > MAX_LOOSE_LINKS:
         return [Fault("K207", text("terlalu banyak kurung yang tidak ditutup"), text("tutup atau hapus kurungnya"))]
-    html = markdown.markdown(prose, extensions=list(MARKDOWN_EXTENSIONS))
+    html = to_html(prose)
     walker = _Walker(prose)
     walker.feed(html)
     walker.close()
@@ -129,6 +129,11 @@ def judge_prose(prose: str) -> list[Fault]:
     if not faults and _tags(html) != _tags(_cleaned(html)):
         faults.append(Fault("K207", text("bentuk teks ini tidak diterima"), MARKUP_HINT))
     return list(dict.fromkeys(faults))
+
+
+def to_html(words: str) -> str:
+    """Return Markdown as the host makes HTML of it."""
+    return markdown.markdown(words, extensions=list(MARKDOWN_EXTENSIONS))
 
 
 def _beyond(prose: str) -> Iterator[Fault]:

@@ -19,8 +19,9 @@ from kbp_site.content.problems import Problem, has_errors
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.kiosk.crawl import crawl
 from kbp_site.kiosk.data import codes_data, index_data, roots_data, screen_data, script, staff_code
-from kbp_site.kiosk.pages import FOLDER, SCREEN, make_screens, plan_screens
+from kbp_site.kiosk.pages import FOLDER, make_screens, plan_screens
 from kbp_site.kiosk.selection import find_exhibition, kiosk_of, select
+from kbp_site.kiosk.templates import SCREEN
 from kbp_site.kiosk.volunteers import LINUX, launchers, read_me
 from kbp_site.kiosk.words import words_in
 from kbp_site.locale import LANGUAGES, Language, Text, text

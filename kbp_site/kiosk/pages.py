@@ -5,23 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from posixpath import normpath, relpath
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kbp_site.content.library import Library
-from kbp_site.content.markup import MARKDOWN_EXTENSIONS
+from kbp_site.content.markup import to_html
+from kbp_site.kiosk.templates import fill
 from kbp_site.locale import Language
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import render_page
 
-SCREEN = Path(__file__).parent / "screen"
 FOLDER = "situs"
 
 LEFT_OUT = frozenset({"home", "map", "search", "downloads", "offline"})
@@ -143,8 +139,7 @@ class _Maker:
 
 def _body(page: Page) -> str:
     """Return the HTML of a page's Markdown, by the rules of the website."""
-    markdown = Markdown(extensions=list(MARKDOWN_EXTENSIONS))
-    html = markdown.convert(FRONT_MATTER.sub("", render_page(page), count=1))
+    html = to_html(FRONT_MATTER.sub("", render_page(page), count=1))
     for mark, element in UNTRANSLATED:
         html = html.replace(mark, element)
     return html
@@ -163,16 +158,4 @@ def _from(page: Page, file: str) -> str:
 
 
 def _frame(page: Page, body: str) -> str:
-    template = _environment().get_template("page.html.jinja")
-    return template.render(page=page, body=body, assets=_from(page, "kios"), file=file_of(page))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(SCREEN),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return fill("page.html.jinja", page=page, body=body, assets=_from(page, "kios"), file=file_of(page))

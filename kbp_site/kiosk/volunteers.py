@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.exhibitions import Exhibition
-from kbp_site.kiosk.pages import SCREEN
+from kbp_site.kiosk.templates import SCREEN, fill
 
 LINUX, WINDOWS = "mulai-linux.sh", "mulai-windows.bat"
 
@@ -22,10 +18,5 @@ def launchers(exhibition: str) -> dict[str, bytes]:
 
 def read_me(exhibition: Entry[Exhibition], library: Library, *, code: str, version: str) -> bytes:
     """Return the page for volunteers: how to start, what to do when something fails, how to end."""
-    template = _environment().get_template("baca-saya.html.jinja")
-    return template.render(title=exhibition.title, site=library.site.title, code=code, version=version).encode()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(SCREEN), undefined=StrictUndefined, autoescape=True)
+    title, site = exhibition.title, library.site.title
+    return fill("baca-saya.html.jinja", title=title, site=site, code=code, version=version).encode()

@@ -55,7 +55,7 @@
       root.style.setProperty("--mm", `${rest.mm}px`);
       root.style.fontSize = `${rest.base * rest.size}%`;
       root.classList.toggle("contrast", rest.contrast);
-      document.body.classList.add("seen");
+      root.classList.toggle("large", rest.size > 100);
     }
   });
   tell({ kbp: "here", page: file, title: document.title, language: document.documentElement.lang });

@@ -503,7 +503,10 @@
     addEventListener("resize", look);
     $("#languages").replaceChildren(
       ...(KBP.languages.length > 1 ? KBP.languages : []).map((language) =>
-        button("", () => choose(language), { "data-language": language, lang: language, "aria-label": KBP_WORDS[language].language }, [element("span", language.toUpperCase(), { class: "sign" })]),
+        button("", () => choose(language), { "data-language": language, lang: language }, [
+          element("span", language.toUpperCase(), { class: "sign", "aria-hidden": "true" }),
+          element("span", KBP_WORDS[language].language, { class: "unseen" }),
+        ]),
       ),
     );
   }
