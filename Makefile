@@ -1,10 +1,11 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench lock clean browser messages node vendor pictures
+.PHONY: help site kiosk serve test check bench lock clean browser messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EXHIBITION ?= pameran-hari-kemerdekaan
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -27,6 +28,9 @@ $(VENV)/dev.done: $(VENV)/site.done requirements/dev.txt
 site: $(VENV)/site.done  ## build the real content into site/
 	@$(BIN)/kbp build
 	@echo "Look at it: make serve, then open http://127.0.0.1:8000/"
+
+kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
+	@$(BIN)/kbp kiosk $(EXHIBITION)
 
 serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve

@@ -19,6 +19,7 @@ from kbp_site.site.clock import read_clock
 
 SITES = Path(__file__).parent / "sites"
 TODAY = date(2026, 11, 23)
+KIOSK = "pameran-kemerdekaan"
 
 
 @cache
@@ -49,7 +50,10 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the kiosk of the full site's exhibition, and give its folder; only to be read."""
-    root = copy_site("full", tmp_path_factory.mktemp("akar"))
-    made = make_kiosk(root, "pameran-kemerdekaan", root / "kios", today=TODAY, jobs=1, tell=lambda step: None)
-    assert made.pages, [problem.message.say("id") for problem in made.problems]
-    return made.folder
+
+    def make(folder: Path) -> None:
+        root = copy_site("full", folder / "akar")
+        made = make_kiosk(root, KIOSK, folder / "kios", today=TODAY, jobs=1, tell=lambda step: None)
+        assert made.pages, [problem.message.say("id") for problem in made.problems]
+
+    return once(tmp_path_factory, "kiosk", make) / "kios" / KIOSK

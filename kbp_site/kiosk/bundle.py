@@ -33,7 +33,16 @@ from kbp_site.site.publish import judge_out, locked, publish, staged
 Tell = Callable[[Text], None]
 ASSETS = "kios"
 STYLE = THEME / "assets" / "kbp" / "kbp.css"
-SCRIPTS = ("kios.js", "hitung.js", "kios.css", "halaman.js", "halaman.css", "akar.js", "vendored/minisearch.js")
+SCRIPTS = (
+    "kios.js",
+    "hitung.js",
+    "kios.css",
+    "halaman.js",
+    "halaman.css",
+    "akar.js",
+    "vendored/minisearch.js",
+    "vendored/qrcode.js",
+)
 START = "MULAI.html"
 SUMS = "SHA256SUMS"
 LATEST = (1980, 1, 1, 0, 0, 0)

@@ -49,6 +49,8 @@ WORDS: Mapping[str, Text] = {
     "by_language": text("Menurut bahasa"),
     "no_counts": text("Belum ada hitungan."),
     "save_csv": text("Simpan CSV"),
+    "counts_code": text("Kode QR hitungan"),
+    "counts_how": text("Pindai dengan ponsel untuk membawa hitungan ini."),
     "forget": text("Hapus hitungan"),
     "reload": text("Muat ulang layar"),
     "calibrate": text("Atur ukuran layar"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from benchmarks.kiosk import touch_at_random
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SMALL, TALL, LARGE = (
@@ -183,7 +186,7 @@ def test_a_page_that_does_not_answer_is_made_anew(screen: Screen) -> None:
     expect(screen.frame.locator("body[data-old]")).to_have_count(0)
 
 
-def test_staff_sees_counts_and_nobody_else_does(screen: Screen) -> None:
+def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) -> None:
     page = screen.page
     screen.touch()
     screen.read(STORY)
@@ -208,6 +211,12 @@ def test_staff_sees_counts_and_nobody_else_does(screen: Screen) -> None:
         page.click("#staff-body button:has-text('CSV')")
     rows = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
     assert '"sessions","","1"' in rows and f'"opened","{STORY}","1"' in rows
+    page.click("#staff-body button:has-text('Kode QR')")
+    shown = tmp_path / "hitungan.png"
+    page.locator("#staff-body .code").screenshot(path=shown)
+    with Image.open(shown) as picture:
+        [code] = zxingcpp.read_barcodes(picture)
+    assert "sessions: 1" in code.text and f"opened {STORY}: 1" in code.text
 
 
 @pytest.mark.parametrize("size", [SMALL, TALL, LARGE], ids=["small", "tall", "large"])
@@ -252,3 +261,10 @@ def test_random_touches_leave_no_screen_stuck(screen: Screen) -> None:
     expect(page.locator("#loop")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "id"
     assert page.locator("dialog[open]").count() == 0
+
+
+def test_the_script_of_random_touches_tells_what_became_of_a_screen(browser: Browser, kiosk: Path) -> None:
+    counts, memory, wrong = touch_at_random(browser, kiosk, 12)
+    assert re.fullmatch(r"12 touches: (\d+) sessions, \1 resets, \d+ pages opened", counts)
+    assert "ratio 1.00" in memory
+    assert wrong == "asked of a network or went wrong: []"

@@ -24,7 +24,7 @@ from kbp_site.cli import exit_code, language_at_door, main
 from kbp_site.content.problems import ExitCode, Problem, Severity
 from kbp_site.locale import text
 
-COMMANDS = ("init", "new", "schema", "import", "admin", "check", "build", "serve", "render", "trace", "guard")
+COMMANDS = ("init", "new", "schema", "import", "admin", "check", "build", "serve", "render", "trace", "kiosk", "guard")
 ENGLISH = re.compile(
     r"\b(error|usage|try|no such|missing|invalid|options?|arguments?|commands?|unexpected|requires?|show|message"
     r"|exit|default|required|got|value|not|is|the|does|help|did you mean|files?|directory|text|integer)\b",
@@ -418,7 +418,13 @@ def test_the_help_lists_every_command_in_groups(call: Call) -> None:
     assert done.returncode == ExitCode.DONE
     assert [command for command in COMMANDS if not re.search(rf"^  {command} +\w", done.stdout, re.MULTILINE)] == []
     groups = re.findall(r"^(\S.*):$", done.stdout, re.MULTILINE)
-    assert groups == ["Memulai", "Memeriksa dan membangun", "Bekerja bersama", "Pilihan, ditulis sebelum perintah"]
+    assert groups == [
+        "Memulai",
+        "Memeriksa dan membangun",
+        "Dibawa tanpa internet",
+        "Bekerja bersama",
+        "Pilihan, ditulis sebelum perintah",
+    ]
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

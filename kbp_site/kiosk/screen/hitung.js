@@ -58,6 +58,16 @@ var KBP_COUNTS = (function () {
         ...of("opened", counts.opened),
       ];
     },
+    // The same in few words, for a code to scan; a code holds no more than so many bytes.
+    brief(most) {
+      const lines = [`${KBP.id} ${KBP.version} ${KBP.build}`];
+      for (const [what, name, count] of this.rows()) {
+        const line = `${what}${name ? ` ${name}` : ""}: ${count}`;
+        if (new TextEncoder().encode([...lines, line].join("\n")).length > most) break;
+        lines.push(line);
+      }
+      return lines.join("\n");
+    },
     csv() {
       const cell = (value) => `"${String(value).replace(/"/g, '""')}"`;
       return ["what,which,count", ...this.rows().map((row) => row.map(cell).join(","))].join("\r\n") + "\r\n";

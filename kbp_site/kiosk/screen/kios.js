@@ -195,18 +195,22 @@
 
   // ---- Outside links ----
 
-  function scan(address) {
-    const code = KBP.codes[address];
-    if (!code) return;
-    const [size, path] = code;
+  // A code as a picture: its size in modules, and the path of its dark ones, a module wide.
+  function draw([size, path], words) {
     const box = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     box.setAttribute("viewBox", `0 0 ${size} ${size}`);
     box.setAttribute("role", "img");
-    box.setAttribute("aria-label", address);
+    box.setAttribute("aria-label", words);
     const dark = document.createElementNS("http://www.w3.org/2000/svg", "path");
     dark.setAttribute("d", path);
     box.append(dark);
-    $("#scan .code").replaceChildren(box);
+    return box;
+  }
+
+  function scan(address) {
+    const code = KBP.codes[address];
+    if (!code) return;
+    $("#scan .code").replaceChildren(draw(code, address));
     $("#scan .address").textContent = address.replace(/^https?:\/\//, "");
     openDialog("#scan");
   }
@@ -392,6 +396,7 @@
         button(say("calibrate"), calibrate),
         button(say("test"), test),
         button(say("save_csv"), saveCounts),
+        button(say("counts_code"), showCode),
         button(say("forget"), () => (KBP_COUNTS.forget(), showStaff())),
         button(say("reload"), () => location.reload()),
       ]),
@@ -407,6 +412,25 @@
     const link = element("a", "", { download: `kios-${KBP.id}.csv`, href: URL.createObjectURL(new Blob([KBP_COUNTS.csv()], { type: "text/csv" })) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  const QUIET = 4; // modules around a code (ISO/IEC 18004)
+  const BRIEF = 700; // bytes, so that a phone reads it from an arm's length
+
+  function showCode() {
+    const code = qrcode(0, "L");
+    code.addData(KBP_COUNTS.brief(BRIEF), "Byte");
+    code.make();
+    const size = code.getModuleCount();
+    let path = "";
+    for (let y = 0; y < size; y++) {
+      for (let x = 0; x < size; x++) if (code.isDark(y, x)) path += `M${x + QUIET} ${y + QUIET}.5h1`;
+    }
+    $("#staff-body").replaceChildren(
+      element("p", say("counts_how")),
+      element("div", "", { class: "code" }, [draw([size + 2 * QUIET, path], say("counts_code"))]),
+      element("p", "", { class: "buttons" }, [button(say("back"), showStaff)]),
+    );
   }
 
   function calibrate() {
