@@ -10,9 +10,17 @@ import click
 
 from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
 from kbp_site.content.problems import print_text
+from kbp_site.content.suggestions import Glossed
 from kbp_site.kiosk.bundle import START, make_kiosk
-from kbp_site.locale import text
+from kbp_site.kiosk.press.letters import LACKING
+from kbp_site.kiosk.press.printing import LABELS, print_records
+from kbp_site.locale import LANGUAGES, language_named, text
 from kbp_site.site.clock import read_clock
+
+FOLDING = text(
+    "Cetak berkas lipat pada A4 bolak-balik, balik di sisi panjang, ukuran 100%. Potong di tengah: jadi dua buku. "
+    "Lipat tiap tumpukan, lalu jepret di lipatannya."
+)
 
 
 @click.command("kiosk", cls=Command)
@@ -41,3 +49,39 @@ def kiosk_command(
         tell(context, text("Untuk flashdisk: {archive}", archive=str(made.archive)))
         tell(context, text("Buka {start} dengan klik ganda. Kode petugas: {code}", start=START, code=made.code))
     context.exit(exit_code(made.problems, strict=False))
+
+
+@click.command("print", cls=Command)
+@argument("what", metavar="CETAKAN", about=text("salah satu dari: {names}", names=Glossed(LABELS)))
+@argument(
+    "name", metavar="[NAMA]", required=False, about=text("catatan yang dicetak, misalnya mediasi-parit; tanpa ini: semua")
+)
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: cetak di folder situs"))
+@option("--lang", type=click.Choice(LANGUAGES), default="id", about=text("bahasa cetakan, id atau en"))
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def print_command(
+    context: click.Context, what: str, name: str | None, out: Path | None, lang: str, today: date | None
+) -> None:
+    """Print posters, leaflets, sheets and books as PDF."""
+    root, language = root_of(context), language_of(context)
+    folder, day = out or root / "cetak", today or read_clock(os.environ, root)
+    printed = print_records(
+        root,
+        what,
+        name,
+        folder,
+        today=day,
+        language=language_named(lang),
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if printed.problems:
+        click.echo(print_text(printed.problems, language), err=True)
+    if printed.lacking:
+        lacks = text("Huruf cetak kami tidak punya: {letters}. Di tempatnya tercetak {mark}.", letters=printed.lacking, mark=LACKING)
+        click.echo(lacks.say(language), err=True)
+    if printed.files:
+        tell(context, text("Cetakan selesai: {count} berkas di {out}", count=len(printed.files), out=str(folder)))
+    if what == "book" and printed.files:
+        tell(context, FOLDING)
+    context.exit(exit_code(printed.problems, strict=False))
