@@ -16,7 +16,7 @@ from kbp_site.kiosk.press.pictures import code_of, photo_for_paper
 from kbp_site.kiosk.press.prose import element, parse, words_of
 from kbp_site.kiosk.press.told import Chapter, Told, address_of, tell_record
 from kbp_site.kiosk.press.weave import draw_weave_svg
-from kbp_site.kiosk.selection import shown_first
+from kbp_site.kiosk.selection import kiosk_of, shown_first
 from kbp_site.kiosk.volunteers import read_me
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.parts import NOT_RECORDED, pattern_of
@@ -99,10 +99,9 @@ def draft_poster(edition: Edition, entry: Entry[Any], *, width: float, height: f
         "height": height,
         "title_size": _title_size(told.title, largest=72, smallest=46),
         "openings": [{"heading": h, "words": words, "language": said} for h, words, said in told.openings[-3:]],
-        "claims": _chapters(told.of("angka")),
-        "photo_size": 1,
+        "figures": told.figures,
     }
-    return Draft("poster", values, files, 1, (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6), ("claims",))
+    return Draft("poster", values, files, 1, (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4))
 
 
 def draft_leaflet(edition: Edition, entry: Entry[Story]) -> Draft:
@@ -120,7 +119,7 @@ def draft_leaflet(edition: Edition, entry: Entry[Story]) -> Draft:
         "small": _chapters(told.of("arti", "sumber")),
         "cut": False,
     }
-    sizes = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)
+    sizes = (14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)
     return Draft("leaflet", values, files, 2, sizes, ("front", "back", "small"))
 
 
@@ -221,9 +220,10 @@ def draft_volunteers(edition: Edition, exhibition: Entry[Exhibition]) -> Draft:
 
 
 def _shown(edition: Edition, exhibition: Entry[Exhibition]) -> tuple[Chapter, ...]:
-    """Return the stories that are shown at an exhibition, each with its summary."""
+    """Return the stories that an exhibition names for its screen, each with its summary."""
+    named = read_in_book(edition.library, exhibition) if kiosk_of(exhibition).playlist else ()
     nodes: list[Any] = []
-    for entry in read_in_book(edition.library, exhibition):
+    for entry in named:
         record = entry.said(edition.language)
         summary = [f": {record.summary}"] if record.summary else []
         nodes.append(element("p", element("strong", record.title), *summary))

@@ -49,6 +49,9 @@ class Told:
     notes: tuple[str, ...]
     photos: tuple[Photo, ...]
     address: str
+    figures: Nodes
+    """The notes on its figures, for where the story is told but its figures are not set out."""
+
     openings: tuple[tuple[str, str, str], ...]
     """How each text begins: its heading, its first sentences, and their language."""
 
@@ -87,6 +90,7 @@ def tell_record(library: Library, entry: Entry[Any], language: Language) -> Told
         tuple(told["notes"]),
         tuple(photo for photo in photos_of(entry) if may_show(library, photo) and library.media.info(photo.file)),
         address_of(library, path_of(entry), language),
+        [_figure(view, claim) for claim in told["ending"].claims if claim.note],
         tuple(
             (view.say(heading), begun, view.foreign_text(entry, field))
             for _, heading, field in rows
@@ -209,7 +213,7 @@ def _replication(view: View, record: Any, told: Any) -> Nodes:
 
 
 def _claims(view: View, claims: Iterable[ClaimView]) -> Nodes:
-    return [node for claim in claims for node in _claim(view, claim)]
+    return [element("div", *_claim(view, claim)) for claim in claims]
 
 
 def _claim(view: View, claim: ClaimView) -> Iterator[Element]:
@@ -228,6 +232,12 @@ def _claim(view: View, claim: ClaimView) -> Iterator[Element]:
     yield element("p", element("em", claim.status, *aside))
     if claim.source:
         yield element("p", view.say(text("Sumber")), ": ", spoken(claim.source, said))
+
+
+def _figure(view: View, claim: ClaimView) -> Element:
+    said = claim.source_language
+    status = f" ({claim.status}): "
+    return element("p", element("strong", spoken(claim.about, said)), status, spoken(claim.note, said))
 
 
 def _ends(view: View, told: Any) -> Iterator[Chapter]:
