@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk serve test check bench lock clean browser messages node vendor pictures
+.PHONY: help site kiosk print serve test check bench lock clean browser kiwix messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -32,11 +32,30 @@ site: $(VENV)/site.done  ## build the real content into site/
 kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
 	@$(BIN)/kbp kiosk $(EXHIBITION)
 
+$(VENV)/print.done: $(VENV)/site.done requirements/print.txt
+	@echo "Setting up what printing needs …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/print.txt
+	@touch $@
+
+print: $(VENV)/print.done  ## sheets for meetings as PDF, into cetak/ (PRINT=poster-a3, NAME=…)
+	@$(BIN)/kbp print $(or $(PRINT),sheet) $(NAME)
+
+$(VENV)/zim.done: $(VENV)/site.done requirements/zim.txt
+	@echo "Setting up what a ZIM needs …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/zim.txt
+	@touch $@
+
+zim: $(VENV)/zim.done  ## the public site as one file for Kiwix, into zim/
+	@$(BIN)/kbp zim
+
 serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve
 
 browser:  # Debian's Chromium for the page tests, unless there is one
 	@sh tests/browser/find-or-install.sh
+
+kiwix:  # Debian's kiwix-serve, unless it is there
+	@sh tests/kiosk/find-or-install-kiwix.sh
 
 LANGUAGE_SERVER := tests/editing/language_server/node_modules/.package-lock.json
 
@@ -58,7 +77,7 @@ $(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/
 	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
 	@node $(FORM)/bundle.mjs
 
-test: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
+test: $(VENV)/dev.done browser kiwix vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.done  ## types, style, floors
@@ -82,7 +101,9 @@ messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 
 lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/zim.in -o requirements/zim.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/print.in -o requirements/print.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site zim onefile cetak benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

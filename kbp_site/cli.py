@@ -196,6 +196,18 @@ kbp.add_later(
     section=TRAVEL,
     about=text("Buat PDF untuk dicetak: poster, selebaran, lembar rapat, buku saku, petunjuk relawan."),
 )
+kbp.add_later(
+    "zim",
+    "kbp_site.cli_editions",
+    section=TRAVEL,
+    about=text("Buat arsip ZIM: seluruh situs dalam satu berkas untuk aplikasi Kiwix di ponsel dan komputer."),
+)
+kbp.add_later(
+    "onefile",
+    "kbp_site.cli_editions",
+    section=TRAVEL,
+    about=text("Buat satu berkas HTML berisi cerita dan pelajaran, cukup kecil untuk dikirim lewat WhatsApp."),
+)
 
 
 @kbp.command(

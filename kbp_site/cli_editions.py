@@ -12,6 +12,8 @@ from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_o
 from kbp_site.content.problems import print_text
 from kbp_site.content.suggestions import Glossed
 from kbp_site.kiosk.bundle import START, make_kiosk
+from kbp_site.kiosk.extras import with_extra
+from kbp_site.kiosk.onefile import LIMIT, make_onefile
 from kbp_site.kiosk.press.letters import LACKING
 from kbp_site.kiosk.press.printing import LABELS, print_records
 from kbp_site.locale import LANGUAGES, language_named, text
@@ -54,7 +56,10 @@ def kiosk_command(
 @click.command("print", cls=Command)
 @argument("what", metavar="CETAKAN", about=text("salah satu dari: {names}", names=Glossed(LABELS)))
 @argument(
-    "name", metavar="[NAMA]", required=False, about=text("catatan yang dicetak, misalnya mediasi-parit; tanpa ini: semua")
+    "name",
+    metavar="[NAMA]",
+    required=False,
+    about=text("catatan yang dicetak, misalnya mediasi-parit; tanpa ini: semua"),
 )
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: cetak di folder situs"))
 @option("--lang", type=click.Choice(LANGUAGES), default="id", about=text("bahasa cetakan, id atau en"))
@@ -78,10 +83,74 @@ def print_command(
     if printed.problems:
         click.echo(print_text(printed.problems, language), err=True)
     if printed.lacking:
-        lacks = text("Huruf cetak kami tidak punya: {letters}. Di tempatnya tercetak {mark}.", letters=printed.lacking, mark=LACKING)
+        lacks = text(
+            "Huruf cetak kami tidak punya: {letters}. Di tempatnya tercetak {mark}.",
+            letters=printed.lacking,
+            mark=LACKING,
+        )
         click.echo(lacks.say(language), err=True)
     if printed.files:
         tell(context, text("Cetakan selesai: {count} berkas di {out}", count=len(printed.files), out=str(folder)))
     if what == "book" and printed.files:
         tell(context, FOLDING)
     context.exit(exit_code(printed.problems, strict=False))
+
+
+@click.command("zim", cls=Command)
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: zim di folder situs"))
+@JOBS
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def zim_command(context: click.Context, out: Path | None, jobs: int | None, today: date | None) -> None:
+    """Make the public site's archive for Kiwix."""
+    root, language = root_of(context), language_of(context)
+    made = with_extra("kbp_site.kiosk.zim", "zim").make_zim(
+        root,
+        out or root / "zim",
+        today=today or read_clock(os.environ, root),
+        jobs=jobs or os.cpu_count() or 1,
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if made.problems:
+        click.echo(print_text(made.problems, language), err=True)
+    if made.pages:
+        tell(context, text("Arsip ZIM selesai: {count} halaman di {file}", count=made.pages, file=str(made.file)))
+        tell(context, text("Salin berkas itu ke ponsel atau kartu memori, lalu buka dengan aplikasi Kiwix"))
+    context.exit(exit_code(made.problems, strict=False))
+
+
+@click.command("onefile", cls=Command)
+@argument(
+    "exhibition",
+    metavar="[PAMERAN]",
+    default="",
+    about=text("nama berkas pameran, bila hanya pilihannya yang dibawa; tanpa ini: semua cerita dan pelajaran"),
+)
+@option(
+    "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: onefile di folder situs")
+)
+@JOBS
+@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@click.pass_context
+def onefile_command(
+    context: click.Context, exhibition: str, out: Path | None, jobs: int | None, today: date | None
+) -> None:
+    """Make one HTML file of stories and lessons in each language."""
+    root, language = root_of(context), language_of(context)
+    made = make_onefile(
+        root,
+        exhibition,
+        out or root / "onefile",
+        today=today or read_clock(os.environ, root),
+        jobs=jobs or os.cpu_count() or 1,
+        tell=lambda step: click.echo(step.say(language), err=True),
+    )
+    if made.problems:
+        click.echo(print_text(made.problems, language), err=True)
+    for file, size in made.files.items():
+        tell(context, text("Selesai: {file} ({size} KB)", file=str(file), size=-(-size // 1000)))
+    if any(size > LIMIT for size in made.files.values()):
+        fewer = text("Agar lebih kecil, kurangi pilihan di kolom playlist pameran itu")
+        choose = text("Agar lebih kecil, sebutkan pameran yang memilih isinya: kbp onefile PAMERAN")
+        tell(context, fewer if exhibition else choose)
+    context.exit(exit_code(made.problems, strict=False))

@@ -41,7 +41,14 @@ DOORS = {
     "pydantic_core": {"content/explain.py", "content/records/"},
     "markdown": {"content/markup.py", "mkdocs_plugin.py"},
     "nh3": {"content/markup.py"},
-    "selectolax": {"kiosk/crawl.py", "kiosk/pages.py", "site/gate.py", "site/foreign.py"},
+    "selectolax": {
+        "kiosk/carried.py",
+        "kiosk/crawl.py",
+        "kiosk/onefile.py",
+        "kiosk/pages.py",
+        "site/gate.py",
+        "site/foreign.py",
+    },
     "PIL": {
         "content/pictures.py",
         "outputs/clean_pictures.py",
@@ -56,6 +63,8 @@ DOORS = {
     "markdownify": {"editing/imports/word_text.py"},
     "openpyxl": {"editing/imports/cells.py", "editing/imports/sheet.py", "editing/imports/tables.py"},
     "segno": {"pages/qr.py"},
+    "typst": {"kiosk/press/typeset.py"},
+    "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
     "cbor2": {"site/search_index.py"},
     "pagefind_bin": {"site/search_index.py"},
@@ -65,6 +74,11 @@ DOORS = {
 """Where each outside library enters: a module, or a folder of them."""
 
 TESTED_WITH = {
+    "kiosk/press/documents.py": "printing",
+    "kiosk/press/fitting.py": "printing",
+    "kiosk/press/pictures.py": "printing",
+    "kiosk/press/told.py": "printing",
+    "kiosk/press/typeset.py": "printing",
     "content/explain.py": "slips",
     "content/marks.py": "source",
     "content/rows.py": "slips",

@@ -26,6 +26,7 @@ from kbp_site.kiosk.volunteers import LINUX, launchers, read_me
 from kbp_site.kiosk.words import words_in
 from kbp_site.locale import LANGUAGES, Language, Text, text
 from kbp_site.outputs.media import export_media
+from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.host import THEME
 from kbp_site.site.publish import judge_out, locked, publish, staged
@@ -75,7 +76,8 @@ def make_kiosk(root: Path, name: str, out: Path, *, today: date, jobs: int, tell
     cache = cache_folder(root)
     with locked(cache / "locks", folder):
         library = select(loaded.library, exhibition)
-        media = export_media(library, (), cache / "kiosk-images", jobs=jobs)
+        # The website's own pictures, so that they are kept once, and forgotten when it forgets them.
+        media = export_media(loaded.library, plan_pages(loaded.library), cache / "images", jobs=jobs)
         if media.problems:
             return Made((*loaded.problems, *media.problems), folder, archive)
         tell(text("Menyusun halaman"))

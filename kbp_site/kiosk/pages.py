@@ -89,7 +89,7 @@ class _Maker:
 
     def make(self, page: Page) -> list[Page]:
         """Make a page; returns those that it leads to."""
-        tree = LexborHTMLParser(_body(page))
+        tree = LexborHTMLParser(body_of(page))
         for node in tree.css(UNFIT):
             node.decompose()
         led_to = [there for node in tree.css("a") if (there := self._lead(node, page))]
@@ -137,7 +137,7 @@ class _Maker:
         image.attrs["src"] = _from(page, f"{FOLDER}/{found}")
 
 
-def _body(page: Page) -> str:
+def body_of(page: Page) -> str:
     """Return the HTML of a page's Markdown, by the rules of the website."""
     html = to_html(FRONT_MATTER.sub("", render_page(page), count=1))
     for mark, element in UNTRANSLATED:

@@ -1,4 +1,4 @@
-"""The templates of what is no page of the website: the frame of pages on the stick, and the sheet for volunteers."""
+"""The templates of what is no page of the website: pages on the stick, the sheet for volunteers, the single file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 SCREEN = Path(__file__).parent / "screen"
+ONEFILE = Path(__file__).parent / "onefile_parts"
 
 
 def fill(name: str, **values: object) -> str:
-    """Return a template of `screen/` with its values filled in, escaped for HTML; raises on one that is missing."""
+    """Return a template with its values filled in, escaped for HTML; raises on one that is missing."""
     return _environment().get_template(name).render(**values)
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(SCREEN),
+        loader=FileSystemLoader([SCREEN, ONEFILE]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -25,12 +25,8 @@ OLD = "old"
 
 def judge_out(out: Path, root: Path) -> None:
     """Refuse an output folder that is not ours to replace (`KbpError`, nothing is touched)."""
-    out, root = out.resolve(), root.resolve()
-    sources = [(root / name).resolve() for name in ("content", "docs", ".git")]
-    if out in (root, *root.parents) or any(out == source or source in out.parents for source in sources):
-        raise KbpError(text('"{out}" tidak dapat dipakai untuk hasil; pilih folder lain', out=str(out)))
-    if out.exists() and not out.is_dir():
-        raise KbpError(text('"{out}" adalah berkas, bukan folder', out=str(out)))
+    judge_place(out, root)
+    out = out.resolve()
     if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
         raise KbpError(
             text(
@@ -38,6 +34,16 @@ def judge_out(out: Path, root: Path) -> None:
                 out=str(out),
             )
         )
+
+
+def judge_place(out: Path, root: Path) -> None:
+    """Refuse a folder that results may not even stand in: the site's own, its sources, or a file (`KbpError`)."""
+    out, root = out.resolve(), root.resolve()
+    sources = [(root / name).resolve() for name in ("content", "docs", ".git")]
+    if out in (root, *root.parents) or any(out == source or source in out.parents for source in sources):
+        raise KbpError(text('"{out}" tidak dapat dipakai untuk hasil; pilih folder lain', out=str(out)))
+    if out.exists() and not out.is_dir():
+        raise KbpError(text('"{out}" adalah berkas, bukan folder', out=str(out)))
 
 
 @contextmanager

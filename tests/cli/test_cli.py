@@ -24,7 +24,23 @@ from kbp_site.cli import exit_code, language_at_door, main
 from kbp_site.content.problems import ExitCode, Problem, Severity
 from kbp_site.locale import text
 
-COMMANDS = ("init", "new", "schema", "import", "admin", "check", "build", "serve", "render", "trace", "kiosk", "guard")
+COMMANDS = (
+    "init",
+    "new",
+    "schema",
+    "import",
+    "admin",
+    "check",
+    "build",
+    "serve",
+    "render",
+    "trace",
+    "kiosk",
+    "print",
+    "zim",
+    "onefile",
+    "guard",
+)
 ENGLISH = re.compile(
     r"\b(error|usage|try|no such|missing|invalid|options?|arguments?|commands?|unexpected|requires?|show|message"
     r"|exit|default|required|got|value|not|is|the|does|help|did you mean|files?|directory|text|integer)\b",

@@ -78,6 +78,11 @@ def test_no_file_speaks_to_the_network(kiosk: Path) -> None:
             assert b'href="http' not in data and b'src="http' not in data, name
 
 
+def test_pictures_are_kept_where_the_website_keeps_and_forgets_them(kiosk: Path) -> None:
+    kept = kiosk.parent.parent / "akar" / ".cache" / "kbp"
+    assert {path.name for path in kept.iterdir()} == {"images", "locks"}
+
+
 def test_an_exhibition_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
     root = copy_site("full", tmp_path / "akar")
     with pytest.raises(KbpError):

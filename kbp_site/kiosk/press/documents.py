@@ -8,7 +8,7 @@ from typing import Any
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.activities import Activity, ActivityKind
-from kbp_site.content.records.base import Envelope, Story
+from kbp_site.content.records.base import Story
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.study_visits import StudyVisit
 from kbp_site.kiosk.data import staff_code
@@ -27,7 +27,6 @@ IN_HAND, AT_A_STAND, ACROSS_A_ROOM = 300.0, 700.0, 1500.0
 """How far a camera is from a code, in millimetres: from a sheet, an A3 poster and an A1 poster."""
 
 WORDS: Mapping[str, Text] = {
-    "code": text("Kode QR menuju"),
     "read_on": text("Baca cerita lengkapnya di ponsel"),
     "read_more": text("Cerita lain ada di situs kami"),
     "scan": text("Arahkan kamera ponsel ke kode ini, atau ketik alamatnya:"),
@@ -104,7 +103,7 @@ def draft_poster(edition: Edition, entry: Entry[Any], *, width: float, height: f
     return Draft("poster", values, files, 1, (1.25, 1.12, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4))
 
 
-def draft_leaflet(edition: Edition, entry: Entry[Story]) -> Draft:
+def draft_leaflet(edition: Edition, entry: Entry[Any]) -> Draft:
     """Return a story's or an exhibition's leaflet; an exhibition's tells of the stories that are shown there."""
     told = edition.tell(entry)
     values, files = _base(edition, told, across=24, down=4, distance=IN_HAND)
@@ -164,7 +163,8 @@ def draft_book(edition: Edition, exhibition: Entry[Exhibition]) -> Draft:
     """Return the pocket book of an exhibition: the stories and lessons of its screen, and ``blank`` pages for notes."""
     told = edition.tell(exhibition)
     values, files = _base(edition, told, across=12, down=7, distance=IN_HAND, path="")
-    records, meanings = [], {}
+    records: list[dict[str, Any]] = []
+    meanings: dict[str, Any] = {}
     for number, entry in enumerate(read_in_book(edition.library, exhibition)):
         one = edition.tell(entry)
         meanings |= {words_of([item]): item for chapter in one.of("arti") for item in _items(chapter)}
@@ -242,7 +242,7 @@ def _glossary(edition: Edition, meanings: Mapping[str, Any]) -> tuple[Chapter, .
 def _record(edition: Edition, told: Told, number: int) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return a story of a book, with its pictures."""
     files: dict[str, bytes] = {}
-    code = code_of(told.address, distance=IN_HAND * 0.8, name=f"kode-{number}.svg")
+    code = code_of(told.address, edition.language, distance=IN_HAND * 0.8, name=f"kode-{number}.svg")
     if code:
         files[f"kode-{number}.svg"] = code.svg
     photo = _photo(edition, told, files, f"foto-{number}.jpg")
@@ -285,7 +285,7 @@ def _base(
     """Return the values and pictures of a document about one record; its code leads there, or to ``path``."""
     files = _drawings(told.pattern, across, down)
     address = told.address if path is None else address_of(edition.library, path, edition.language)
-    code = code_of(address, distance=distance)
+    code = code_of(address, edition.language, distance=distance)
     if code:
         files["kode.svg"] = code.svg
     photo = _photo(edition, told, files, "foto.jpg")
@@ -325,8 +325,3 @@ def _title_size(title: str, *, largest: float, smallest: float) -> float:
     """Return the size of a title: large for thirty letters or fewer, small for a hundred or more."""
     part = min(1.0, max(0.0, (len(title) - 30) / 70))
     return round(largest - (largest - smallest) * part, 1)
-
-
-def is_story(entry: Entry[Envelope]) -> bool:
-    """Whether a record tells what happened: an activity, a study visit or an exhibition."""
-    return isinstance(entry.record, Story)

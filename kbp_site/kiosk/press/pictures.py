@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kbp_site.content.library import Library
 from kbp_site.content.records.base import Photo
 from kbp_site.kiosk.press.prose import address_in_words
+from kbp_site.locale import Language, text
 from kbp_site.outputs.images import read_pixels
 from kbp_site.pages.qr import QUIET, draw_qr
 from kbp_site.pages.renditions import full_rendition
@@ -22,7 +23,7 @@ class Code(NamedTuple):
     svg: bytes
 
 
-def code_of(address: str, *, distance: float, name: str = "kode.svg") -> Code | None:
+def code_of(address: str, language: Language, *, distance: float, name: str = "kode.svg") -> Code | None:
     """Return an address's code, as wide as a camera needs it so many millimetres away; none for no address.
 
     A tenth of the distance is counted without the empty zone around the code.
@@ -35,9 +36,11 @@ def code_of(address: str, *, distance: float, name: str = "kode.svg") -> Code | 
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}"><path fill="#fff" d="M0 0h{side}v{side}'
         f'H0z"/><path fill="none" stroke="#000" d="{drawn.path}"/></svg>'
     )
+    words = address_in_words(address)
+    alt = text("Kode QR menuju {address}", address=words)
     width = round(distance / 10 * side / (side - 2 * QUIET), 1)
     return Code(
-        {"file": name, "width": width, "address": address_in_words(address), "href": address}, svg.encode()
+        {"file": name, "width": width, "address": words, "href": address, "alt": alt.say(language)}, svg.encode()
     )
 
 

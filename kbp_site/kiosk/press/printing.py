@@ -138,15 +138,22 @@ def edition_of(library: Library, language: Language) -> Edition:
     """Return what may be printed of a library in a language; raises `KbpError` for one that the site lacks."""
     if language not in library.languages:
         example = ", ".join([*library.languages, language])
-        raise KbpError(text("situs ini belum memakai bahasa {name}; tulis languages: [{example}] di content/site.yml",
-                            name=language, example=example))
+        raise KbpError(
+            text(
+                "situs ini belum memakai bahasa {name}; tulis languages: [{example}] di content/site.yml",
+                name=language,
+                example=example,
+            )
+        )
     return Edition(library.limited(library.by_key, ConsentScope.PRINT), language)
 
 
 def find_print(what: str) -> Print:
     """Return what can be printed under a name; raises `KbpError` with the nearest for one that is not known."""
     if what not in PRINTS:
-        raise KbpError(text('cetakan "{name}" tidak dikenal; {hint}', name=what, hint=suggest(what, list(PRINTS), LABELS)))
+        raise KbpError(
+            text('cetakan "{name}" tidak dikenal; {hint}', name=what, hint=suggest(what, list(PRINTS), LABELS))
+        )
     return PRINTS[what]
 
 
@@ -164,7 +171,9 @@ def find_records(library: Library, kinds: Sequence[type[Kind]], name: str | None
     found = [entry for entry in known if written in (entry.id, _whole(entry)) or bare(name) == bare(entry.title)]
     if len(found) > 1:
         named_ = " / ".join(_whole(entry) for entry in found)
-        raise KbpError(text('ada beberapa catatan bernama "{name}"; sebut salah satu: {names}', name=name, names=named_))
+        raise KbpError(
+            text('ada beberapa catatan bernama "{name}"; sebut salah satu: {names}', name=name, names=named_)
+        )
     if not found:
         raise KbpError(_not_found(library, known, name, written))
     return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.base import Envelope, Photo, Story
+from kbp_site.content.records.base import Envelope, Photo
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.showing import may_show, photos_of
 from kbp_site.kiosk.press.prose import Element, Nodes, element, nodes_of
@@ -19,8 +19,6 @@ from kbp_site.pages.page import Link, absolute, localized, path_of, site_url
 from kbp_site.pages.parts import NOT_RECORDED, ClaimView, Fact, Moment, View, Words
 from kbp_site.pages.share import when_and_where
 from kbp_site.pages.story import SECTIONS, plan_story
-
-Printable = Story | Lesson
 
 
 @dataclass(frozen=True)
@@ -152,10 +150,7 @@ def _links(links: Iterable[Link]) -> Nodes:
 
 
 def _of_story(view: View, record: Any, told: Any) -> Iterator[Chapter]:
-    rows = [
-        element("tr", *(element("td", spoken(cell, told["language"])) for cell in row))
-        for row in told["agenda"]
-    ]
+    rows = [element("tr", *(element("td", spoken(cell, told["language"])) for cell in row)) for row in told["agenda"]]
     head = [element("th", view.say(word)) for word in (text("Jam"), text("Acara"), text("Tempat"))]
     agenda: Nodes = [element("table", element("thead", element("tr", *head)), element("tbody", *rows))] if rows else []
     yield Chapter("acara", view.say(text("Susunan acara")), agenda)
@@ -165,7 +160,9 @@ def _of_story(view: View, record: Any, told: Any) -> Iterator[Chapter]:
     yield Chapter("pelajaran", view.say(text("Pelajaran dari cerita ini")), _links(told["lessons"]))
     promises = _list(_follow_up(item, told["language"]) for item in told["follow_ups"])
     yield Chapter("tindak-lanjut", view.say(text("Tindak lanjut")), promises)
-    yield Chapter("mengulang", view.say(text("Mengulang di tempat lain")), _replication(view, record, told), told["language"])
+    yield Chapter(
+        "mengulang", view.say(text("Mengulang di tempat lain")), _replication(view, record, told), told["language"]
+    )
 
 
 def _of_lesson(view: View, told: Any) -> Iterator[Chapter]:
@@ -247,7 +244,7 @@ def _ends(view: View, told: Any) -> Iterator[Chapter]:
             *([" (", spoken(item.expansion, item.expansion_language), ")"] if item.expansion else []),
             ": ",
             spoken(item.definition, item.language),
-            *([" ", view.say(text("Arti ini belum dapat dipastikan."))] if item.is_uncertain else []),
+            *([f" {view.say(text('Arti ini belum dapat dipastikan.'))}"] if item.is_uncertain else []),
         ]
         for item in told["meanings"]
     )
@@ -265,9 +262,11 @@ def _ends(view: View, told: Any) -> Iterator[Chapter]:
 
 def _source(ending: Ending, source: Any) -> Nodes:
     title = spoken(source.title, ending.language)
+    note: Nodes = [". ", element("em", spoken(source.note, ending.language))] if source.note else []
+    made = " · ".join(filter(None, (source.makers, source.dates)))
     return [
         element("a", title, href=source.url) if source.url else title,
         *([f" ({source.host})"] if source.host else []),
-        *([f". {' · '.join(filter(None, (source.makers, source.dates)))}"] if source.makers or source.dates else []),
-        *([". ", element("em", spoken(source.note, ending.language))] if source.note else []),
+        *([f". {made}"] if made else []),
+        *note,
     ]

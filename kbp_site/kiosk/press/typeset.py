@@ -6,18 +6,16 @@ import json
 import tempfile
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kbp_site.content.problems import KbpError
+from kbp_site.kiosk.extras import with_extra
 from kbp_site.kiosk.press.letters import font_files, lacking_in, settable
-from kbp_site.locale import text
 
 TEMPLATES = Path(__file__).parent / "templates"
-HREF = "href"
-"""The one name whose values are addresses, which are never changed."""
+UNSET = frozenset(["href", "alt"])
+"""Names whose values are not set in letters: addresses, and words for who does not see."""
 
 Values = Mapping[str, Any]
 """What a template is given: words, numbers, lists and mappings of them."""
@@ -39,9 +37,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self.lacking: set[str] = set()
-        if not is_installed():
-            raise KbpError(text('pencetak belum dipasang; ketik: pip install "kbp-site[print]" (atau make print)'))
-        self._typst = import_module("typst")
+        self._typst = with_extra("typst", "print")
         folders = sorted({str(path.parent) for path in font_files()})
         self._fonts = self._typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
@@ -81,7 +77,7 @@ class Typesetter:
     def _settable(self, value: Any, name: str = "") -> Any:
         """Return values whose words can all be set in our fonts."""
         match value:
-            case str() if name != HREF:
+            case str() if name not in UNSET:
                 self.lacking |= lacking_in(value)
                 return settable(value)
             case Mapping():
