@@ -63,7 +63,6 @@ DOORS = {
     "markdownify": {"editing/imports/word_text.py"},
     "openpyxl": {"editing/imports/cells.py", "editing/imports/sheet.py", "editing/imports/tables.py"},
     "segno": {"pages/qr.py"},
-    "typst": {"kiosk/press/typeset.py"},
     "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
     "cbor2": {"site/search_index.py"},

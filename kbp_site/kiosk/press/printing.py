@@ -44,7 +44,7 @@ Make = Callable[[Edition, Typesetter, Entry[Any]], Iterator[tuple[str, bytes]]]
 class Print:
     """Something that can be printed: what it is called in Indonesian, of which kinds of records, and how."""
 
-    label: str
+    label: Text
     kinds: tuple[type[Envelope], ...]
     make: Make
 
@@ -71,15 +71,15 @@ A3 = partial(draft_poster, width=297, height=420, distance=AT_A_STAND)
 A1 = partial(draft_poster, width=594, height=841, distance=ACROSS_A_ROOM)
 
 PRINTS: Mapping[str, Print] = {
-    "poster-a3": Print("poster A3", (Story, Lesson), _one("poster-a3", A3)),
-    "poster-a1": Print("poster A1", (Story, Lesson), _one("poster-a1", A1)),
-    "leaflet": Print("selebaran", (Story,), _one("selebaran", draft_leaflet)),
-    "sheet": Print("lembar rapat", (Story,), _one("lembar", draft_sheet)),
-    "book": Print("buku saku", (Exhibition,), _book),
-    "volunteers": Print("petunjuk relawan", (Exhibition,), _one("BACA-SAYA", draft_volunteers)),
+    "poster-a3": Print(text("poster A3"), (Story, Lesson), _one("poster-a3", A3)),
+    "poster-a1": Print(text("poster A1"), (Story, Lesson), _one("poster-a1", A1)),
+    "leaflet": Print(text("selebaran"), (Story,), _one("selebaran", draft_leaflet)),
+    "sheet": Print(text("lembar rapat"), (Story,), _one("lembar", draft_sheet)),
+    "book": Print(text("buku saku"), (Exhibition,), _book),
+    "volunteers": Print(text("petunjuk relawan"), (Exhibition,), _one("BACA-SAYA", draft_volunteers)),
 }
 
-LABELS = {name: one.label for name, one in PRINTS.items()}
+LABELS = {name: one.label.template for name, one in PRINTS.items()}
 
 AT_A_FAIR = ("poster-a3", "leaflet", "book")
 """What an exhibition's stick carries to be printed on the spot."""
