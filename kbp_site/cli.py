@@ -14,8 +14,8 @@ from types import FrameType
 import click
 
 from kbp_site.command import (
-    DAY,
     JOBS,
+    TODAY,
     Door,
     Group,
     argument,
@@ -36,7 +36,6 @@ from kbp_site.editing.scaffold import create_record, create_site, kind_by_name
 from kbp_site.editing.schema import write_schemas
 from kbp_site.locale import LANGUAGES, Language, language_named, text
 from kbp_site.site.cache import remembered
-from kbp_site.site.clock import read_clock
 
 SITE = "kbp_site.cli_site"
 START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
@@ -123,20 +122,19 @@ def schema_command(context: click.Context, out: Path | None) -> None:
 @option("--fix", is_flag=True, about=text("perbaiki yang pasti, tunjukkan perubahannya, dan simpan berkas lamanya"))
 @option("--dry-run", is_flag=True, about=text("tunjukkan apa yang akan diperbaiki --fix, tanpa mengubah apa pun"))
 @JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
 def check_command(
-    context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, jobs: int | None, today: date | None
+    context: click.Context, form: str, strict: bool, fix: bool, dry_run: bool, jobs: int, today: date
 ) -> None:
     """Check the content, mend it where that is asked for, and report every problem."""
-    day = today or read_clock(os.environ, root_of(context))
-    fixed = fix_content(context, day) if fix and not dry_run else None
-    if fixed is None:
+    if fix and not dry_run:
+        problems = fix_content(context, today)
+    else:
         root = root_of(context)
-        fixed = load(root, today=day, memory=remembered(root), jobs=jobs or os.cpu_count() or 1).problems
-    problems = fixed
+        problems = load(root, today=today, memory=remembered(root), jobs=jobs).problems
     if dry_run:
-        fix_content(context, day, is_dry=True)
+        fix_content(context, today, is_dry=True)
     click.echo(PRINTERS[form](problems, language_of(context)))
     if not dry_run and form == "text" and (number := sum(bool(problem.edit) for problem in problems)) and not fix:
         tell(context, text("Dapat diperbaiki secara otomatis: {count}. Tulis: kbp check --fix", count=number))
@@ -148,7 +146,7 @@ def check_command(
 
 def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> Sequence[Problem]:
     """Mend what is mechanical, tell what was changed (beside the report), and return what is left."""
-    root, language = root_of(context), language_of(context)
+    root = root_of(context)
     mended = mend(root, today=day)
     for line in show_changes(mended):
         click.echo(line, err=True)
@@ -159,7 +157,7 @@ def fix_content(context: click.Context, day: date, *, is_dry: bool = False) -> S
     else:
         kept = write_mended(root, mended)
         said = text("Diperbaiki: {count} berkas. Berkas lamanya ada di {kept}", count=len(mended.after), kept=str(kept))
-    click.echo(said.say(language), err=True)
+    tell(context, said, aside=True)
     return mended.loaded.problems
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
-from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
-from kbp_site.content.problems import print_text
+from kbp_site.command import JOBS, TODAY, Command, argument, exit_code, option, root_of, tell, tell_problems
 from kbp_site.content.suggestions import Glossed
-from kbp_site.kiosk.bundle import START, make_kiosk
+from kbp_site.kiosk.bundle import make_kiosk
+from kbp_site.kiosk.crawl import START
 from kbp_site.kiosk.extras import with_extra
 from kbp_site.kiosk.onefile import LIMIT, make_onefile
 from kbp_site.kiosk.press.letters import LACKING
 from kbp_site.kiosk.press.printing import LABELS, print_records
 from kbp_site.locale import LANGUAGES, language_named, text
-from kbp_site.site.clock import read_clock
 
 FOLDING = text(
     "Cetak berkas lipat pada A4 bolak-balik, balik di sisi panjang, ukuran 100%. Potong di tengah: jadi dua buku. "
@@ -29,23 +28,20 @@ FOLDING = text(
 @argument("exhibition", metavar="PAMERAN", about=text("nama berkas pameran, misalnya pameran-hari-kemerdekaan"))
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: kios di folder situs"))
 @JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def kiosk_command(
-    context: click.Context, exhibition: str, out: Path | None, jobs: int | None, today: date | None
-) -> None:
+def kiosk_command(context: click.Context, exhibition: str, out: Path | None, jobs: int, today: date) -> None:
     """Make an exhibition's kiosk."""
-    root, language = root_of(context), language_of(context)
+    root = root_of(context)
     made = make_kiosk(
         root,
         exhibition,
         out or root / "kios",
-        today=today or read_clock(os.environ, root),
-        jobs=jobs or os.cpu_count() or 1,
-        tell=lambda step: click.echo(step.say(language), err=True),
+        today=today,
+        jobs=jobs,
+        tell=partial(tell, context, aside=True),
     )
-    if made.problems:
-        click.echo(print_text(made.problems, language), err=True)
+    tell_problems(context, made.problems)
     if made.pages:
         tell(context, text("Kios selesai: {count} halaman di {out}", count=made.pages, out=str(made.folder)))
         tell(context, text("Untuk flashdisk: {archive}", archive=str(made.archive)))
@@ -63,32 +59,31 @@ def kiosk_command(
 )
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: cetak di folder situs"))
 @option("--lang", type=click.Choice(LANGUAGES), default="id", about=text("bahasa cetakan, id atau en"))
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
 def print_command(
-    context: click.Context, what: str, name: str | None, out: Path | None, lang: str, today: date | None
+    context: click.Context, what: str, name: str | None, out: Path | None, lang: str, today: date
 ) -> None:
     """Print posters, leaflets, sheets and books as PDF."""
-    root, language = root_of(context), language_of(context)
-    folder, day = out or root / "cetak", today or read_clock(os.environ, root)
+    root = root_of(context)
+    folder = out or root / "cetak"
     printed = print_records(
         root,
         what,
         name,
         folder,
-        today=day,
+        today=today,
         language=language_named(lang),
-        tell=lambda step: click.echo(step.say(language), err=True),
+        tell=partial(tell, context, aside=True),
     )
-    if printed.problems:
-        click.echo(print_text(printed.problems, language), err=True)
+    tell_problems(context, printed.problems)
     if printed.lacking:
         lacks = text(
             "Huruf cetak kami tidak punya: {letters}. Di tempatnya tercetak {mark}.",
             letters=printed.lacking,
             mark=LACKING,
         )
-        click.echo(lacks.say(language), err=True)
+        tell(context, lacks, aside=True)
     if printed.files:
         tell(context, text("Cetakan selesai: {count} berkas di {out}", count=len(printed.files), out=str(folder)))
     if what == "book" and printed.files:
@@ -99,20 +94,19 @@ def print_command(
 @click.command("zim", cls=Command)
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: zim di folder situs"))
 @JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def zim_command(context: click.Context, out: Path | None, jobs: int | None, today: date | None) -> None:
+def zim_command(context: click.Context, out: Path | None, jobs: int, today: date) -> None:
     """Make the public site's archive for Kiwix."""
-    root, language = root_of(context), language_of(context)
+    root = root_of(context)
     made = with_extra("kbp_site.kiosk.zim", "zim").make_zim(
         root,
         out or root / "zim",
-        today=today or read_clock(os.environ, root),
-        jobs=jobs or os.cpu_count() or 1,
-        tell=lambda step: click.echo(step.say(language), err=True),
+        today=today,
+        jobs=jobs,
+        tell=partial(tell, context, aside=True),
     )
-    if made.problems:
-        click.echo(print_text(made.problems, language), err=True)
+    tell_problems(context, made.problems)
     if made.pages:
         tell(context, text("Arsip ZIM selesai: {count} halaman di {file}", count=made.pages, file=str(made.file)))
         tell(context, text("Salin berkas itu ke ponsel atau kartu memori, lalu buka dengan aplikasi Kiwix"))
@@ -130,23 +124,20 @@ def zim_command(context: click.Context, out: Path | None, jobs: int | None, toda
     "--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: onefile di folder situs")
 )
 @JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def onefile_command(
-    context: click.Context, exhibition: str, out: Path | None, jobs: int | None, today: date | None
-) -> None:
+def onefile_command(context: click.Context, exhibition: str, out: Path | None, jobs: int, today: date) -> None:
     """Make one HTML file of stories and lessons in each language."""
-    root, language = root_of(context), language_of(context)
+    root = root_of(context)
     made = make_onefile(
         root,
         exhibition,
         out or root / "onefile",
-        today=today or read_clock(os.environ, root),
-        jobs=jobs or os.cpu_count() or 1,
-        tell=lambda step: click.echo(step.say(language), err=True),
+        today=today,
+        jobs=jobs,
+        tell=partial(tell, context, aside=True),
     )
-    if made.problems:
-        click.echo(print_text(made.problems, language), err=True)
+    tell_problems(context, made.problems)
     for file, size in made.files.items():
         tell(context, text("Selesai: {file} ({size} KB)", file=str(file), size=-(-size // 1000)))
     if any(size > LIMIT for size in made.files.values()):

@@ -9,8 +9,19 @@ from pathlib import Path
 
 import click
 
-from kbp_site.command import DAY, JOBS, Command, argument, exit_code, language_of, option, root_of, tell
-from kbp_site.content.problems import ExitCode, has_errors, print_text
+from kbp_site.command import (
+    JOBS,
+    TODAY,
+    Command,
+    argument,
+    exit_code,
+    language_of,
+    option,
+    root_of,
+    tell,
+    tell_problems,
+)
+from kbp_site.content.problems import ExitCode, has_errors
 from kbp_site.editing.admin import form_wanted, serve_form
 from kbp_site.locale import text
 from kbp_site.site.build import Order, build
@@ -27,18 +38,16 @@ PORTS = range(8000, 8020)
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
 @option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
 @JOBS
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def build_command(context: click.Context, out: Path | None, full: bool, jobs: int | None, today: date | None) -> None:
+def build_command(context: click.Context, out: Path | None, full: bool, jobs: int, today: date) -> None:
     """Build the public site."""
     root = root_of(context)
-    day, workers = today or read_clock(os.environ, root), jobs or os.cpu_count() or 1
-    order = Order(root, out or root / "site", day, workers, is_full=full, beside=form_wanted(root))
-    built = build(order, lambda step: click.echo(step.say(language_of(context)), err=True))
-    if built.problems:
-        click.echo(print_text(built.problems, language_of(context)), err=True)
+    order = Order(root, out or root / "site", today, jobs, is_full=full, beside=form_wanted(root))
+    built = build(order, partial(tell, context, aside=True))
+    tell_problems(context, built.problems)
     if has_errors(built.problems):
-        click.echo(text("Situs lama tidak diubah.").say(language_of(context)), err=True)
+        tell(context, text("Situs lama tidak diubah."), aside=True)
     if built.pages:
         tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
         tell(context, text("Lihat di komputer ini dengan: kbp serve"))
@@ -66,18 +75,17 @@ def admin_command(context: click.Context, port: int) -> None:
     """Serve the web form on this computer."""
     root = root_of(context)
     day = read_clock(os.environ, root)
-    serve_form(root, port=port, today=day, tell=lambda sentence: tell(context, sentence))
+    serve_form(root, port=port, today=day, tell=partial(tell, context))
 
 
 @click.command("render", cls=Command)
 @option("--out", type=click.Path(path_type=Path), required=True, about=text("folder hasil"))
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def render_command(context: click.Context, out: Path, today: date | None) -> None:
+def render_command(context: click.Context, out: Path, today: date) -> None:
     """Write a tree that any host of Markdown reads."""
-    problems = render_tree(root_of(context), out, today=today or read_clock(os.environ, root_of(context)))
-    if problems:
-        click.echo(print_text(problems, language_of(context)), err=True)
+    problems = render_tree(root_of(context), out, today=today)
+    tell_problems(context, problems)
     if not has_errors(problems):
         tell(context, text("Pohon Markdown selesai di {out}", out=str(out)))
     context.exit(exit_code(problems, strict=False))
@@ -86,12 +94,12 @@ def render_command(context: click.Context, out: Path, today: date | None) -> Non
 @click.command("trace", cls=Command)
 @argument("name", metavar="NAMA", about=text("misalnya activities/mediasi-parit, consents/izin, atau parit/warga.jpg"))
 @option("--site", type=click.Path(path_type=Path), about=text("folder hasil bangunan; tanpa pilihan ini: site"))
-@option("--today", type=DAY, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
+@TODAY
 @click.pass_context
-def trace_command(context: click.Context, name: str, site: Path | None, today: date | None) -> None:
+def trace_command(context: click.Context, name: str, site: Path | None, today: date) -> None:
     """Tell where something stands; exit 1 when any of it is left outside the sources."""
     root = root_of(context)
-    traced = trace(root, name, site=site or root / "site", today=today or read_clock(os.environ, root))
+    traced = trace(root, name, site=site or root / "site", today=today)
     for line in describe(traced, language_of(context)):
         click.echo(line)
     context.exit(ExitCode.DONE if traced.is_clean else ExitCode.CONTENT)

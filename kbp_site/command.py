@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from typing import Any
 import click
 
 from kbp_site.content.dates import DateFault, parse_day
-from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, printable
+from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_text, printable
 from kbp_site.content.suggestions import suggest
 from kbp_site.locale import Language, Text, text
+from kbp_site.site.clock import read_clock
 
 
 @dataclass
@@ -76,8 +78,18 @@ DAY = DayParameter()
 
 
 JOBS = option(
-    "--jobs", type=click.IntRange(min=1), about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor")
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor"),
 )
+
+
+def _day(context: click.Context, param: click.Parameter, value: date | None) -> date:
+    return value or read_clock(os.environ, root_of(context))
+
+
+TODAY = option("--today", type=DAY, callback=_day, about=text("anggap hari ini tanggal itu, misalnya 2026-08-17"))
 
 HELP = text("tampilkan bantuan ini")
 UNSAID = Text("")
@@ -238,10 +250,16 @@ def root_of(context: click.Context) -> Path:
     return root
 
 
-def tell(context: click.Context, *sentences: Text) -> None:
-    """Say sentences to whoever called."""
+def tell(context: click.Context, *sentences: Text, aside: bool = False) -> None:
+    """Say sentences to whoever called; ``aside`` are those that are no result (to standard error)."""
     for sentence in sentences:
-        click.echo(sentence.say(language_of(context)))
+        click.echo(sentence.say(language_of(context)), err=aside)
+
+
+def tell_problems(context: click.Context, problems: Sequence[Problem]) -> None:
+    """Say aside what is wrong with the content, if anything is."""
+    if problems:
+        click.echo(print_text(problems, language_of(context)), err=True)
 
 
 def exit_code(problems: Sequence[Problem], *, strict: bool) -> ExitCode:

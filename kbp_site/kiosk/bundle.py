@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,23 +16,21 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import Problem, has_errors
 from kbp_site.content.records.exhibitions import Exhibition
-from kbp_site.kiosk.crawl import crawl
+from kbp_site.kiosk.crawl import START, crawl
 from kbp_site.kiosk.data import codes_data, index_data, roots_data, screen_data, script, staff_code
 from kbp_site.kiosk.pages import FOLDER, make_screens, plan_screens
 from kbp_site.kiosk.selection import find_exhibition, kiosk_of, select
-from kbp_site.kiosk.templates import SCREEN
+from kbp_site.kiosk.templates import SCREEN, STYLE
 from kbp_site.kiosk.volunteers import LINUX, launchers, read_me
 from kbp_site.kiosk.words import words_in
-from kbp_site.locale import LANGUAGES, Language, Text, text
-from kbp_site.outputs.media import export_media
+from kbp_site.locale import LANGUAGES, Language, text
+from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.plan import plan_pages
+from kbp_site.site.build import Tell, write_files
 from kbp_site.site.cache import cache_folder, remembered
-from kbp_site.site.host import THEME
 from kbp_site.site.publish import judge_out, locked, publish, staged
 
-Tell = Callable[[Text], None]
 ASSETS = "kios"
-STYLE = THEME / "assets" / "kbp" / "kbp.css"
 SCRIPTS = (
     "kios.js",
     "hitung.js",
@@ -44,10 +41,9 @@ SCRIPTS = (
     "vendored/minisearch.js",
     "vendored/qrcode.js",
 )
-START = "MULAI.html"
 SUMS = "SHA256SUMS"
-LATEST = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the zip: one that says when it was made would differ each time."""
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in the zip, the first that a zip can say: the one when it was made differs each time."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +80,11 @@ def make_kiosk(root: Path, name: str, out: Path, *, today: date, jobs: int, tell
         files, pictures, count = kiosk_files(library, exhibition, media.files)
         with staged(folder) as stage:
             made = stage / folder.name
-            for path, data in files.items():
-                _write(made / path, data)
-            for path, source in pictures.items():
-                (made / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, made / path)
+            write_files(made, files)
+            copy_media(pictures, made)
             tell(text("Menelusuri semua halaman seperti pengunjung"))
             crawl(made)
-            _write(made / SUMS, sums(made))
+            write_files(made, {SUMS: sums(made)})
             archive.parent.mkdir(parents=True, exist_ok=True)
             fresh = stage / archive.name
             pack(made, fresh)
@@ -141,11 +134,6 @@ def languages_of(exhibition: Entry[Exhibition]) -> tuple[Language, ...]:
     return ("id", *(language for language in LANGUAGES[1:] if language in offered))
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
 def _inside(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*"), key=lambda path: path.as_posix()) if path.is_file())
 
@@ -163,7 +151,7 @@ def pack(folder: Path, archive: Path) -> None:
     """Write a folder as a zip whose bytes depend on nothing but the files."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in _inside(folder):
-            info = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", LATEST)
+            info = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder).as_posix()}", EARLIEST)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = (0o100755 if path.suffix == ".sh" else 0o100644) << 16

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from posixpath import dirname, normpath
+from posixpath import dirname, join, normpath
 
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.kiosk.pages import FOLDER
 from kbp_site.locale import text
+
+START = "MULAI.html"
+"""The page that holds all others."""
 
 ADDRESSED = ("href", "src", "action", "formaction", "data", "poster", "xlink:href")
 """Attributes by which a browser goes or fetches; `srcset` is read by itself."""
@@ -28,7 +31,7 @@ def crawl(folder: Path) -> int:
     """
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     pages = {name for name in files if name.startswith(f"{FOLDER}/") and name.endswith(".html")}
-    waiting, seen = sorted(_offered(folder)), set[str]()
+    waiting, seen = [*_led_to(folder, START, files), *sorted(_offered(folder))], set[str]()
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -37,11 +40,11 @@ def crawl(folder: Path) -> int:
             raise _refusal(text('halaman "{name}" disebut, tetapi tidak ada', name=name))
         seen.add(name)
         waiting += sorted(_led_to(folder, name, files))
-    for name in ("MULAI.html", *sorted(files)):
+    if lost := sorted(pages - seen):
+        raise _refusal(text('halaman "{name}" tidak dapat dicapai dari layar awal', name=lost[0]))
+    for name in sorted(files):
         if name.endswith(".css"):
             _judge_style(folder, name, files)
-        elif name.endswith(".html") and name not in seen and name in pages:
-            raise _refusal(text('halaman "{name}" tidak dapat dicapai dari layar awal', name=name))
     return len(seen)
 
 
@@ -78,7 +81,7 @@ def _led_to(folder: Path, name: str, files: set[str]) -> Iterator[str]:
                 raise _refusal(text('"{name}" memuat dari luar: {value}', name=name, value=value or ""))
             if attribute not in ADDRESSED or value is None or value.startswith("#"):
                 continue
-            target = normpath(f"{dirname(name)}/{value.partition('#')[0]}")
+            target = normpath(join(dirname(name), value.partition("#")[0]))
             if SCHEME.match(value.strip()) or target not in files:
                 raise _refusal(text('"{name}" menuju ke luar atau ke yang tidak ada: {value}', name=name, value=value))
             if node.tag == "a":

@@ -48,7 +48,6 @@ def screen_data(
         "idle": kiosk.idle_seconds,
         "countdown": kiosk.countdown_seconds,
         "title": {language: exhibition.said(language).title for language in languages},
-        "site": {language: library.site_entry.said(language).title for language in languages},
         "welcome": {
             language: (exhibition.said(language).kiosk or kiosk).welcome or WORDS["welcome"].say(language)
             for language in languages

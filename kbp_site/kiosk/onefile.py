@@ -18,20 +18,20 @@ from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.dates import parse_date
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.content.markup import SCHEMES
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.content.records.consents import ConsentScope
 from kbp_site.kiosk.carried import choose_picture, target_of
-from kbp_site.kiosk.pages import UNFIT, body_of
+from kbp_site.kiosk.pages import UNFIT, body_of, kind_of
 from kbp_site.kiosk.selection import find_exhibition, select
-from kbp_site.kiosk.templates import ONEFILE, fill
+from kbp_site.kiosk.templates import ONEFILE, STYLE, fill
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.media import export_media
 from kbp_site.pages.page import Page, site_url
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import Tell, timed
+from kbp_site.site.build import Tell, html_name, timed
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.foreign import read_elements
-from kbp_site.site.host import THEME
 from kbp_site.site.leaks import find_in_page
 from kbp_site.site.publish import judge_place
 
@@ -41,14 +41,11 @@ LIMIT = 2_000_000
 PICTURE = 400
 """How wide pictures are, in pixels: a phone's screen."""
 
-STYLE = THEME / "assets" / "kbp" / "kbp.css"
 GROUPS = {"story": text("Cerita"), "lesson": text("Pelajaran")}
 """The pages that are carried, by their templates, in this order."""
 
 REFERRING = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 """Attributes that name places of the same page, beside links."""
-
-OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +125,7 @@ def chosen(library: Library, exhibition: str) -> tuple[Library, str]:
 def compose(library: Library, language: Language, media: Mapping[str, Path]) -> bytes:
     """Return the file in a language; ``media`` are the site's pictures by their paths."""
     pages = [page for page in plan_pages(library) if page.language == language and kind_of(page) in GROUPS]
-    maker = _Maker({f"{page.address}index.html": page for page in pages}, media)
+    maker = _Maker({html_name(page.file): page for page in pages}, media)
     groups = tuple(
         Group(f"bagian-{kind}", title.say(language), tuple(maker.part(page) for page in pages if kind_of(page) == kind))
         for kind, title in GROUPS.items()
@@ -161,11 +158,6 @@ WORDS: Mapping[str, Text] = {
     "whole": text("Seluruh isinya ada di dalam berkas ini: dapat dibaca dan diteruskan tanpa internet."),
 }
 """What the file itself says, by the name that its template knows."""
-
-
-def kind_of(page: Page) -> str:
-    """Return which kind of page it is ("story")."""
-    return page.template.partition(".")[0]
 
 
 def anchor_of(page: Page) -> str:
@@ -206,15 +198,15 @@ class _Maker:
         image = choose_picture(picture, PICTURE)
         if image is None:
             return
-        file = self.media[target_of(f"{page.address}index.html", image.attributes["src"] or "") or ""]
+        file = self.media[target_of(html_name(page.file), image.attributes["src"] or "") or ""]
         image.attrs["src"] = f"data:image/webp;base64,{base64.b64encode(file.read_bytes()).decode()}"
 
     def _lead(self, link: LexborNode, page: Page) -> None:
         """Let a link lead to a part of the file or out of it; one that leads elsewhere on the site becomes words."""
         href = link.attributes["href"] or ""
-        if href.startswith("#") or urlsplit(href).scheme in OUTSIDE:
+        if href.startswith("#") or urlsplit(href).scheme in SCHEMES:
             return
-        there = self.carried.get(target_of(f"{page.address}index.html", href) or "")
+        there = self.carried.get(target_of(html_name(page.file), href) or "")
         if there is not None:
             link.attrs["href"] = f"#{anchor_of(there)}"
         elif link.parent is not None and link.parent.tag == "li":
@@ -274,7 +266,7 @@ def _faults(html: bytes, allowed: frozenset[str]) -> Iterator[Text]:
         for name, value in element.attributes.items():
             address = (value or "").strip()
             if name == "href" and element.tag == "a":
-                is_sound = address[1:] in counted if address.startswith("#") else urlsplit(address).scheme in OUTSIDE
+                is_sound = address[1:] in counted if address.startswith("#") else urlsplit(address).scheme in SCHEMES
             elif name in {"href", "src", "srcset", "action", "poster", "data", "xlink:href"}:
                 is_sound = name == "src" and element.tag == "img" and address.startswith("data:image/")
             else:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from posixpath import normpath, relpath
-from urllib.parse import unquote, urlsplit
+from posixpath import relpath
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kbp_site.content.library import Library
-from kbp_site.content.markup import to_html
+from kbp_site.content.markup import SCHEMES, to_html
+from kbp_site.kiosk.carried import choose_picture, target_of
 from kbp_site.kiosk.templates import fill
 from kbp_site.locale import Language
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import render_page
+from kbp_site.site.build import html_name
 
 FOLDER = "situs"
 
@@ -27,8 +29,10 @@ UNFIT = "script, template, noscript, .kbp-share, .kbp-stamp, .kbp-edit, .kbp-off
 """What a page of the website has for phones and paper."""
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+LARGEST = 10_000
+"""Wider than any picture is."""
+
 UNTRANSLATED = (("<!--kbp:id-->", '<div class="kbp-text" lang="id">'), ("<!--kbp:/-->", "</div>"))
-OUTSIDE = frozenset({"http", "https", "mailto", "tel"})
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,25 @@ def file_of(page: Page) -> str:
     return f"{FOLDER}/{page.address.rstrip('/')}.html"
 
 
+def kind_of(page: Page) -> str:
+    """Return which kind of page it is ("story")."""
+    return page.template.partition(".")[0]
+
+
 def plan_screens(library: Library, languages: Sequence[Language]) -> tuple[Page, ...]:
     """Return the pages that a kiosk shows, in the order of the website."""
-    return tuple(
-        page
-        for page in plan_pages(library)
-        if page.language in languages and page.template.partition(".")[0] not in LEFT_OUT
-    )
+    return tuple(page for page in plan_pages(library) if page.language in languages and kind_of(page) not in LEFT_OUT)
 
 
 def make_screens(pages: Iterable[Page], media: Iterable[str]) -> Screens:
     """Make the pages of records, and those that they lead to; ``media`` are the pictures that there are on the site."""
-    maker = _Maker({page.address: page for page in pages}, frozenset(media))
+    maker = _Maker({html_name(page.file): page for page in pages}, frozenset(media))
     waiting = [page for page in maker.planned.values() if page.source]
     while waiting:
         page = waiting.pop()
         if page.address not in maker.made:
             waiting += maker.make(page)
-    made = tuple(maker.made[address] for address in maker.planned if address in maker.made)
+    made = tuple(maker.made[page.address] for page in maker.planned.values() if page.address in maker.made)
     return Screens(made, frozenset(maker.pictures), tuple(sorted(maker.outside)))
 
 
@@ -104,36 +109,33 @@ class _Maker:
         href = link.attributes.get("href") or ""
         if href.startswith("#"):
             return None
-        if urlsplit(href).scheme in OUTSIDE:
+        if urlsplit(href).scheme in SCHEMES:
             self.outside.add(href)
             for name in [name for name in link.attributes if name not in {"class", "lang"}]:
                 del link.attrs[name]
             link.attrs["data-out"], link.attrs["role"], link.attrs["tabindex"] = href, "link", "0"
             return None
-        path, _, anchor = href.partition("#")
-        there = self.planned.get(_address(page, path))
+        there = self.planned.get(target_of(html_name(page.file), href) or "")
         if there is None:
             link.unwrap()
             return None
         target = _from(page, file_of(there)) if there is not page else ""
-        link.attrs["href"] = f"{target}#{anchor}" if anchor else target
+        _, hash_, anchor = href.partition("#")
+        link.attrs["href"] = f"{target}{hash_}{anchor}"
         return there
 
     def _show(self, picture: LexborNode, page: Page) -> None:
-        """Show of a picture's formats one that every browser of a stand knows: WebP, as wide as there is."""
-        image = picture.css_first("img")
-        source = picture.css_first("source[type='image/webp']")
-        widest = (source.attributes.get("srcset") or "").split(",")[-1].split() if source else []
-        found = _address(page, widest[0]) if widest else ""
-        for node in picture.css("source"):
-            node.decompose()
-        if image is None or found not in self.media:
+        """Show a picture as wide as there is: a stand's screen is large."""
+        image = choose_picture(picture, LARGEST)
+        if image is None:
+            return
+        found = target_of(html_name(page.file), image.attributes["src"] or "")
+        if found not in self.media:
             picture.decompose()
             return
         self.pictures.add(found)
-        for name in ("srcset", "sizes", "fetchpriority", "loading"):
-            if name in image.attributes:
-                del image.attrs[name]
+        if "loading" in image.attributes:
+            del image.attrs["loading"]
         image.attrs["src"] = _from(page, f"{FOLDER}/{found}")
 
 
@@ -145,17 +147,12 @@ def body_of(page: Page) -> str:
     return html
 
 
-def _address(page: Page, href: str) -> str:
-    """Return the address below the site that a link on a page leads to ("kegiatan/x/")."""
-    path = unquote(urlsplit(href).path)
-    whole = normpath(f"{page.address}{path}" if path else page.address)
-    return f"{whole}/" if path.endswith(("/", "..", ".")) or not path else whole
-
-
 def _from(page: Page, file: str) -> str:
     """Return the relative address of a file of the stick from a page."""
     return relpath(file, file_of(page).rpartition("/")[0])
 
 
 def _frame(page: Page, body: str) -> str:
-    return fill("page.html.jinja", page=page, body=body, assets=_from(page, "kios"), file=file_of(page))
+    return fill(
+        "page.html.jinja", page=page, body=body, kind=kind_of(page), assets=_from(page, "kios"), file=file_of(page)
+    )

@@ -7,8 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kbp_site.site.host import THEME
+
 SCREEN = Path(__file__).parent / "screen"
 ONEFILE = Path(__file__).parent / "onefile_parts"
+STYLE = THEME / "assets" / "kbp" / "kbp.css"
+"""How the website's pages look."""
 
 
 def fill(name: str, **values: object) -> str:

@@ -62,3 +62,9 @@ def test_a_style_that_loads_from_outside_is_told(copy: Path) -> None:
     style.write_text(style.read_text(encoding="utf-8") + "a { background: url(https://contoh.id/x) }", encoding="utf-8")
     with pytest.raises(KbpError, match="memuat dari luar"):
         crawl(copy)
+
+
+def test_a_script_that_the_screen_lacks_is_told(copy: Path) -> None:
+    (copy / "kios" / "kios.js").unlink()
+    with pytest.raises(KbpError, match=r"MULAI\.html.*kios/kios\.js"):
+        crawl(copy)

@@ -37,9 +37,13 @@ NAMED = re.compile(
     r"|\b(?:[Ss]eorang|[Ww]arga|ibu|bapak|anak|lansia|man|woman|child)(?: \w+)? (?:bernama|named|called) [A-Z]\w*"
     r"|\b(?:atas nama|berinisial) [A-Z]\w*"
 )
-STREET = r"\.? [A-Z][\w ]{0,30}?(?:[Nn]o\.?|[Nn]omor) ?\d"
-AFTER = {"RT": r"\.? ?\d", "RW": r"\.? ?\d", **dict.fromkeys(("Jalan", "jalan", "Jl", "Gang", "gang", "Gg"), STREET)}
-AFTER |= dict.fromkeys(("rumahnya", "alamatnya", "nomor rumah", "house number"), r"\b")
+STREET = r" [A-Z][\w ]{0,30}?(?:[Nn]o\.?|[Nn]omor) ?\d"
+AFTER = {
+    **dict.fromkeys(("RT", "RW"), r"\.? ?\d"),
+    **dict.fromkeys(("Jalan", "jalan", "Gang", "gang"), STREET),
+    **dict.fromkeys(("Jl", "Gg"), rf"\.?{STREET}"),  # only what is shortened has a dot that does not end a sentence
+    **dict.fromkeys(("rumahnya", "alamatnya", "nomor rumah", "house number"), r"\b"),
+}
 HOUSES = {word: re.compile(rf"{word}(?<!\w{word}){after}") for word, after in AFTER.items()}
 """How a house is told: a word, and what follows it. Each begins with its letters, since that is quick to look for."""
 
