@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk serve test check bench lock clean browser kiwix messages node vendor pictures
+.PHONY: help site kiosk print serve test check bench lock clean browser kiwix messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,6 +31,14 @@ site: $(VENV)/site.done  ## build the real content into site/
 
 kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
 	@$(BIN)/kbp kiosk $(EXHIBITION)
+
+$(VENV)/print.done: $(VENV)/site.done requirements/print.txt
+	@echo "Setting up what printing needs …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/print.txt
+	@touch $@
+
+print: $(VENV)/print.done  ## sheets for meetings as PDF, into cetak/ (PRINT=poster-a3, NAME=…)
+	@$(BIN)/kbp print $(or $(PRINT),sheet) $(NAME)
 
 $(VENV)/zim.done: $(VENV)/site.done requirements/zim.txt
 	@echo "Setting up what a ZIM needs …"
@@ -94,7 +102,8 @@ messages: $(VENV)/dev.done  ## gather new sentences into the English catalogue
 lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/zim.in -o requirements/zim.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/print.in -o requirements/print.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site zim onefile benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site zim onefile cetak benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -189,6 +189,12 @@ kbp.add_later(
     about=text("Buat layar sentuh sebuah pameran: folder dan zip yang berjalan tanpa internet."),
 )
 kbp.add_later(
+    "print",
+    "kbp_site.cli_editions",
+    section=TRAVEL,
+    about=text("Buat PDF untuk dicetak: poster, selebaran, lembar rapat, buku saku, petunjuk relawan."),
+)
+kbp.add_later(
     "zim",
     "kbp_site.cli_editions",
     section=TRAVEL,

@@ -9,11 +9,19 @@ from pathlib import Path
 import click
 
 from kbp_site.command import JOBS, TODAY, Command, argument, exit_code, option, root_of, tell, tell_problems
+from kbp_site.content.suggestions import Glossed
 from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.kiosk.crawl import START
 from kbp_site.kiosk.extras import with_extra
 from kbp_site.kiosk.onefile import LIMIT, make_onefile
-from kbp_site.locale import text
+from kbp_site.kiosk.press.letters import LACKING
+from kbp_site.kiosk.press.printing import LABELS, print_records
+from kbp_site.locale import LANGUAGES, language_named, text
+
+FOLDING = text(
+    "Cetak berkas lipat pada A4 bolak-balik, balik di sisi panjang, ukuran 100%. Potong di tengah: jadi dua buku. "
+    "Lipat tiap tumpukan, lalu jepret di lipatannya."
+)
 
 
 @click.command("kiosk", cls=Command)
@@ -39,6 +47,48 @@ def kiosk_command(context: click.Context, exhibition: str, out: Path | None, job
         tell(context, text("Untuk flashdisk: {archive}", archive=str(made.archive)))
         tell(context, text("Buka {start} dengan klik ganda. Kode petugas: {code}", start=START, code=made.code))
     context.exit(exit_code(made.problems, strict=False))
+
+
+@click.command("print", cls=Command)
+@argument("what", metavar="CETAKAN", about=text("salah satu dari: {names}", names=Glossed(LABELS)))
+@argument(
+    "name",
+    metavar="[NAMA]",
+    required=False,
+    about=text("catatan yang dicetak, misalnya mediasi-parit; tanpa ini: semua"),
+)
+@option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: cetak di folder situs"))
+@option("--lang", type=click.Choice(LANGUAGES), default="id", about=text("bahasa cetakan, id atau en"))
+@TODAY
+@click.pass_context
+def print_command(
+    context: click.Context, what: str, name: str | None, out: Path | None, lang: str, today: date
+) -> None:
+    """Print posters, leaflets, sheets and books as PDF."""
+    root = root_of(context)
+    folder = out or root / "cetak"
+    printed = print_records(
+        root,
+        what,
+        name,
+        folder,
+        today=today,
+        language=language_named(lang),
+        tell=partial(tell, context, aside=True),
+    )
+    tell_problems(context, printed.problems)
+    if printed.lacking:
+        lacks = text(
+            "Huruf cetak kami tidak punya: {letters}. Di tempatnya tercetak {mark}.",
+            letters=printed.lacking,
+            mark=LACKING,
+        )
+        tell(context, lacks, aside=True)
+    if printed.files:
+        tell(context, text("Cetakan selesai: {count} berkas di {out}", count=len(printed.files), out=str(folder)))
+    if what == "book" and printed.files:
+        tell(context, FOLDING)
+    context.exit(exit_code(printed.problems, strict=False))
 
 
 @click.command("zim", cls=Command)

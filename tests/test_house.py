@@ -73,6 +73,11 @@ DOORS = {
 """Where each outside library enters: a module, or a folder of them."""
 
 TESTED_WITH = {
+    "kiosk/press/documents.py": "printing",
+    "kiosk/press/fitting.py": "printing",
+    "kiosk/press/pictures.py": "printing",
+    "kiosk/press/told.py": "printing",
+    "kiosk/press/typeset.py": "printing",
     "content/explain.py": "slips",
     "content/marks.py": "source",
     "content/rows.py": "slips",

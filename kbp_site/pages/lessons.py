@@ -135,12 +135,16 @@ def _plan_sheet(view: View, sheet: Sheet[Entry[Lesson]]) -> Page:
     )
 
 
+LESSON_SECTIONS = (
+    ("keadaan", text("Kapan berguna"), "context"),
+    ("saran", text("Saran"), "advice"),
+    ("sebab", text("Sebab"), "because"),
+)
+"""The texts of a lesson: id, heading and field of each."""
+
+
 def _sections(entry: Entry[Lesson], terms: Annotator) -> tuple[Section, ...]:
-    return (
-        *terms.section(entry, "keadaan", text("Kapan berguna"), "context"),
-        *terms.section(entry, "saran", text("Saran"), "advice"),
-        *terms.section(entry, "sebab", text("Sebab"), "because"),
-    )
+    return tuple(found for row in LESSON_SECTIONS for found in terms.section(entry, *row))
 
 
 def _stories(view: View, names: tuple[str, ...]) -> tuple[Link, ...]:

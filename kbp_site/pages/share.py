@@ -44,7 +44,7 @@ def share_of(view: View, entry: Entry[Envelope]) -> Share:
     """Return what the page of a record needs to be passed on."""
     record = entry.said(view.language)
     told = first_sentence(record.summary or "")
-    lines = [record.title, _when_and_where(view, record), *([told] if told else [])]
+    lines = [record.title, _known_or_kind(view, record), *([told] if told else [])]
     message = "".join(f"{line}\n" for line in lines)
     address = absolute(view.library, localized(path_of(entry), view.language)) if site_url(view.library) else ""
     return Share(
@@ -59,11 +59,16 @@ def share_of(view: View, entry: Entry[Envelope]) -> Share:
     )
 
 
-def _when_and_where(view: View, record: Envelope) -> str:
-    """Return a story's date and places, as far as they are known; of what has neither, what it is and whose."""
+def _known_or_kind(view: View, record: Envelope) -> str:
+    """Return a story's date and places; of what has neither, what it is and whose."""
+    return when_and_where(view, record) or f"{kind_label(record, view.language)} · {view.site.title}"
+
+
+def when_and_where(view: View, record: Envelope) -> str:
+    """Return a story's date and places, as far as they are known."""
     places = [place.said(view.language).title for place in places_of(view.library, record)]
     told = [_date(view, record), ", ".join(places)]
-    return " · ".join(filter(None, told)) or f"{kind_label(record, view.language)} · {view.site.title}"
+    return " · ".join(filter(None, told))
 
 
 def _date(view: View, record: Envelope) -> str:

@@ -36,6 +36,7 @@ COMMANDS = (
     "render",
     "trace",
     "kiosk",
+    "print",
     "zim",
     "onefile",
     "guard",
