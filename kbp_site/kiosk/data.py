@@ -47,6 +47,7 @@ def screen_data(
         "languages": list(languages),
         "idle": kiosk.idle_seconds,
         "countdown": kiosk.countdown_seconds,
+        "site": {language: library.site_entry.said(language).title for language in languages},
         "title": {language: exhibition.said(language).title for language in languages},
         "welcome": {
             language: (exhibition.said(language).kiosk or kiosk).welcome or WORDS["welcome"].say(language)
