@@ -17,31 +17,33 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
 
-from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
+from kbp_site.content.markup import MARKDOWN_SETTINGS
 from kbp_site.content.problems import KbpError, Problem, has_errors, print_text
 from kbp_site.editing.admin import form_files
 from kbp_site.locale import Language, language_named, text
+from kbp_site.outputs.headers import POLICY
 from kbp_site.outputs.media import copy_media, export_media
-from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
+from kbp_site.outputs.redirects import Redirect, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import (
     documents_of,
+    expect,
     folders_of,
-    planned,
     read_pages,
     write_beside,
+    write_headers,
     write_outputs,
     write_redirects,
 )
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.clock import read_clock
 from kbp_site.site.figures import size_pictures
-from kbp_site.site.frame import FRAME
+from kbp_site.site.frame import FRAME, GUARD
 from kbp_site.site.gate import judge_site
-from kbp_site.site.host import THEME
+from kbp_site.site.host import THEME, own_folders
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
@@ -90,10 +92,12 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if settings.url and not self.is_serving:
             config.site_url = settings.url if settings.url.endswith("/") else f"{settings.url}/"
         config.extra[FRAME] = settings.frame
+        config.extra[GUARD] = "" if self.is_serving else POLICY  # the host's own preview runs a script in the page
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.theme.static_templates.discard("sitemap.xml")
         if not self.share.is_first:
             config.theme.static_templates.clear()
+        config.mdx_configs.update(MARKDOWN_SETTINGS)
         config.mdx_configs["toc"] = {**config.mdx_configs.get("toc", {}), "marker": "", "slugify": heading_id}
         return config
 
@@ -186,7 +190,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 _refuse(clashes)
                 beside = form_files(self.library) if self.config.admin else {}
                 write_worker(out, old=targets_of(redirects), aside=folders_of(beside))
-                self._judge(out, root_of(config), redirects)
+                write_headers(out, self._share().settings.url, aside=folders_of(beside))
+                self._judge(out, config, redirects)
                 write_beside(out, beside)
 
     def _index(self, library: Library, config: MkDocsConfig) -> None:
@@ -196,12 +201,11 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             write_search(library, site, kept)
         self.is_indexed = self.is_serving
 
-    def _judge(self, out: Path, root: Path, redirects: Sequence[Redirect]) -> None:
+    def _judge(self, out: Path, config: MkDocsConfig, redirects: Sequence[Redirect]) -> None:
         """Let the gate read what the host made; its refusal ends the build."""
-        readings, wanted = read_pages(out), planned(root, self.pages, redirects)
-        url, leads = self._share().settings.url, leads_of(redirects)
-        allowed = allowed_contacts(self.library.site) if self.library else frozenset()
-        found = judge_site(out, out.name, readings, wanted, redirects=leads, media=self.media, url=url, allowed=allowed)
+        assert self.library is not None, "pages are judged by the content that they were made of"
+        wanted = expect(own_folders(config), self.library, self.pages, redirects, self.media)
+        found = judge_site(out, out.name, read_pages(out), wanted)
         _refuse(tuple(found))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:

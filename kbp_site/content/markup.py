@@ -7,7 +7,7 @@ in silence: what may not stay is told with the words it stands in (K206 links, K
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -20,6 +20,9 @@ from kbp_site.locale import text
 
 MARKDOWN_EXTENSIONS = ("tables", "fenced_code")
 """The host's Markdown extensions that change what prose can say (MkDocs always loads these)."""
+
+MARKDOWN_SETTINGS: Mapping[str, dict[str, object]] = {"tables": {"use_align_attribute": True}}
+"""Cells say by an attribute how they are aligned: a style in the page is refused by the site's policy."""
 
 ALLOWED = frozenset(
     [
@@ -47,7 +50,7 @@ ALLOWED = frozenset(
     ]
 )
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
-ATTRIBUTES = {"a": {"href", "title"}, "th": {"style"}, "td": {"style"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 
 PLAIN = re.compile(r"[^<\[\]`~!&\\#=\t]*")
 """Text without these marks holds nothing but paragraphs, lists, quotes, emphasis and rules."""
@@ -133,7 +136,7 @@ def judge_prose(prose: str) -> list[Fault]:
 
 def to_html(words: str) -> str:
     """Return Markdown as the host makes HTML of it."""
-    return markdown.markdown(words, extensions=list(MARKDOWN_EXTENSIONS))
+    return markdown.markdown(words, extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_SETTINGS)
 
 
 def _beyond(prose: str) -> Iterator[Fault]:

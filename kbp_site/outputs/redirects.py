@@ -12,6 +12,7 @@ from kbp_site.content.old_paths import old_file
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.base import Envelope
 from kbp_site.locale import Language, text
+from kbp_site.outputs.headers import POLICY
 from kbp_site.pages.page import absolute, href, localized, path_of, site_url
 
 STYLE = "assets/kbp/kbp.css"
@@ -23,6 +24,7 @@ PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{heading} – {site}</title>
 <meta name="robots" content="noindex">
@@ -148,6 +150,7 @@ def _page(library: Library, redirect: Redirect) -> str:
     is_said = language == "id" or language in redirect.entry.translations
     return PAGE.format(
         language=language,
+        policy=POLICY,
         heading=text("Halaman ini pindah").say(language),
         lead=text("Halaman ini pindah ke").say(language),
         site=escape(library.site_entry.said(language).title),

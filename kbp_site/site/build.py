@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlsplit
 
 from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
@@ -21,15 +22,17 @@ from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.content.workers import end_at_once, run
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
+from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
-from kbp_site.pages.page import Page
+from kbp_site.pages.page import Page, site_url
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import RECORDS, cache_folder
-from kbp_site.site.gate import PageReading, judge_site, read_page
-from kbp_site.site.host import make_html, read_settings
+from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
+from kbp_site.site.host import make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, keep_pages
+from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
@@ -72,7 +75,7 @@ def build(order: Order, tell: Tell) -> Built:
     Raises `KbpError` for the operator's mistakes and `OSError` when the system fails.
     """
     judge_out(order.out, order.root)
-    read_settings(order.root / "mkdocs.yml", out=order.out)
+    config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
     kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
     with locked(cache / "locks", order.out):
@@ -107,20 +110,11 @@ def build(order: Order, tell: Tell) -> Built:
                 write_search(loaded.library, folder / "site", search)
                 beside = order.beside(loaded.library) if order.beside else {}
                 write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
+                write_headers(folder / "site", settings.url, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                found = tuple(
-                    judge_site(
-                        folder / "site",
-                        order.out.name,
-                        seen,
-                        planned(order.root, pages, redirects),
-                        redirects=leads_of(redirects),
-                        media=media.files,
-                        url=settings.url,
-                        allowed=allowed_contacts(loaded.library.site),
-                    )
-                )
+                wanted = expect(own_folders(config), loaded.library, pages, redirects, media.files)
+                found = tuple(judge_site(folder / "site", order.out.name, seen, wanted))
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
@@ -207,6 +201,17 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
+def write_headers(site: Path, url: str, *, aside: Collection[str] = ()) -> None:
+    """Write what hosts tell browsers about a finished site; ``aside`` are folders that are put beside it later."""
+    names = {f"{path.name}/" if path.is_dir() else path.name for path in site.iterdir() if path.name[0] not in "._"}
+    write_files(site, export_headers(base_of(url), names.union(aside), aside))
+
+
+def base_of(url: str) -> str:
+    """Return the path that a site with this public address stands below: "/" or "/kbp/"."""
+    return f"{urlsplit(url).path.rstrip('/')}/"
+
+
 def write_beside(site: Path, files: Mapping[str, bytes]) -> Path:
     """Write files into folders of their own, and return the site; raises `KbpError` when something stands there."""
     for name in folders_of(files):
@@ -221,10 +226,22 @@ def folders_of(files: Mapping[str, bytes]) -> tuple[str, ...]:
     return tuple(sorted({f"{name.partition('/')[0]}/" for name in files}))
 
 
-def planned(root: Path, pages: Sequence[Page], redirects: Sequence[Redirect]) -> set[str]:
-    """Return the built pages that must be there: planned ones, hand-written ones, those at old paths, and 404."""
-    names = [page.file for page in pages] + documents_of(root / "docs")
-    return {html_name(name) for name in names} | {redirect.file for redirect in redirects} | {"404.html"}
+def expect(
+    own: Sequence[Path], library: Library, pages: Sequence[Page], redirects: Sequence[Redirect], media: Collection[str]
+) -> Expected:
+    """Return what the gate is to find: planned pages, written ones, those at old paths, 404, and all beside them.
+
+    ``own`` are the operator's folders, that of the hand-written pages first.
+    """
+    names = [page.file for page in pages] + documents_of(own[0])
+    return Expected(
+        {html_name(name) for name in names} | {redirect.file for redirect in redirects} | {"404.html"},
+        redirects=leads_of(redirects),
+        media=media,
+        url=site_url(library) or "",
+        allowed=allowed_contacts(library.site),
+        own=digests(own),
+    )
 
 
 def documents_of(docs: Path) -> list[str]:

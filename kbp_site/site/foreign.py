@@ -35,11 +35,10 @@ REMOVE = text("hapus bagian itu")
 
 
 class Element(NamedTuple):
-    """One element of a page: its name, its attributes, and the text of a style."""
+    """One element of a page: its name and its attributes."""
 
     tag: str
     attributes: Mapping[str, str | None]
-    style: str
 
 
 def read_elements(tree: LexborHTMLParser) -> list[Element]:
@@ -48,8 +47,7 @@ def read_elements(tree: LexborHTMLParser) -> list[Element]:
     for node in tree.css("*"):
         tag, attributes = node.tag or "", node.attributes
         if attributes or tag in {"script", "style"} or tag in FORBIDDEN:
-            style = (node.text() if tag == "style" else "") + (attributes.get("style") or "")
-            found.append(Element(tag, attributes, style))
+            found.append(Element(tag, attributes))
     return found
 
 
@@ -84,12 +82,17 @@ def find_foreign(elements: Sequence[Element]) -> Iterator[Fault]:
                 yield Fault("K704", message, text("simpan berkasnya di situs sendiri"))
 
 
+def find_in_drawing(svg: bytes) -> Iterator[Fault]:
+    """Yield a fault for everything foreign or active in a drawing, which browsers open as a page too."""
+    yield from find_foreign(read_elements(LexborHTMLParser(svg)))
+
+
 def _forbidden(element: Element) -> str | None:
     """Return what makes an element one that no page may hold, if anything."""
-    tag, attributes, style = element
+    tag, attributes = element
     if tag == "script" and "src" not in attributes and attributes.get("type") not in DATA_TYPES:
         return "<script>"
-    if style and re.search(r"url\s*\(|@import|image-set|\\", style, re.IGNORECASE):
+    if tag == "style" or "style" in attributes:
         return "style"
     return f"<{tag}>" if tag in FORBIDDEN else None
 

@@ -19,6 +19,9 @@ from kbp_site.pages.page import Page, localized
 FRAME = "kbp"
 """Where the host's settings (`extra`) hold what `frame_of` returns."""
 
+GUARD = "kbp_policy"
+"""Where they hold the policy that each page says."""
+
 
 @dataclass(frozen=True)
 class Document:

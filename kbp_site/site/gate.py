@@ -9,9 +9,8 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,9 +18,11 @@ from selectolax.lexbor import LexborHTMLParser
 from kbp_site.content.personal import Finding
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
+from kbp_site.outputs.headers import POLICY, SECURITY
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 from kbp_site.site.leaks import find_in_files, find_in_page, leak
+from kbp_site.site.programs import judge_programs
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,23 @@ class PageReading:
     refreshes: tuple[str, ...]
     faults: tuple[Fault, ...]
     personal: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a site should hold: its pages, no more and no less ("kegiatan/index.html"), and what stands beside them.
+
+    ``redirects`` tells those of the pages that send readers on, and where to, as an address seen from there; ``media``
+    are the pictures and documents; ``url`` is the site's public address, if it has one; ``allowed`` are the keys of
+    offices' contacts; ``own`` are the SHA-256 of the files that the operator put beside the records.
+    """
+
+    pages: Collection[str]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    media: Collection[str] = ()
+    url: str = ""
+    allowed: frozenset[str] = frozenset()
+    own: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +69,7 @@ def read_page(path: str, html: bytes) -> PageReading:
     elements = read_elements(tree)
     ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
     targets = dict.fromkeys(address for element in elements for address in addresses(element))
-    faults = (*_structure(tree, ids), *find_foreign(elements))
+    faults = (*_structure(tree, ids), *_unguarded(tree), *find_foreign(elements))
     personal = find_in_page(html, elements)
     return PageReading(path, frozenset(ids), tuple(targets), tuple(find_refreshes(elements)), faults, personal)
 
@@ -76,41 +94,39 @@ def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
             )
 
 
-def judge_site(
-    out: Path,
-    name: str,
-    readings: Sequence[PageReading],
-    planned: Collection[str],
-    *,
-    redirects: Mapping[str, str] = MappingProxyType({}),
-    media: Collection[str] = (),
-    url: str = "",
-    allowed: frozenset[str] = frozenset(),
-) -> Iterator[Problem]:
-    """Yield every problem of the built site; ``name`` is how messages call its folder.
+def _unguarded(tree: LexborHTMLParser) -> Iterator[Fault]:
+    """Yield a fault unless a page says our policy, and before anything that it could be about."""
+    for node in tree.css("head > *"):
+        if node.tag != "meta":
+            break
+        if (node.attributes.get("http-equiv") or "").lower() == SECURITY.lower():
+            if node.attributes.get("content") == POLICY:
+                return
+            break
+    message = text("halaman ini tidak menyatakan di awal apa yang boleh dimuatnya")
+    yield Fault("K704", message, text("biarkan baris {name} di templat halaman seperti aslinya", name=SECURITY))
 
-    ``planned`` are the pages that must be there, no more and no less ("kegiatan/index.html"); ``redirects``
-    tells those of them that send readers on, and where to, as an address seen from there; ``media`` are the
-    pictures and documents; ``url`` is the site's public address, if it has one; ``allowed`` are the keys of
-    offices' contacts.
-    """
+
+def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: Expected) -> Iterator[Problem]:
+    """Yield every problem of the built site; ``name`` is how messages call its folder."""
     anchors = {reading.path: reading.anchors for reading in readings}
-    for missing in sorted(set(planned) - set(anchors)):
+    for missing in sorted(set(expected.pages) - set(anchors)):
         fault = Fault("K701", text("halaman ini seharusnya ada tetapi tidak dibuat"), None)
         yield _problem(name, missing, fault)
-    for extra in sorted(set(anchors) - set(planned)):
+    for extra in sorted(set(anchors) - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
     files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    yield from (_problem(name, path, fault) for path, fault in judge_files(out, files, media))
+    judged = (*judge_files(out, files, expected.media), *judge_programs(out, files, expected.own))
+    yield from (_problem(name, path, fault) for path, fault in judged)
     for path, line, finding in find_in_files(out, files):
-        if not finding.may_stand(allowed):
+        if not finding.may_stand(expected.allowed):
             yield _problem(name, path, leak(finding), line=line)
-    ground = Ground(files, anchors, f"{urlsplit(url).path.rstrip('/')}/")
+    ground = Ground(files, anchors, f"{urlsplit(expected.url).path.rstrip('/')}/")
     for reading in readings:
-        leaks = (leak(finding) for finding in reading.personal if not finding.may_stand(allowed))
+        leaks = (leak(finding) for finding in reading.personal if not finding.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
-        target = redirects.get(reading.path)
+        target = expected.redirects.get(reading.path)
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
             yield _problem(name, reading.path, fault)

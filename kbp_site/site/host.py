@@ -43,6 +43,12 @@ def read_settings(config_file: Path, *, out: Path) -> MkDocsConfig:
     return config
 
 
+def own_folders(config: MkDocsConfig) -> tuple[Path, ...]:
+    """Return where an operator keeps files that stand in the site as they are: hand-written pages, then a theme's."""
+    folders = (config.docs_dir, config.theme.custom_dir)
+    return tuple(Path(folder) for folder in folders if folder)
+
+
 class Templates:
     """The theme's templates, compiled once for many single pages: to do it anew takes longer than a page."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from kbp_site.site.frame import FRAME
+from kbp_site.content.markup import MARKDOWN_SETTINGS
+from kbp_site.outputs.headers import POLICY
+from kbp_site.site.frame import FRAME, GUARD
 from kbp_site.site.prepare import SiteSettings
 
 HOST_THEME = "mkdocs"
@@ -34,10 +36,10 @@ def derive_settings(settings: str, site: SiteSettings) -> str:
         "theme": {**({"name": theme} if isinstance(theme, str) else theme), "custom_dir": "theme"},
         "plugins": [],
         "not_in_nav": "*.md\n",
-        "markdown_extensions": [{"toc": {"marker": ""}}],
+        "markdown_extensions": [{"toc": {"marker": ""}}, dict(MARKDOWN_SETTINGS)],
     }
     derived.pop("hooks", None)
-    derived["extra"] = {**(read.get("extra") or {}), FRAME: dict(site.frame)}
+    derived["extra"] = {**(read.get("extra") or {}), FRAME: dict(site.frame), GUARD: POLICY}
     if site.description:
         derived["site_description"] = site.description
     if site.url:

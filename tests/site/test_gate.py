@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from trees import read_tree
 
 from kbp_site.content.problems import Problem
+from kbp_site.outputs.headers import POLICY
 from kbp_site.site.files import FOLDERS
-from kbp_site.site.gate import judge_site, read_page
+from kbp_site.site.gate import Expected, judge_site, read_page
+from kbp_site.site.worker import WORKERS
 
-SOUND = """<!doctype html>
+GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+SOUND = f"""<!doctype html>
 <html lang="id">
 <head>
 <meta charset="utf-8">
+{GUARD}
 <title>Cerita – KBP</title>
 <link rel="canonical" href="https://kbp.example/kegiatan/cerita/">
 <link rel="alternate" type="application/atom+xml" href="../../feed.xml">
@@ -32,17 +37,20 @@ SOUND = """<!doctype html>
 <img src="../../gambar/a%20b.jpg" srcset="../../gambar/a%20b.jpg 1x, ../../gambar/b.jpg 2x" alt="Parit">
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="">
 <svg viewBox="0 0 1 1"><title>Peta</title><use href="#isi"></use></svg>
-<p title="javascript: sebuah bahasa" style="text-align: right">Kata.</p>
+<p title="javascript: sebuah bahasa" align="right">Kata.</p>
 <form action="../../" role="search"><input name="cari"></form>
-<script type="application/ld+json">{"@type": "Article"}</script>
+<script type="application/ld+json">{{"@type": "Article"}}</script>
 <!-- PLANT -->
 </body>
 </html>
 """
-HOME = "<!doctype html><title>KBP</title><h1 id='atas'>KBP</h1><a href='kegiatan/cerita/'>Cerita</a>"
+HOME = f"<!doctype html>{GUARD}<title>KBP</title><h1 id='atas'>KBP</h1><a href='kegiatan/cerita/'>Cerita</a>"
 PAGE = "kegiatan/cerita/index.html"
 OFFICE = frozenset({"kantor@kbp.example", "0513123", "kantor@kbp-muara.example", "05131234"})
 """The offices' contacts that the pages of these tests show."""
+
+OWN = frozenset([sha256(b"").hexdigest()])
+"""The empty script that the page loads is the operator's."""
 
 PLANNED = {"index.html", PAGE}
 Judge = Callable[..., list[tuple[str, str]]]
@@ -69,7 +77,11 @@ def judge(tmp_path: Path) -> Judge:
             read_page(path.relative_to(tmp_path).as_posix(), path.read_bytes())
             for path in sorted(tmp_path.rglob("*.html"))
         ]
-        return list(judge_site(tmp_path, "site", readings, planned, redirects=redirects, url=url, allowed=OFFICE))
+        return list(
+            judge_site(
+                tmp_path, "site", readings, Expected(planned, redirects=redirects, url=url, allowed=OFFICE, own=OWN)
+            )
+        )
 
     def judged(*arguments: str, **settings: object) -> list[tuple[str, str]]:
         return [(problem.code, problem.path) for problem in write_and_judge(*arguments, **settings)]  # type: ignore[arg-type]
@@ -162,6 +174,8 @@ def test_a_picture_that_is_not_there(judge: Judge, plant: str) -> None:
         '<a href="../../" ping="https://luar.example/">x</a>',
         '<p style="background: url(https://luar.example/x.png)">x</p>',
         "<style>@import '//luar.example/x.css';</style>",
+        '<p style="position: fixed; inset: 0">x</p>',
+        "<style>h1 { display: none }</style>",
         '<base href="https://luar.example/">',
         # What would run
         "<script>alert(1)</script>",
@@ -188,7 +202,57 @@ def test_what_is_foreign_or_active(judge: Judge, plant: str) -> None:
     assert {path for _, path in found} == {f"site/{PAGE}"}
 
 
-MOVED = "<!doctype html><title>Pindah</title>{}<h1>Pindah</h1><a href='../cerita/'>Cerita</a>"
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (GUARD, ""),
+        (GUARD, GUARD.replace("'self'", "*", 1)),
+        (GUARD, GUARD.replace("content=", "data-content=")),
+        (GUARD, f"<title>Cerita</title>{GUARD}"),
+        (GUARD, f'<script src="../../assets/kerja.js"></script>{GUARD}'),
+        (GUARD, f"{GUARD.replace(POLICY, 'script-src *')}{GUARD}"),
+        ("<head>", "<head><p>"),
+    ],
+)
+def test_a_page_that_does_not_say_the_policy_first(judge: Judge, old: str, new: str) -> None:
+    assert old in SOUND
+    assert ("K704", f"site/{PAGE}") in judge(SOUND.replace(old, new))
+
+
+RELEASE = 'const RELEASE = {"version":"0"};\n'
+WORKER = (WORKERS / "offline.js").read_text(encoding="utf-8")
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/>{}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "codes"),
+    [
+        ("assets/javascripts/bundle.js", "alert(1)", ["K704"]),
+        ("berita/kerja.mjs", "alert(1)", ["K704"]),
+        ("pagefind/pagefind.js", "alert(1)", ["K704"]),
+        ("pagefind/wasm.id.pagefind", "alert(1)", ["K704"]),
+        ("sw.js", RELEASE + WORKER, []),
+        ("sw.js", RELEASE + WORKER + "alert(1)", ["K704"]),
+        ("sw.js", f"const RELEASE = alert(1);\n{WORKER}", ["K704"]),
+        ("sw.js", WORKER, ["K704"]),
+        ("lain/sw.js", RELEASE + WORKER, ["K704"]),
+        ("gambar/peta.svg", DRAWING.format("<!-- peta -->"), []),
+        ("gambar/peta.svg", DRAWING.format("<script>alert(1)</script>"), ["K704"]),
+        ("gambar/peta.svg", DRAWING.format("<g onload='alert(1)'/>"), ["K704"]),
+        ("gambar/peta.svg", DRAWING.format("<image href='https://luar.example/x.png'/>"), ["K704"]),
+        ("unduh/pasang.exe", "MZ", ["K701"]),
+        ("unduh/rumah.hta", "x", ["K701"]),
+        ("tanpa-akhiran", "x", ["K701"]),
+        ("halaman.xhtml", "x", ["K701"]),
+        ("_headers", "/*", []),
+        ("unduh/kerja.exe", "", []),  # the operator's own
+    ],
+)
+def test_a_file_that_runs_or_should_not_be_there(judge: Judge, name: str, words: str, codes: list[str]) -> None:
+    assert judge(**{name: words}) == [(code, f"site/{name}") for code in codes]
+
+
+MOVED = GUARD + "<title>Pindah</title>{}<h1>Pindah</h1><a href='../cerita/'>Cerita</a>"
 OLD = "kegiatan/lama/index.html"
 
 
@@ -242,6 +306,7 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
     redirects = {reading.path: reading.targets[-1] for reading in readings if reading.refreshes}
     media = {path for path in read_tree(built) if path.startswith(FOLDERS)}
     url = "https://kbp-muara.example/"
-    found = list(judge_site(built, "site", readings, names, redirects=redirects, media=media, url=url, allowed=OFFICE))
+    expected = Expected(names, redirects=redirects, media=media, url=url, allowed=OFFICE)
+    found = list(judge_site(built, "site", readings, expected))
     assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []

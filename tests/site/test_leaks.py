@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbp_site.content.personal import contact_key
-from kbp_site.site.gate import judge_site, read_page
+from kbp_site.site.gate import Expected, judge_site, read_page
 
 NIK = "3201014508900003"
 PAGE = """<!doctype html><html lang="id"><head><title>Cerita</title></head><body><h1>Cerita</h1>
@@ -25,7 +25,7 @@ def judge(folder: Path, plant: str = "", allowed: frozenset[str] = frozenset(), 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(written.encode())
     reading = read_page("index.html", (folder / "index.html").read_bytes())
-    found = judge_site(folder, "site", [reading], {"index.html"}, allowed=allowed)
+    found = judge_site(folder, "site", [reading], Expected({"index.html"}, allowed=allowed))
     for problem in found_list(found, told := []):
         assert NIK not in problem
     return [row for row in told if row[0] < "K6"]
@@ -110,7 +110,7 @@ def test_a_number_is_told_once_a_page_and_in_its_line_of_a_file(tmp_path: Path) 
     (tmp_path / "index.html").write_text(PAGE)
     (tmp_path / "x.csv").write_text(f"a\nb\n{NIK}\n")
     reading = read_page("index.html", PAGE.encode())
-    [problem] = [p for p in judge_site(tmp_path, "site", [reading], {"index.html"}) if p.code == "K501"]
+    [problem] = [p for p in judge_site(tmp_path, "site", [reading], Expected({"index.html"})) if p.code == "K501"]
     assert (problem.path, problem.line) == ("site/x.csv", 3)
 
 
