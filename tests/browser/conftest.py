@@ -116,6 +116,15 @@ def lent(page: Page, site: BuiltSite) -> Iterator[Page]:
     page.set_viewport_size(size)
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until something holds in a page; its policy forbids what the browser's driver has for this."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never became true: {expression}")
+
+
 def find_browser() -> str:
     """Return the browser's path: `KBP_CHROMIUM`, or the first that is installed."""
     for name in filter(None, (os.environ.get("KBP_CHROMIUM"), *PROGRAMS)):

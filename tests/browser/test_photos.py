@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import until
 from copies import copy_site
 from playwright.sync_api import Browser, Page
 from test_pages import AXE, OPTIONS, Scheme, sideways
@@ -73,7 +74,7 @@ PLACES = "[...document.querySelectorAll('h1, h2, img, footer')].map(node => node
 def scroll_through(page: Page) -> None:
     """Go to every picture, so that all that waits is loaded."""
     page.evaluate(SCROLL)
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    until(page, "[...document.images].every(image => image.complete)")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_nothing_moves_when_photos_come(address: str, browser: Browser, width: i
     page = context.new_page()
     page.route("**/foto/**", lambda route: None)  # held until nothing routes it any more
     page.goto(address + STORY, wait_until="domcontentloaded")
-    page.wait_for_function("[...document.images].some(image => !image.complete)")
+    until(page, "[...document.images].some(image => !image.complete)")
     before = page.evaluate(PLACES)
     page.unroute("**/foto/**")
     scroll_through(page)

@@ -401,4 +401,4 @@ def ask(page: Page, query: str) -> None:
     """Type a query and press Enter."""
     page.get_by_label("Kata yang dicari").fill(query)
     page.get_by_label("Kata yang dicari").press("Enter")
-    page.wait_for_function("!['', 'Mencari …'].includes(document.getElementById('jumlah').textContent)")
+    expect(page.locator("#jumlah")).to_have_text(re.compile("^(?!Mencari …$)."))
