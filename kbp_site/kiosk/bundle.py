@@ -33,6 +33,8 @@ from kbp_site.site.publish import judge_out, locked, publish, staged
 ASSETS = "kios"
 SCRIPTS = (
     "kios.js",
+    "cari.js",
+    "tutup.js",
     "hitung.js",
     "petugas.js",
     "unsur.js",
