@@ -29,7 +29,7 @@ site: $(VENV)/site.done  ## build the real content into site/
 	@$(BIN)/kbp build
 	@echo "Look at it: make serve, then open http://127.0.0.1:8000/"
 
-kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
+kiosk: $(VENV)/print.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
 	@$(BIN)/kbp kiosk $(EXHIBITION)
 
 $(VENV)/print.done: $(VENV)/site.done requirements/print.txt

@@ -250,7 +250,12 @@ def test_no_key_of_the_browser_does_anything(screen: Screen, inside: bool) -> No
     frame = screen.page.frames[-1 if inside else 0]
     keys = [{"key": f"F{number}"} for number in range(1, 13)]
     keys += [{"key": key, "ctrlKey": True} for key in "psfjhou+-0"]
-    keys += [{"key": "ArrowLeft", "altKey": True}, {"key": "ContextMenu"}, {"key": "d", "metaKey": True}]
+    keys += [
+        {"key": "F4", "ctrlKey": True},
+        {"key": "ArrowLeft", "altKey": True},
+        {"key": "ContextMenu"},
+        {"key": "d", "metaKey": True},
+    ]
     left = frame.evaluate(
         """(keys) => keys.filter((key) => document.body.dispatchEvent(
           new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true })))""",

@@ -12,6 +12,7 @@
   addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
   addEventListener("keydown", (event) => {
     const isCommand = event.ctrlKey || event.altKey || event.metaKey;
+    if (event.altKey && event.key === "F4") return; // how staff closes the browser
     if (KEYS.has(event.key) || isFunction(event.key) || isCommand) event.preventDefault();
   }, { capture: true });
 })();
