@@ -29,7 +29,7 @@ site: $(VENV)/site.done  ## build the real content into site/
 	@$(BIN)/kbp build
 	@echo "Look at it: make serve, then open http://127.0.0.1:8000/"
 
-kiosk: $(VENV)/site.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
+kiosk: $(VENV)/print.done  ## the touch screen of an exhibition, into kios/ (EXHIBITION=…)
 	@$(BIN)/kbp kiosk $(EXHIBITION)
 
 $(VENV)/print.done: $(VENV)/site.done requirements/print.txt
@@ -52,15 +52,15 @@ serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve
 
 browser:  # Debian's Chromium for the page tests, unless there is one
-	@sh tests/browser/find-or-install.sh
+	@sh tests/find-or-install.sh chromium "$(KBP_CHROMIUM)" chromium chromium-browser google-chrome-stable google-chrome
 
 kiwix:  # Debian's kiwix-serve, unless it is there
-	@sh tests/kiosk/find-or-install-kiwix.sh
+	@sh tests/find-or-install.sh kiwix-tools kiwix-serve
 
 LANGUAGE_SERVER := tests/editing/language_server/node_modules/.package-lock.json
 
 node:  # Debian's Node.js for the language server and the web form, unless it is there
-	@sh tests/editing/find-or-install-node.sh
+	@sh tests/find-or-install.sh "nodejs npm" npm
 
 $(LANGUAGE_SERVER): tests/editing/language_server/package-lock.json | node
 	@echo "Setting up the YAML language server for the tests …"
@@ -106,4 +106,4 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 clean:  ## remove what can be made again
-	rm -rf site zim onefile cetak benchmarks/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site zim onefile kios cetak benchmarks/node_modules tests/browser/firefox/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,8 @@ from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.kiosk.crawl import START, crawl
 from kbp_site.kiosk.data import codes_data, index_data, roots_data, screen_data, script, staff_code
 from kbp_site.kiosk.pages import FOLDER, make_screens, plan_screens
+from kbp_site.kiosk.press.printing import print_for_fair, print_read_me
+from kbp_site.kiosk.press.typeset import is_installed
 from kbp_site.kiosk.selection import find_exhibition, kiosk_of, select
 from kbp_site.kiosk.templates import SCREEN, STYLE
 from kbp_site.kiosk.volunteers import LINUX, launchers, read_me
@@ -30,9 +32,11 @@ from kbp_site.site.build import Tell, write_files
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.publish import judge_out, locked, publish, staged
 
-ASSETS = "kios"
+ASSETS, PAPERS, READ_ME = "kios", "cetak", "BACA-SAYA"
 SCRIPTS = (
     "kios.js",
+    "cari.js",
+    "tutup.js",
     "hitung.js",
     "petugas.js",
     "unsur.js",
@@ -79,6 +83,8 @@ def make_kiosk(root: Path, name: str, out: Path, *, today: date, jobs: int, tell
         if media.problems:
             return Made((*loaded.problems, *media.problems), folder, archive)
         tell(text("Menyusun halaman"))
+        if not is_installed():
+            tell(text("Tanpa cetakan PDF: pasang dahulu dengan make print, atau pip install typst"))
         files, pictures, count = kiosk_files(library, exhibition, media.files)
         with staged(folder) as stage:
             made = stage / folder.name
@@ -94,6 +100,18 @@ def make_kiosk(root: Path, name: str, out: Path, *, today: date, jobs: int, tell
             (folder / LINUX).chmod(0o755)
             os.replace(fresh, archive)
     return Made(loaded.problems, folder, archive, count, staff_code(exhibition))
+
+
+def printed(library: Library, exhibition: Entry[Exhibition], languages: Sequence[Language]) -> dict[str, bytes]:
+    """Return the page for volunteers and what a stand may print; without the extra `print` that page alone, as HTML."""
+    if not is_installed():
+        code, version = staff_code(exhibition), library.today.isoformat()
+        return {f"{READ_ME}.html": read_me(exhibition, library, code=code, version=version)}
+    files = {f"{READ_ME}.pdf": print_read_me(library, exhibition)}
+    for language in languages:
+        papers = print_for_fair(library, exhibition, language)
+        files |= {f"{PAPERS}/{name}": data for name, data in papers.items()}
+    return files
 
 
 def kiosk_files(
@@ -119,7 +137,7 @@ def kiosk_files(
     files[f"{ASSETS}/indeks.js"] = script("KBP.index", index) + script("KBP.roots", roots_data())
     files[f"{ASSETS}/kode.js"] = script("KBP.codes", codes_data(made.outside))
     files |= launchers(exhibition.id)
-    files["BACA-SAYA.html"] = read_me(exhibition, library, code=str(data["code"]), version=str(data["version"]))
+    files |= printed(library, exhibition, languages)
     versions = {name: data[name] for name in ("id", "version", "build", "expires")} | {"kbp": __version__}
     files["versi.json"] = json.dumps(versions, ensure_ascii=False, indent=1).encode() + b"\n"
     pictures = set(made.pictures) | {

@@ -65,6 +65,29 @@ def test_searching_with_the_keyboard_of_the_screen(screen: Screen) -> None:
     expect(screen.frame.locator("h1")).to_have_text(STORY)
 
 
+def test_figures_are_typed_and_all_is_cleared(screen: Screen) -> None:
+    screen.touch()
+    screen.page.click("#to-search")
+    screen.page.click("#board .key:text-is('123')")
+    screen.type("2006")
+    expect(screen.page.locator("#typed")).to_have_text("2006")
+    screen.page.click("#board .key:text-is('ABC')")
+    screen.page.click("#board .key:text-is('kosongkan')")
+    expect(screen.page.locator("#typed")).to_contain_text("Ketik satu kata")
+    expect(screen.page.locator("#board .key:text-is('q')")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("id", "prait"), ("en", "ditches"), ("en", "complaints"), ("en", "dicth")]
+)
+def test_a_slip_and_a_plural_find_what_was_meant(screen: Screen, language: str, typed: str) -> None:
+    screen.touch()
+    screen.page.click(f"[data-language='{language}']") if language != "id" else None
+    screen.page.click("#to-search")
+    screen.type(typed)
+    expect(screen.page.locator("#found strong").first).to_be_visible()
+
+
 def test_searching_with_a_keyboard_of_the_stand(screen: Screen) -> None:
     screen.touch()
     screen.page.click("#to-search")
@@ -115,6 +138,39 @@ def test_a_screen_that_is_left_alone_asks_and_goes_back_to_the_beginning(screen:
     assert page.evaluate("document.documentElement.className") == ""
     assert page.locator("[data-size='100']").get_attribute("aria-pressed") == "true"
     assert page.locator("#back").is_disabled()
+
+
+def test_a_touch_beside_the_question_is_an_answer_too(screen: Screen) -> None:
+    screen.touch()
+    screen.wait(IDLE + 1)
+    expect(screen.page.locator("#idle")).to_be_visible()
+    screen.page.mouse.click(5, 5)
+    expect(screen.page.locator("#idle")).to_be_hidden()
+    expect(screen.page.locator("#loop")).to_be_hidden()
+
+
+def test_back_leads_to_the_place_that_was_left_in_the_language_of_now(screen: Screen) -> None:
+    page, frame = screen.page, screen.frame
+    screen.touch()
+    screen.read(STORY)
+    link = frame.locator("a[href*='peran/']").last
+    link.scroll_into_view_if_needed()
+    before = page.frames[-1].evaluate("scrollY")
+    assert before > 200
+    page.wait_for_timeout(200)  # the page tells where it is once it stands still
+    screen.wait(0.5)
+    link.click()
+    expect(frame.locator("h1")).not_to_contain_text(STORY)
+    page.click("#back")
+    expect(frame.locator("h1")).to_contain_text(STORY)
+    page.wait_for_timeout(200)
+    assert abs(page.frames[-1].evaluate("scrollY") - before) < 5
+    frame.locator("a[href*='peran/']").first.click()
+    expect(frame.locator("h1")).not_to_contain_text(STORY)
+    page.click("[data-language=en]")
+    expect(frame.locator("html")).to_have_attribute("lang", "en")
+    page.click("#back")
+    expect(frame.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_nobody_is_asked_while_something_plays_and_a_page_that_was_left_plays_no_more(screen: Screen) -> None:
@@ -169,6 +225,54 @@ def test_a_page_that_never_answers_is_given_up(screen: Screen) -> None:
     expect(page.locator("#cover")).to_contain_text("tidak dapat dibuka")
     page.click("#home")
     screen.read(STORY)
+
+
+def test_a_page_that_does_not_come_is_spoken_of_soon(screen: Screen) -> None:
+    page = screen.page
+    screen.touch()
+    page.evaluate("KBP.titles['situs/tidak-ada.html'] = 'Tidak ada'; KBP.first[0].page.id = 'situs/tidak-ada.html'")
+    page.click("[data-language=en]")
+    page.click("[data-language=id]")
+    page.click("#first button >> nth=0")
+    expect(page.locator("#cover")).to_contain_text("Membuka")
+    screen.wait(5)
+    expect(page.locator("#cover")).to_be_visible()
+    expect(page.locator("#cover")).to_contain_text("belum juga terbuka")
+    page.click("#back")
+    expect(page.locator("#start h1")).to_be_visible()
+    screen.told.clear()  # the browser tells of a file that is not there
+
+
+@pytest.mark.parametrize("inside", [False, True], ids=["screen", "page"])
+def test_no_key_of_the_browser_does_anything(screen: Screen, inside: bool) -> None:
+    screen.touch()
+    screen.read(STORY)
+    frame = screen.page.frames[-1 if inside else 0]
+    keys = [{"key": f"F{number}"} for number in range(1, 13)]
+    keys += [{"key": key, "ctrlKey": True} for key in "psfjhou+-0"]
+    keys += [
+        {"key": "F4", "ctrlKey": True},
+        {"key": "ArrowLeft", "altKey": True},
+        {"key": "ContextMenu"},
+        {"key": "d", "metaKey": True},
+    ]
+    left = frame.evaluate(
+        """(keys) => keys.filter((key) => document.body.dispatchEvent(
+          new KeyboardEvent("keydown", { ...key, bubbles: true, cancelable: true })))""",
+        keys,
+    )
+    assert left == []
+
+
+def test_two_fingers_enlarge_nothing(screen: Screen) -> None:
+    """A browser enlarges only what every element up to the root lets it."""
+    screen.touch()
+    screen.read(STORY)
+    for frame in screen.page.frames:
+        allowed = frame.eval_on_selector_all(
+            "html, body", "(all) => all.map((one) => getComputedStyle(one).touchAction)"
+        )
+        assert allowed == ["pan-y", "pan-y"]
 
 
 def test_gestures_and_keys_that_lead_away_are_closed(screen: Screen) -> None:

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Frame, Page, expect
-from screens import LARGE, MM, SMALL, STORY, TALL, Screen
+from screens import COUNTDOWN, IDLE, LARGE, MM, SMALL, STORY, TALL, Screen
 
 SIZES = pytest.mark.parametrize("size", [SMALL, TALL, LARGE], ids=["small", "tall", "large"])
 LETTERS = pytest.mark.parametrize("letters", [100, 160])
@@ -139,6 +139,7 @@ def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) 
         said.locator("button:has-text('CSV')").click()
     rows = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
     assert '"sessions","","1"' in rows and f'"opened","{STORY}","1"' in rows
+    expect(said).to_contain_text("Cari di folder Unduhan")
     said.locator("button:has-text('Kode QR')").click()
     shown = tmp_path / "hitungan.png"
     said.locator(".code").screenshot(path=shown)
@@ -192,6 +193,66 @@ def test_a_screen_is_measured_once_with_a_bank_card(screen: Screen) -> None:
         assert height == pytest.approx(20 * (MM + 1), abs=0.5)
         page.reload()
         screen.touch()
+
+
+def test_a_measure_that_went_wrong_is_taken_back(screen: Screen) -> None:
+    screen.touch()
+    said = screen.open_staff()
+    said.locator("button:has-text('Atur ukuran')").click()
+    for _ in range(60):
+        said.locator("button[aria-label='Jauh lebih lebar']").click()
+    said.locator("button:has-text('Simpan')").first.click()
+    assert too_wide(screen) == []
+    said.locator("button:has-text('Atur ukuran')").click()
+    said.locator("button:has-text('Ukuran semula')").click()
+    assert screen.page.evaluate("localStorage.getItem('kbp-kios mm')") == "0"
+    said.locator("button:has-text('Kembali')").click()
+    assert screen.page.evaluate("parseFloat(document.documentElement.style.getPropertyValue('--mm'))") < MM + ROUNDED
+
+
+def too_wide(screen: Screen) -> list[str]:
+    """Return the words of buttons that stand beyond the screen's edges."""
+    width, height = SMALL
+    found: list[str] = screen.page.eval_on_selector_all(
+        "#bar button, #board button, #staff > button",
+        f"""(all) => all.filter((one) => one.checkVisibility()).filter((one) => {{
+          const box = one.getBoundingClientRect();
+          return box.left < -1 || box.right > {width + 1} || box.bottom > {height + 1};
+        }}).map((one) => one.textContent)""",
+    )
+    return found
+
+
+def test_there_is_room_to_search_on_a_small_screen_that_was_measured(screen: Screen) -> None:
+    """A screen of 1024 by 768 that is 10 inches large has 5 pixels a millimetre."""
+    page = screen.page
+    page.evaluate("localStorage.setItem('kbp-kios mm', '5.0')")
+    page.reload()
+    screen.touch()
+    page.click("#to-search")
+    screen.type("parit")
+    first = page.locator("#found button").first.bounding_box()
+    board = page.locator("#board").bounding_box()
+    assert first and board
+    assert first["height"] >= 20 * 5 - 1 and first["y"] + first["height"] <= board["y"] + 1
+    assert too_small(boxes(page)) == []
+    assert too_wide(screen) == []
+    for _ in "parit":
+        page.click("#board .key:text-is('hapus')")
+    screen.type("xqzwv")
+    expect(page.locator("#count")).to_be_visible()
+
+
+def test_the_page_for_staff_does_not_stay_open_over_slides(screen: Screen) -> None:
+    page = screen.page
+    expect(page.locator("#loop")).to_be_visible()
+    screen.open_staff()
+    screen.wait(IDLE + COUNTDOWN + 2)
+    expect(page.locator("#staff")).to_be_hidden()
+    expect(page.locator("#loop")).to_be_visible()
+    assert page.evaluate("KBP_COUNTS.get().resets") == 0
+    screen.wait(IDLE + COUNTDOWN + 2)
+    assert page.locator("dialog[open]").count() == 0
 
 
 def test_staff_feels_every_part_of_the_screen(screen: Screen) -> None:

@@ -35,7 +35,13 @@ def test_it_holds_what_a_community_begins_with(tmp_path: Path) -> None:
     found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert found >= {".gitignore", "README.md", "mkdocs.yml", "content/site.yml"}
     assert found >= {f"docs/{name}/index.md" for name in ("tentang", "panduan", "privasi", "aksesibilitas")}
-    assert (tmp_path / ".gitignore").read_text(encoding="utf-8").split() == ["site/", ".cache/", ".venv/"]
+
+
+def test_what_is_made_is_kept_out_of_its_history() -> None:
+    ours = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
+    theirs = {line.strip("/") for line in (STARTER / ".gitignore").read_text(encoding="utf-8").split()}
+    made = {".cache", ".venv", "site", "kios", "cetak", "onefile", "zim"}
+    assert made == theirs and made <= ours
 
 
 def test_only_the_community_and_its_six_roles_are_public(library: Library) -> None:

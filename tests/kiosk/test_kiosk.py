@@ -9,12 +9,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from copies import copy_site
 from running import BIN, EPOCH, run
 from trees import read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.kiosk import bundle
 from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.kiosk.templates import SCREEN
 
@@ -24,9 +26,10 @@ EXHIBITION = "pameran-kemerdekaan"
 def test_a_kiosk_holds_what_a_stand_needs(kiosk: Path) -> None:
     assert {path.name for path in kiosk.iterdir()} == {
         ".kbp-site",
-        "BACA-SAYA.html",
+        "BACA-SAYA.pdf",
         "MULAI.html",
         "SHA256SUMS",
+        "cetak",
         "kios",
         "mulai-linux.sh",
         "mulai-windows.bat",
@@ -35,6 +38,33 @@ def test_a_kiosk_holds_what_a_stand_needs(kiosk: Path) -> None:
     }
     versions = json.loads((kiosk / "versi.json").read_bytes())
     assert (versions["id"], versions["version"], versions["expires"]) == (EXHIBITION, "2026-11-23", "2027-05-25")
+
+
+def test_a_stand_can_print_its_poster_leaflet_and_book(kiosk: Path) -> None:
+    papers = sorted(path.name for path in (kiosk / "cetak").iterdir())
+    kinds = ["buku-saku-lipat", "buku-saku", "poster-a3", "selebaran"]
+    assert papers == sorted(f"{kind}-pameran-{EXHIBITION}{end}.pdf" for kind in kinds for end in ("", "-en"))
+    for path in kiosk.rglob("*.pdf"):
+        words = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+        assert "TERSEMBUNYI" not in words
+    assert "Ketuk sudut kiri atas" in pypdfium2.PdfDocument(kiosk / "BACA-SAYA.pdf")[0].get_textpage().get_text_range()
+
+
+def test_without_the_extra_the_page_for_volunteers_is_html(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "is_installed", lambda: False)
+    told: list[str] = []
+    root = copy_site("full", tmp_path / "akar")
+    made = make_kiosk(
+        root,
+        EXHIBITION,
+        tmp_path / "kios",
+        today=date(2026, 11, 23),
+        jobs=1,
+        tell=lambda step: told.append(step.say("id")),
+    )
+    assert "Kode" in (made.folder / "BACA-SAYA.html").read_text(encoding="utf-8")
+    assert not list(made.folder.rglob("*.pdf"))
+    assert any("make print" in line for line in told)
 
 
 def test_the_sums_are_those_of_the_files(kiosk: Path) -> None:
@@ -106,7 +136,7 @@ def test_the_launcher_for_linux_says_what_it_would_start(kiosk: Path, tmp_path: 
     browser.chmod(0o755)
     done = subprocess.run(
         ["sh", kiosk / "mulai-linux.sh", "--coba"],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "TMPDIR": str(tmp_path)},
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         check=True,
@@ -114,6 +144,31 @@ def test_the_launcher_for_linux_says_what_it_would_start(kiosk: Path, tmp_path: 
     words = done.stdout.split()
     assert words[0] == "chromium" and words[-1] == f"file://{kiosk}/MULAI.html"
     assert {"--kiosk", "--hide-crash-restore-bubble", "--disable-pinch"} <= set(words)
+
+
+def test_the_launcher_starts_a_browser_again_until_it_is_closed_twice(kiosk: Path, tmp_path: Path) -> None:
+    """A clock that runs: the first browser is open for a hundred seconds, the second for none."""
+    programs = {
+        "chromium": 'echo "$@" >> "$HERE/started"',
+        "date": 'n=$(cat "$HERE/asked" 2>/dev/null || echo 0); echo $((n + 1)) > "$HERE/asked"\n'
+        '[ "$n" -eq 0 ] && echo 1000 || echo 1100',
+        "sleep": "true",
+    }
+    for name, script in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        ["sh", kiosk / "mulai-linux.sh"],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path), "HERE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    started = (tmp_path / "started").read_text(encoding="utf-8").splitlines()
+    assert len(started) == 2 and len(set(started)) == 1
+    assert f"--user-data-dir={tmp_path}/.local/share/kbp-kios-{EXHIBITION}" in started[0]
+    assert "Layar selesai" in done.stdout
 
 
 def test_the_launcher_for_windows_is_written_as_windows_reads_it(kiosk: Path) -> None:

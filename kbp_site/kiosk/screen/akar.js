@@ -7,7 +7,7 @@ var KBP_SEARCH = (function () {
     return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   };
   var wordsOf = function (text) {
-    return fold(text).match(/[\p{L}]+/gu) || [];
+    return fold(text).match(/[\p{L}\p{N}]+/gu) || [];
   };
 
   function uncovered(base, rules, depth, found) {
@@ -29,6 +29,13 @@ var KBP_SEARCH = (function () {
     }
     return found;
   }
+
+  // An English word and, if it is a plural, the one that it is of: "-ies", "-es" and "-s" are most of them.
+  const singular = (word) => [word, word.replace(/ies$/, "y"), word.replace(/es$/, ""), word.replace(/s$/, "")];
+
+  // The words that somebody may have meant whose fingers were too quick: two letters in each other's place.
+  const swapped = (word) =>
+    Array.from({ length: word.length - 1 }, (_, at) => word.slice(0, at) + word[at + 1] + word[at] + word.slice(at + 2));
 
   const ready = {};
 
@@ -55,17 +62,19 @@ var KBP_SEARCH = (function () {
     return ready[language];
   }
 
-  // Pages that hold every word, or a form of it; where none does, those that hold any, or one letter away from it.
+  // Pages that hold every word, or a form of it; where none does, those that hold any, or one slip away from it.
   function search(language, typed) {
     const { index, rules } = indexOf(language);
     const words = wordsOf(typed);
     if (!words.length) return [];
     const forms = words.map((word) => {
-      const queries = language === "id" ? Array.from(roots(word, rules)) : [word];
+      const queries = Array.from(language === "id" ? roots(word, rules) : new Set(singular(word)));
       return { combineWith: "OR", queries };
     });
     const whole = index.search({ combineWith: "AND", queries: forms });
-    return whole.length ? whole : index.search(words.join(" "), { fuzzy: (term) => (term.length > 4 ? 0.2 : false) });
+    if (whole.length) return whole;
+    const meant = words.concat(...words.filter((word) => word.length > 3).map(swapped));
+    return index.search(meant.join(" "), { fuzzy: (term) => (term.length > 4 && words.includes(term) ? 0.2 : false) });
   }
 
   return { search, prepare: indexOf };

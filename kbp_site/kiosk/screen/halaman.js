@@ -6,7 +6,6 @@
   if (shell === window) return; // opened by itself: links work as links
   const tell = (message) => shell.postMessage(message, "*");
   const file = document.body.dataset.file;
-  const CLOSED_KEYS = new Set(["F5", "F11", "F12", "BrowserBack", "BrowserForward"]); // the same as the screen's
   let told = 0;
 
   function touch() {
@@ -29,15 +28,12 @@
   for (const name of ["pointerup", "pointercancel"]) {
     addEventListener(name, (event) => isCorner(event) && tell({ kbp: "corner", down: false }), { capture: true });
   }
-  for (const name of ["contextmenu", "dragstart", "selectstart", "auxclick"]) {
-    addEventListener(name, (event) => event.preventDefault(), { capture: true });
-  }
-  addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
-  addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
-  addEventListener("keydown", (event) => {
-    const isCommand = event.ctrlKey || event.altKey || event.metaKey;
-    if (CLOSED_KEYS.has(event.key) || (isCommand && event.key !== "Tab")) event.preventDefault();
-  });
+  // How far it was read, for whoever comes back to it.
+  let waits = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(waits);
+    waits = setTimeout(() => tell({ kbp: "at", y: scrollY }), 150);
+  }, { passive: true });
 
   function press(event) {
     const link = event.target.closest && event.target.closest("a");
@@ -65,7 +61,7 @@
     if (event.source !== shell || !event.data) return;
     const { kbp, ...rest } = event.data;
     if (kbp === "ping") tell({ kbp: "pong", n: rest.n });
-    else if (kbp === "top") scrollTo(0, 0);
+    else if (kbp === "to") scrollTo({ top: rest.y, behavior: "instant" });
     else if (kbp === "look") {
       const root = document.documentElement;
       root.style.setProperty("--mm", `${rest.mm}px`);

@@ -13,14 +13,16 @@
   const SMALLEST = 1.25; // of the size of letters on paper: at arm's length
   const CORNER = 18; // mm, what staff taps
   const REMEMBERED = 200; // steps back
-  const TYPED = 40; // letters, the longest search
+  const SLOW = 4000; // ms after which a page that does not come is spoken of
+  const LEAST = [170, 150]; // mm, the smallest screen on which everything has its full size
+  const LOW = 175; // mm of height, below which the search is laid out for little room
 
   const { element, button, drawCode } = KBP_MAKE;
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => Array.from(document.querySelectorAll(selector));
   const first = KBP.languages[0];
   const born = Date.now();
-  const state = { language: first, size: 100, contrast: false, view: "start", page: "", past: [], mm: 0 };
+  const state = { language: first, size: 100, contrast: false, view: "start", page: "", past: [], read: 0, mm: 0 };
   let timers = {};
   let left = 0;
   let playing = false;
@@ -49,8 +51,7 @@
     $("#tiles").replaceChildren(...KBP.tiles.map(tile));
     $("#first").replaceChildren(...KBP.first.map((card) => row(said(card.title), said(card.kind), said(card.page))));
     showLetters();
-    showBoard();
-    showFound();
+    typing.show();
     for (const node of all("[data-language]")) node.setAttribute("aria-pressed", node.dataset.language === state.language);
   }
 
@@ -83,21 +84,27 @@
 
   // How much larger than on a small screen letters are; and millimetres too, until somebody has measured.
   const base = () => Math.max(SMALLEST, Math.min(innerWidth, innerHeight) / 900);
-  const mm = () => state.mm || (MM * base()) / SMALLEST;
+  const mm = () => Math.min(state.mm || (MM * base()) / SMALLEST, innerWidth / LEAST[0], innerHeight / LEAST[1]);
 
   function look() {
     const root = document.documentElement;
     root.style.setProperty("--mm", `${mm()}px`);
     root.style.setProperty("--size", state.size / 100);
     root.classList.toggle("contrast", state.contrast);
+    root.classList.toggle("low", innerHeight / mm() < LOW);
     $("#contrast").setAttribute("aria-pressed", state.contrast);
     for (const node of all("[data-size]")) node.setAttribute("aria-pressed", Number(node.dataset.size) === state.size);
     root.style.setProperty("--base", base());
     tell({ kbp: "look", size: state.size, contrast: state.contrast, mm: mm(), base: base() });
   }
 
-  function show(view) {
+  // What of a view scrolls; a page in the frame tells how far it was read.
+  const scroller = (view) => $({ letters: "#letter-lists", search: "#found" }[view] || `#${view}`);
+  const place = () => (state.view === "reader" ? state.read : scroller(state.view).scrollTop);
+
+  function show(view, at = 0) {
     state.view = view;
+    document.documentElement.dataset.view = view;
     for (const node of all("[data-view]")) node.hidden = node.dataset.view !== view;
     for (const [id, name] of [["#home", "start"], ["#to-search", "search"], ["#to-letters", "letters"]]) {
       $(id).toggleAttribute("aria-current", view === name);
@@ -106,7 +113,7 @@
     if (view === "reader") return;
     state.page = "";
     leave();
-    for (const node of [$(`#${view}`), $("#letter-lists"), $("#found")]) node.scrollTop = 0;
+    for (const name of ["start", "letters", "search"]) scroller(name).scrollTop = name === view ? at : 0;
     if (view === "search") $("#typed").focus();
   }
 
@@ -119,7 +126,7 @@
   // ---- Where somebody goes ----
 
   function note() {
-    state.past.push({ view: state.view, page: state.page });
+    state.past.push({ view: state.view, page: state.page, at: place() });
     if (state.past.length > REMEMBERED) state.past.shift();
   }
 
@@ -129,16 +136,18 @@
     show(view);
   }
 
-  function open(page) {
-    state.page = page;
+  function open(page, at = 0) {
+    Object.assign(state, { page, read: at });
     missed = 0;
     playing = false;
     cover("loading");
+    timers.slow = setTimeout(() => cover("slow"), SLOW);
     $("#frame").contentWindow.location.replace(new URL(page, location.href).href);
     show("reader");
   }
 
   function cover(name) {
+    clearTimeout(timers.slow);
     $("#cover").textContent = say(name);
     $("#cover").hidden = false;
   }
@@ -154,8 +163,8 @@
   function back() {
     const before = state.past.pop();
     if (!before) return;
-    if (before.view === "reader") open(before.page);
-    else show(before.view);
+    if (before.view === "reader") open(twin(before.page) || before.page, before.at);
+    else show(before.view, before.at);
   }
 
   function choose(language) {
@@ -163,47 +172,21 @@
     state.language = language;
     KBP_COUNTS.language(language);
     translate();
-    const twin = (KBP.twins[state.page.split("#")[0]] || {})[language];
-    if (state.view === "reader" && twin) open(twin);
+    const other = twin(state.page);
+    if (state.view === "reader" && other) open(other);
   }
+
+  // The edition of a page in the language of now, if it is another.
+  const twin = (page) => (KBP.twins[page.split("#")[0]] || {})[state.language];
 
   // ---- Search ----
 
-  const LETTERS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
-  let typed = "";
-
-  function showBoard() {
-    const key = (words, act, kind) => button(words, act, { class: `key${kind ? ` key--${kind}` : ""}` });
-    const add = (letter) => () => type(typed + letter);
-    const rows = LETTERS.map((line) => Array.from(line, (letter) => key(letter, add(letter))));
-    rows[2].push(key(say("delete"), () => type(typed.slice(0, -1)), "wide"));
-    rows.push([key(say("space"), add(" "), "space")]);
-    $("#board").replaceChildren(...rows.map((keys) => element("p", "", { class: "line" }, keys)));
-  }
-
-  function type(words) {
-    typed = words.replace(/^ +/, "").replace(/ {2,}/g, " ").slice(0, TYPED);
-    showFound();
-  }
-
-  // A stand that has a keyboard may use it.
-  function typeByHand(event) {
-    if (state.view !== "search" || $("dialog[open]") || !$("#loop").hidden || event.ctrlKey || event.altKey) return;
-    if (/^\p{L}$/u.test(event.key) || (event.key === " " && event.target === $("#typed"))) type(typed + event.key.toLowerCase());
-    else if (event.key === "Backspace") type(typed.slice(0, -1));
-    else return;
-    event.preventDefault();
-  }
-
-  function showFound() {
-    const found = typed.trim() ? KBP_SEARCH.search(state.language, typed).slice(0, 30) : [];
-    $("#typed").textContent = typed || say("type");
-    $("#typed").setAttribute("aria-label", say("search"));
-    $("#typed").classList.toggle("empty", !typed);
-    $("#count").textContent = !typed.trim() ? "" : found.length ? say("found", { count: found.length }) : say("nothing");
-    $("#found").replaceChildren(...found.map((one) => row(one.title, one.kind, one.page)));
-    $("#found").scrollTop = 0;
-  }
+  const typing = KBP_TYPING({
+    say,
+    row,
+    language: () => state.language,
+    isOpen: () => state.view === "search" && !$("dialog[open]") && $("#loop").hidden,
+  });
 
   // ---- Outside links ----
 
@@ -216,7 +199,9 @@
   }
 
   function openDialog(id) {
-    if (!$(id).open) $(id).showModal();
+    if ($(id).open) return;
+    $(id).showModal();
+    wait();
   }
 
   function closeDialogs() {
@@ -229,15 +214,19 @@
     clearTimeout(timers.idle);
     clearInterval(timers.count);
     if ($("#idle").open) $("#idle").close();
-    if (!$("#loop").hidden || playing) return;
+    if (playing || isAtRest()) return;
     timers.idle = setTimeout(ask, KBP.idle * 1000);
   }
 
+  // Slides take turns, and staff has not opened its page over them.
+  const isAtRest = () => !$("#loop").hidden && !$("dialog[open]");
+
   function ask() {
+    if (isAtRest()) return;
     left = KBP.countdown;
     const tick = () => ($("#idle-words").textContent = say("leaving", { count: left }));
     tick();
-    openDialog("#idle");
+    $("#idle").showModal();
     $("#stay").focus();
     timers.count = setInterval(() => {
       left -= 1;
@@ -250,11 +239,11 @@
     clearTimeout(timers.idle);
     clearInterval(timers.count);
     closeDialogs();
-    KBP_COUNTS.reset();
+    if ($("#loop").hidden) KBP_COUNTS.reset();
     if (Date.now() - born > RELOAD) return location.reload();
     state.language = first;
     Object.assign(state, { size: 100, contrast: false, past: [] });
-    typed = "";
+    typing.forget();
     translate();
     look();
     show("start");
@@ -316,11 +305,14 @@
     else if (message.kbp === "out") scan(message.href), wait();
     else if (message.kbp === "pong" && message.n === asked) (missed = 0), (failed = "");
     else if (message.kbp === "corner") press(message.down);
+    else if (message.kbp === "at") state.read = message.y;
     else if (message.kbp === "media") (playing = message.playing), wait();
     else if (message.kbp === "here") {
       missed = 0;
+      clearTimeout(timers.slow);
       $("#cover").hidden = true;
       look();
+      if (state.read) tell({ kbp: "to", y: state.read });
     }
   });
 
@@ -340,7 +332,7 @@
       cover("broken");
     } else {
       failed = page;
-      open(page);
+      open(page, state.read);
     }
   }
 
@@ -396,17 +388,7 @@
 
   // ---- Beginning ----
 
-  const CLOSED_KEYS = new Set(["F5", "F11", "F12", "BrowserBack", "BrowserForward"]);
-
-  function closeExits() {
-    for (const name of ["contextmenu", "dragstart", "selectstart", "auxclick"]) {
-      addEventListener(name, (event) => event.preventDefault(), { capture: true });
-    }
-    addEventListener("touchmove", (event) => event.touches.length > 1 && event.preventDefault(), { passive: false });
-    addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
-    addEventListener("keydown", (event) => {
-      if (CLOSED_KEYS.has(event.key) || ((event.ctrlKey || event.altKey || event.metaKey) && event.key !== "Tab")) event.preventDefault();
-    });
+  function keepHere() {
     history.pushState(null, "");
     // A step back would also empty the frame, as it was at that step.
     addEventListener("popstate", () => {
@@ -429,10 +411,10 @@
     $("#loop").addEventListener("click", (event) => isCorner(event) || begin(event.target.closest(".slide-words") !== null));
     $("#stay").addEventListener("click", wait);
     $("#finish").addEventListener("click", reset);
+    $("#idle").addEventListener("click", (event) => event.target === event.currentTarget && wait()); // beside its words
     $("#idle").addEventListener("cancel", (event) => (event.preventDefault(), wait()));
     addEventListener("pointerdown", (event) => press(isCorner(event)), { capture: true });
     for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => press(false), { capture: true });
-    addEventListener("keydown", typeByHand);
     addEventListener("resize", look);
     $("#languages").replaceChildren(
       ...(KBP.languages.length > 1 ? KBP.languages : []).map((language) =>
@@ -445,7 +427,7 @@
 
   state.mm = recall();
   listen();
-  closeExits();
+  keepHere();
   translate();
   look();
   show("start");

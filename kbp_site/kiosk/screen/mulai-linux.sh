@@ -1,11 +1,12 @@
 #!/bin/sh
 # Starts the exhibition's screen in a browser that shows nothing else, and starts it again when it ends.
-# To end it: Ctrl+C in the terminal it was started from. With --coba it only says what it would do.
+# To end it: close the browser (Alt+F4), and once more when it comes back. With --coba it only says what it would do.
 set -eu
 
 folder=$(cd "$(dirname "$0")" && pwd)
 page="file://$folder/MULAI.html"
-profile="${TMPDIR:-/tmp}/kbp-kios-@exhibition@-$(id -u)"
+profile="${XDG_DATA_HOME:-${HOME:?}/.local/share}/kbp-kios-@exhibition@"
+again=30 # seconds: a browser that ends sooner was closed on purpose, or cannot start at all
 trial=false
 [ "${1:-}" = "--coba" ] && trial=true
 
@@ -38,8 +39,11 @@ if $trial; then
 	exit 0
 fi
 
+mkdir -p "$profile"
 while true; do
-	mkdir -p "$profile"
+	began=$(date +%s)
 	"$browser" "$@" || true
+	[ $(($(date +%s) - began)) -ge "$again" ] || break
 	sleep 2
 done
+echo "Layar selesai. Untuk mulai lagi, jalankan mulai-linux.sh."

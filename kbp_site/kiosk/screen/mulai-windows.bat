@@ -1,9 +1,9 @@
 @echo off
 rem Starts the exhibition's screen in Edge or Chrome, and starts it again when it ends.
-rem To end it: close this black window first, then press Alt+F4 on the screen.
+rem To end it: press Alt+F4 on the screen, then S in this window.
 setlocal
 set "PAGE=%~dp0MULAI.html"
-set "PROFILE=%TEMP%\kbp-kios-@exhibition@"
+set "PROFILE=%LOCALAPPDATA%\kbp-kios-@exhibition@"
 set "BROWSER="
 for %%B in (
   "%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe"
@@ -19,5 +19,5 @@ if not defined BROWSER (
 )
 :again
 start "" /wait "%BROWSER%" --user-data-dir="%PROFILE%" --kiosk --no-first-run --no-default-browser-check --hide-crash-restore-bubble --disable-pinch --overscroll-history-navigation=0 --disable-features=Translate "%PAGE%"
-timeout /t 2 /nobreak >nul
-goto again
+choice /c SL /n /t 10 /d L /m "Layar ditutup. Tekan S untuk selesai. Tanpa itu, layar mulai lagi dalam 10 detik."
+if errorlevel 2 goto again

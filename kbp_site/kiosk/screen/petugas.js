@@ -9,6 +9,7 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
   const FILES = 50; // rows of a table of counts; all of them are in the CSV
   const COLOURS = ["#f00", "#0f0", "#00f", "#fff", "#000", "#888"];
   const CELLS = 40;
+  const LIMITS = [1, 12]; // pixels of a millimetre: a large television, a small and sharp screen
 
   const dialog = document.querySelector("#staff");
   const body = document.querySelector("#staff-body");
@@ -33,7 +34,12 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
       shown.textContent = say("wrong_code");
       code = "";
     };
+    const remove = () => {
+      code = code.slice(0, -1);
+      shown.textContent = "•".repeat(code.length);
+    };
     const keys = Array.from("1234567890", (digit) => button(digit, press(digit), { class: "key" }));
+    keys.push(button(say("delete"), remove, { class: "key" }));
     fill(false, element("p", say("staff_code")), shown, element("div", "", { class: "keys keys--code" }, keys));
     open("#staff");
   }
@@ -93,6 +99,8 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
     const href = URL.createObjectURL(new Blob([KBP_COUNTS.csv()], { type: "text/csv" }));
     element("a", "", { download: `kios-${KBP.id}.csv`, href }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
+    body.prepend(element("p", say("saved"), { role: "status", class: "told" }));
+    body.scrollTop = 0;
   }
 
   function showCode() {
@@ -104,14 +112,13 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
     const card = element("div", "", { class: "card" });
     let mm = getMm();
     const fit = (change) => () => {
-      mm = Math.max(1, Math.min(20, mm + change));
+      mm = Math.max(LIMITS[0], Math.min(LIMITS[1], mm + change));
       [card.style.width, card.style.height] = CARD.map((length) => `${length * mm}px`);
     };
     fit(0)();
     fill(
       false,
       element("p", say("calibrate_how")),
-      card,
       buttons(
         button("−−", fit(-0.2), { "aria-label": say("much_narrower") }),
         button("−", fit(-0.02), { "aria-label": say("narrower") }),
@@ -123,8 +130,13 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
           setMm(mm);
           show();
         }, { class: "main" }),
+        button(say("original"), () => {
+          setMm(0);
+          calibrate();
+        }),
         toStaff(),
       ),
+      card,
     );
   }
 
