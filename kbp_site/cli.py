@@ -40,6 +40,7 @@ from kbp_site.site.cache import remembered
 SITE = "kbp_site.cli_site"
 START, MAKE, TOGETHER = text("Memulai"), text("Memeriksa dan membangun"), text("Bekerja bersama")
 TRAVEL = text("Dibawa tanpa internet")
+RELEASES = text("Terbitan di server")
 PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "text": print_text,
     "json": print_json,
@@ -181,6 +182,18 @@ kbp.add_later(
 )
 kbp.add_later(
     "trace", SITE, section=MAKE, about=text("Telusuri di mana suatu catatan, persetujuan, atau foto masih berada.")
+)
+kbp.add_later(
+    "publish",
+    "kbp_site.cli_releases",
+    section=RELEASES,
+    about=text("Bangun situs dan terbitkan bagi pembaca dalam satu langkah; lima terbitan terakhir disimpan."),
+)
+kbp.add_later(
+    "rollback", "kbp_site.cli_releases", section=RELEASES, about=text("Kembalikan pembaca ke terbitan sebelumnya.")
+)
+kbp.add_later(
+    "verify", "kbp_site.cli_releases", section=RELEASES, about=text("Periksa apakah setiap berkas terbitan masih utuh.")
 )
 kbp.add_later(
     "kiosk",

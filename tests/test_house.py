@@ -26,7 +26,7 @@ DOORS = {
     },  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
     "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py"},
-    "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_site.py", "command.py"},
+    "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_releases.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",
         "content/records/",

@@ -50,7 +50,8 @@ class Order:
     """What is to be built: from which root, into which folder, on which day, by how many workers.
 
     ``is_full``: what was kept from earlier builds is forgotten first. ``beside`` makes files that stand in folders of
-    their own beside the judged site, such as the editors' form; who gives it vouches for them.
+    their own beside the judged site, such as the editors' form; who gives it vouches for them. ``known`` is the site
+    that readers know, whose addresses may not be lost: that in ``out`` unless another is named.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Order:
     jobs: int
     is_full: bool = field(default=False, kw_only=True)
     beside: Beside | None = field(default=None, kw_only=True)
+    known: Path | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def build(order: Order, tell: Tell) -> Built:
             return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
-                problems = (*loaded.problems, *judge_last_release(order.out, loaded.library))
+                problems = (*loaded.problems, *judge_last_release(order.known or order.out, loaded.library))
             if has_errors(problems):
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):

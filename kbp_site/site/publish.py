@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import shutil
 import stat
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,6 +87,60 @@ def staged(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def open_to_readers(folder: Path) -> None:
+    """Let everybody read a folder, whatever the mask of rights that it was made with."""
+    for path in (folder, *folder.rglob("*")):
+        found = path.stat().st_mode
+        wanted = 0o755 if stat.S_ISDIR(found) else 0o644
+        if stat.S_IMODE(found) != wanted:
+            path.chmod(wanted)
+
+
+def settle(folder: Path) -> None:
+    """Wait until a folder and all in it are on the disk, so that no loss of power finds it half there.
+
+    Linux's syncfs writes what a file system holds in one go; elsewhere each file is waited for.
+    """
+    syncfs = system_call("syncfs")
+    if syncfs is None:
+        for path in (folder, *folder.rglob("*")):
+            settle_one(path)
+        return
+    with opened(folder) as descriptor:
+        if syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(folder))
+
+
+def settle_one(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk; a system that knows no such wait goes on."""
+    if os.name == "posix":
+        with opened(path) as descriptor:
+            os.fsync(descriptor)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """Open a file or folder for what the system does with its descriptor."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step (Linux's renameat2); false, with nothing done, where that cannot be."""
+    rename = system_call("renameat2")
+    here, change_places = -100, 2  # AT_FDCWD of fcntl.h, RENAME_EXCHANGE of linux/fs.h
+    return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), change_places) == 0
+
+
+def system_call(name: str) -> Callable[..., int] | None:
+    """Return a function of the system's C library that Python has no name for, if it is there."""
+    return getattr(ctypes.CDLL(None, use_errno=True), name, None) if sys.platform == "linux" else None
+
+
 def recover(left: Path, target: Path) -> None:
     """Remove what an interrupted build left; if it fell between two renames, the old site is put back first."""
     if (left / OLD).is_dir() and not target.exists():
@@ -93,14 +149,16 @@ def recover(left: Path, target: Path) -> None:
 
 
 def publish(made: Path, out: Path) -> None:
-    """Put a whole site in the place of the old one by two renames; the next build mends what falls between them."""
+    """Put a whole site in the place of the old one: in one step where the system can change two folders' places.
+
+    Elsewhere by two renames; the next build mends what falls between them.
+    """
     (made / MARKER).touch()
-    for path in (made, *made.rglob("*")):
-        found = path.stat().st_mode
-        wanted = 0o755 if stat.S_ISDIR(found) else 0o644
-        if stat.S_IMODE(found) != wanted:
-            path.chmod(wanted)
+    open_to_readers(made)
+    settle(made)
     target = out.resolve()
+    if target.exists() and exchange(made, target):
+        return
     old = made.with_name(OLD)
     if target.exists():
         os.rename(target, old)

@@ -35,6 +35,9 @@ COMMANDS = (
     "serve",
     "render",
     "trace",
+    "publish",
+    "rollback",
+    "verify",
     "kiosk",
     "print",
     "zim",
@@ -437,6 +440,7 @@ def test_the_help_lists_every_command_in_groups(call: Call) -> None:
     assert groups == [
         "Memulai",
         "Memeriksa dan membangun",
+        "Terbitan di server",
         "Dibawa tanpa internet",
         "Bekerja bersama",
         "Pilihan, ditulis sebelum perintah",

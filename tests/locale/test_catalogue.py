@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from kbp_site.locale.gather import CATALOGUE, PACKAGE, RECORDS, gather, sentences
 
 SAME_IN_BOTH = {
+    "  {path}: {fault}",
     "{where} ({file}: {shown})",
     "{reason}; {hint}",
     "{what}; {remedy}",

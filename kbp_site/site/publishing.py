@@ -1,0 +1,93 @@
+"""`kbp publish` and `kbp rollback`: a built site becomes a release that readers see, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kbp_site.content.load import load
+from kbp_site.content.problems import ExitCode, KbpError, Problem
+from kbp_site.locale import text
+from kbp_site.outputs.headers import export_nginx
+from kbp_site.site.build import Order, Tell, base_of, build
+from kbp_site.site.cache import cache_folder, remembered
+from kbp_site.site.host import read_settings
+from kbp_site.site.publish import locked
+from kbp_site.site.releases import (
+    OWN,
+    Added,
+    Release,
+    add_release,
+    current_release,
+    find_release,
+    forget_old,
+    judge_release,
+    judge_releases,
+    releases_in,
+    switch,
+)
+from kbp_site.site.withheld import find_withheld
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of it: every problem, the release that readers see (``None`` when nothing changed), and what went."""
+
+    problems: tuple[Problem, ...]
+    added: Added | None = None
+    gone: tuple[Release, ...] = ()
+
+
+def publish_site(order: Order, place: Path, tell: Tell) -> Published:
+    """Build the site in its folder, make a release of it in ``place``, and let readers see it; or change nothing there.
+
+    Old releases go: all but the last five, and those that show what may not be shown any more. Raises `KbpError` for
+    the operator's mistakes and `OSError` when the system fails.
+    """
+    judge_releases(place, order.root)
+    read_settings(order.root / "mkdocs.yml", out=order.out)
+    with locked(place / OWN, place):
+        current = current_release(place)
+        built = build(replace(order, known=current.site if current else None), tell)
+        if not built.pages:
+            return Published(built.problems)
+        tell(text("Membuat terbitan"))
+        library = load(order.root, today=order.today, memory=remembered(order.root), jobs=order.jobs).library
+        assert library is not None, "what was just built can be read"
+        with locked(cache_folder(order.root) / "locks", order.out):
+            nginx = export_nginx(base_of(library.site.url or ""))
+            added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx})
+        switch(place, added.release)
+        unfit = [release for release in releases_in(place) if next(find_withheld(release.site, library), None)]
+        return Published(built.problems, added, forget_old(place, unfit))
+
+
+def roll_back(root: Path, place: Path, name: str | None, *, today: date) -> Release:
+    """Let readers see an earlier release again, and return it.
+
+    Raises `KbpError` when there is none, when it is not whole, or when it shows what may not be shown any more.
+    """
+    judge_releases(place, root)
+    if not place.is_dir():
+        raise KbpError(text('belum ada terbitan di "{place}"; mulai dengan kbp publish', place=str(place)))
+    with locked(place / OWN, place):
+        release = find_release(place, name)
+        judge_release(release)
+        library = load(root, today=today, memory=remembered(root)).library
+        if library is None:
+            raise KbpError(text("content/site.yml belum dapat dibaca; jalankan kbp check dahulu"))
+        withheld = list(find_withheld(release.site, library))
+        if withheld:
+            record, reason = withheld[0]
+            message = text(
+                "terbitan {name} tidak boleh tampil lagi: {record}: {reason} ({count} hal); "
+                "terbitkan yang baru dengan kbp publish",
+                name=release.name,
+                record=record,
+                reason=reason,
+                count=len(withheld),
+            )
+            raise KbpError(message, exit_code=ExitCode.CONTENT)
+        switch(place, release)
+    return release

@@ -1,0 +1,234 @@
+"""Releases: whole, judged sites side by side, and one link that says which of them readers see.
+
+    terbitan/
+      current -> releases/0007-3f2a91c0d5e4
+      releases/0007-3f2a91c0d5e4/
+        site/            what a web server shows: its root is `current/site`
+        manifest.json    SHA-256 and size of every file of the site
+        nginx.conf       what nginx includes
+
+A release is made beside the others and never changed; to publish it, or an earlier one again, is to rename one link.
+Files that did not change are the same file in several releases (hard links).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.locale import Text, text
+from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
+
+CURRENT, RELEASES, SITE, MANIFEST = "current", "releases", "site", "manifest.json"
+OWN = ".kbp"
+"""The folder that says that a place is ours; its lock stands there."""
+
+KEPT = 5
+"""Releases that stay, the current one among them."""
+
+NAME = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})")
+BEGUN = ".new"
+"""How the folder of a release ends while it is made."""
+
+
+@dataclass(frozen=True, order=True)
+class Release:
+    """One release: its number, the beginning of its manifest's SHA-256, and its folder."""
+
+    number: int
+    digest: str
+    folder: Path
+
+    @property
+    def site(self) -> Path:
+        """The site that a web server would show."""
+        return self.folder / SITE
+
+    @property
+    def name(self) -> str:
+        """Its name ("0007-3f2a91c0d5e4")."""
+        return self.folder.name
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of adding a site: its release, how many files it has and how many of them are new."""
+
+    release: Release
+    files: int
+    fresh: int
+
+
+def judge_releases(place: Path, root: Path) -> None:
+    """Refuse a place for releases that is not ours (`KbpError`, nothing is touched)."""
+    judge_place(place, root)
+    if place.is_dir() and any(place.iterdir()) and not (place / OWN).is_dir():
+        raise KbpError(
+            text('folder "{out}" berisi hal lain dan bukan tempat terbitan kbp; pilih folder lain', out=str(place))
+        )
+
+
+def releases_in(place: Path) -> tuple[Release, ...]:
+    """Return every whole release, the oldest first."""
+    folders = (place / RELEASES).iterdir() if (place / RELEASES).is_dir() else ()
+    named = ((NAME.fullmatch(folder.name), folder) for folder in folders)
+    return tuple(sorted(Release(int(found["number"]), found["digest"], folder) for found, folder in named if found))
+
+
+def current_release(place: Path) -> Release | None:
+    """Return the release that readers see, if there is one."""
+    link = place / CURRENT
+    name = Path(os.readlink(link)).name if link.is_symlink() else ""
+    return next((release for release in releases_in(place) if release.name == name), None)
+
+
+def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
+    """Make a release of a built site; readers see it only once it is `switch`ed to.
+
+    ``beside`` are files that stand beside the site ("nginx.conf"). A site with the same bytes as the current release
+    gives that one again. Raises `KbpError` when the site holds a link, `OSError` when the system fails; then nothing
+    of it is left. Whoever calls holds the lock of ``place``.
+    """
+    folder = place / RELEASES
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"*{BEGUN}"):
+        shutil.rmtree(left)
+    releases, current = releases_in(place), current_release(place)
+    number = releases[-1].number + 1 if releases else 1
+    begun = folder / f"{number:04d}{BEGUN}"
+    try:
+        files, fresh = _copy(site, begun / SITE, current.site if current else None)
+        manifest = json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=0).encode()
+        digest = hashlib.sha256(manifest).hexdigest()[:12]
+        if current and current.digest == digest:
+            return Added(current, len(files), 0)
+        for name, data in {MANIFEST: manifest, **beside}.items():
+            (begun / name).write_bytes(data)
+        open_to_readers(begun)
+        settle(begun)
+        whole = folder / f"{number:04d}-{digest}"
+        os.rename(begun, whole)
+        settle_one(folder)
+        return Added(Release(number, digest, whole), len(files), fresh)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+
+
+def _copy(site: Path, target: Path, former: Path | None) -> tuple[dict[str, list[str | int]], int]:
+    """Copy a site, with links to files of the ``former`` release that are the same; return its manifest, and how many
+    files are new."""
+    files: dict[str, list[str | int]] = {}
+    fresh = 0
+    for name, data in read_files(site):
+        files[name] = [hashlib.sha256(data).hexdigest(), len(data)]
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not (former and _link(former / name, path, data)):
+            path.write_bytes(data)
+            fresh += 1
+    return files, fresh
+
+
+def _link(former: Path, path: Path, data: bytes) -> bool:
+    """Let a file be the same as one of before, if it holds these bytes and the file system can."""
+    try:
+        if former.is_symlink() or former.read_bytes() != data:
+            return False
+        os.link(former, path)
+    except OSError:
+        return False
+    return True
+
+
+def read_files(site: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of every file below a folder, in order; raises `KbpError` for a link or anything else."""
+    for path in sorted(site.rglob("*")):
+        kind = path.lstat().st_mode
+        if stat.S_ISDIR(kind):
+            continue
+        name = path.relative_to(site).as_posix()
+        if not stat.S_ISREG(kind):
+            raise KbpError(text('"{name}" bukan berkas biasa; bangun ulang situsnya dengan kbp build', name=name))
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            yield name, file.read()
+
+
+def switch(place: Path, release: Release) -> None:
+    """Let readers see a release, by one rename."""
+    fresh = place / f"{CURRENT}{BEGUN}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path(RELEASES, release.name), target_is_directory=True)
+    os.replace(fresh, place / CURRENT)
+    settle_one(place)
+
+
+def forget_old(place: Path, unfit: Sequence[Release] = ()) -> tuple[Release, ...]:
+    """Remove all releases but the last five and the current one, and those that are ``unfit``; return what went."""
+    current = current_release(place)
+    old = releases_in(place)[:-KEPT]
+    gone = tuple(release for release in sorted({*old, *unfit}) if release != current)
+    for release in gone:
+        shutil.rmtree(release.folder)
+    return gone
+
+
+def find_release(place: Path, name: str | None) -> Release:
+    """Return the release of a name or number, or without one that before the current; raises `KbpError`."""
+    releases, current = releases_in(place), current_release(place)
+    if name is None:
+        found = [release for release in releases if current and release < current][-1:]
+    else:
+        found = [release for release in releases if name in (release.name, str(release.number))]
+    if found:
+        return found[0]
+    if not releases:
+        raise KbpError(text('belum ada terbitan di "{place}"; mulai dengan kbp publish', place=str(place)))
+    if name is None:
+        raise KbpError(text("tidak ada terbitan yang lebih lama; lihat daftarnya dengan kbp verify"))
+    known = ", ".join(release.name for release in releases)
+    raise KbpError(text('tidak ada terbitan "{name}"; yang ada: {known}', name=name, known=known))
+
+
+def verify(release: Release) -> Iterator[tuple[str, Text]]:
+    """Yield (path, what is wrong) of every file of a release that is not what its manifest says."""
+    try:
+        manifest = (release.folder / MANIFEST).read_bytes()
+        files = json.loads(manifest)["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        yield MANIFEST, text("tidak dapat dibaca")
+        return
+    if hashlib.sha256(manifest).hexdigest()[:12] != release.digest:
+        yield MANIFEST, text("berubah sejak terbit")
+    found = {path.relative_to(release.site).as_posix(): path for path in release.site.rglob("*")}
+    for name in sorted(files.keys() - found.keys()):
+        yield name, text("hilang")
+    for name, path in sorted(found.items()):
+        kind = path.lstat().st_mode
+        if stat.S_ISDIR(kind):
+            continue
+        if name not in files:
+            yield name, text("tidak ada saat terbit")
+        elif not stat.S_ISREG(kind):
+            yield name, text("bukan lagi berkas biasa")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != files[name][0]:
+            yield name, text("berubah sejak terbit")
+
+
+def judge_release(release: Release) -> None:
+    """Refuse a release that is not whole (`KbpError`, exit 3)."""
+    faults = sum(1 for _ in verify(release))
+    if faults:
+        message = text(
+            "terbitan {name} tidak utuh lagi ({count} berkas); periksa dengan kbp verify",
+            name=release.name,
+            count=faults,
+        )
+        raise KbpError(message, exit_code=ExitCode.SYSTEM)
