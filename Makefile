@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test check bench lock clean browser kiwix messages node vendor pictures
+.PHONY: help site kiosk print serve test check bench lock clean browser firefox kiwix messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -54,6 +54,9 @@ serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 browser:  # Debian's Chromium for the page tests, unless there is one
 	@sh tests/find-or-install.sh chromium "$(KBP_CHROMIUM)" chromium chromium-browser google-chrome-stable google-chrome
 
+firefox:  # Debian's Firefox for a visit at the screen, unless there is one
+	@sh tests/find-or-install.sh firefox-esr "$(KBP_FIREFOX)" firefox-esr firefox
+
 kiwix:  # Debian's kiwix-serve, unless it is there
 	@sh tests/find-or-install.sh kiwix-tools kiwix-serve
 
@@ -67,6 +70,13 @@ $(LANGUAGE_SERVER): tests/editing/language_server/package-lock.json | node
 	@npm ci --prefix tests/editing/language_server --no-audit --no-fund --ignore-scripts --loglevel=error
 	@touch $@
 
+FIREFOX_DRIVER := tests/browser/firefox/node_modules/.package-lock.json
+
+$(FIREFOX_DRIVER): tests/browser/firefox/package-lock.json | node
+	@echo "Setting up what drives Firefox in the tests …"
+	@npm ci --prefix tests/browser/firefox --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
+
 FORM := kbp_site/editing/form_app
 
 vendor: $(VENV)/site.done $(FORM)/bundle/index.html  ## bundle the web form for kbp admin (needs npm)
@@ -77,7 +87,7 @@ $(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/
 	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
 	@node $(FORM)/bundle.mjs
 
-test: $(VENV)/dev.done browser kiwix vendor $(LANGUAGE_SERVER)  ## everything set up, all tests, a real browser too
+test: $(VENV)/dev.done browser firefox kiwix vendor $(LANGUAGE_SERVER) $(FIREFOX_DRIVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.done  ## types, style, floors

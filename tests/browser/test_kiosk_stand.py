@@ -124,6 +124,28 @@ def test_no_words_are_cut(screen: Screen, size: tuple[int, int], letters: int) -
         assert cut == []
 
 
+@SIZES
+def test_codes_are_read_and_keys_hold_their_words_on_screens_of_any_size(
+    screen: Screen, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    turn(screen, size)
+    screen.touch()
+    screen.read(STORY)
+    link = screen.frame.locator("a[data-out^='http']").first
+    link.click()
+    shown = tmp_path / "layar.png"
+    screen.page.locator("#scan").screenshot(path=shown)
+    with Image.open(shown) as picture:
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == [link.get_attribute("data-out")]
+    screen.page.click("#scan [data-close]")
+    screen.ask_for_staff()
+    cut = screen.page.eval_on_selector_all(
+        "#staff-body .key",
+        "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)",
+    )
+    assert cut == []
+
+
 def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) -> None:
     page = screen.page
     screen.touch()

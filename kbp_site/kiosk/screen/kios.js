@@ -399,7 +399,7 @@
 
   function listen() {
     for (const name of ["pointerdown", "keydown", "wheel"]) {
-      addEventListener(name, (event) => !($("#idle").open && $("#idle").contains(event.target)) && !$("#idle").open && wait(), { passive: true, capture: true });
+      addEventListener(name, () => $("#idle").open || wait(), { passive: true, capture: true });
     }
     $("#home").addEventListener("click", () => turn("start"));
     $("#back").addEventListener("click", back);
