@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test check bench lock clean browser firefox kiwix messages node vendor pictures
+.PHONY: help site kiosk print serve test check bench lock clean browser firefox kiwix nginx messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -57,6 +57,9 @@ browser:  # Debian's Chromium for the page tests, unless there is one
 firefox:  # Debian's Firefox for a visit at the screen, unless there is one
 	@sh tests/find-or-install.sh firefox-esr "$(KBP_FIREFOX)" firefox-esr firefox
 
+nginx:  # Debian's nginx, which sends the site in the tests, unless it is there
+	@PATH="$$PATH:/usr/sbin" sh tests/find-or-install.sh nginx-light nginx
+
 kiwix:  # Debian's kiwix-serve, unless it is there
 	@sh tests/find-or-install.sh kiwix-tools kiwix-serve
 
@@ -87,7 +90,7 @@ $(FORM)/bundle/index.html: $(FORM)/package-lock.json $(FORM)/bundle.mjs $(FORM)/
 	@npm ci --prefix $(FORM) --no-audit --no-fund --ignore-scripts --loglevel=error
 	@node $(FORM)/bundle.mjs
 
-test: $(VENV)/dev.done browser firefox kiwix vendor $(LANGUAGE_SERVER) $(FIREFOX_DRIVER)  ## everything set up, all tests, a real browser too
+test: $(VENV)/dev.done browser firefox kiwix nginx vendor $(LANGUAGE_SERVER) $(FIREFOX_DRIVER)  ## everything set up, all tests, a real browser too
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/dev.done  ## types, style, floors
