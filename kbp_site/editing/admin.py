@@ -17,6 +17,7 @@ from kbp_site.content.load import load
 from kbp_site.editing.bundle import read_bundle
 from kbp_site.editing.form import form_settings
 from kbp_site.locale import Text, text
+from kbp_site.outputs.headers import FORM_POLICY, FRAMING, SECURITY
 from kbp_site.site.host import PLUGIN, read_settings
 
 FOLDER, SETTINGS = "admin", "config.json"
@@ -107,6 +108,7 @@ class FormHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "text/plain")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header(SECURITY, f"{FORM_POLICY}; {FRAMING}")  # as a site's host should send it
         self.end_headers()
         self.wfile.write(data)
 

@@ -33,7 +33,7 @@ FORM_POLICY = "; ".join(
         "script-src 'self' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' https: data: blob:",
-        "font-src 'self' data:",
+        "font-src 'self' data: blob:",  # what it cannot load from here, it would fetch from elsewhere
         "connect-src 'self' https: data: blob:",
         "worker-src 'self' blob:",
         "frame-src blob:",

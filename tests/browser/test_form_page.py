@@ -41,12 +41,15 @@ def form(browser: Browser, address: str, root: Path) -> Iterator[Page]:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     asked: list[str] = []
+    refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     open_form(page, address, root)
     page.get_by_role("button", name="Kerjakan di komputer ini").click()
     expect(page.get_by_role("gridcell", name="Pasar warga", exact=True)).to_be_visible()
     yield page
     assert [url for url in asked if not url.startswith((address, f"blob:{address}"))] == []
+    assert refused == [], "the form lives with the policy that its host sends"
     context.close()
 
 

@@ -87,7 +87,7 @@ def test_a_site_has_a_form_when_it_asks_for_one(root: Path) -> None:
     own = {name for name in built if name.startswith("admin/")}
     assert {"admin/index.html", "admin/main.js", "admin/config.json", "admin/LICENSES.txt"} <= own
     others = {name: data for name, data in built.items() if name not in own}
-    assert [name for name, data in others.items() if b"admin/" in data] == ["sw.js"]
+    assert [name for name, data in others.items() if b"admin/" in data] == [".htaccess", "_headers", "sw.js"]
     assert b'"aside":["admin/"]' in built["sw.js"].replace(b": ", b":")
     made = mkdocs("build", "-q", "-f", root / "mkdocs.yml", "-d", root / "b")
     assert made.returncode == 0, made.stderr

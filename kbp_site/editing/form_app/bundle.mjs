@@ -22,9 +22,12 @@ const WELL = {
     '{"result":{"status_overall":{"status_code":100}}}',
 };
 
-function replaceOnce(text, wanted, by) {
+// Its style sheet names fonts of another host, for when its own do not load. They are asked of nobody.
+const FONTS = 'https://cdn.jsdelivr.net/fontsource/fonts/';
+
+function replace(text, wanted, by, times = 1) {
   const parts = text.split(wanted);
-  if (parts.length !== 2) {
+  if (parts.length !== times + 1) {
     throw new Error(`Sveltia CMS is not as expected: ${wanted} stands there ${parts.length - 1} times.`);
   }
   return parts.join(by);
@@ -36,11 +39,12 @@ const ours = {
     onLoad({ filter: /@sveltia\/cms\/npm\/index\.js$/ }, async ({ path }) => {
       let text = await readFile(path, 'utf8');
       for (const [address, answer] of Object.entries(WELL)) {
-        text = replaceOnce(text, address, `data:application/json,${answer}`);
+        text = replace(text, address, `data:application/json,${answer}`);
       }
-      text = replaceOnce(text, UNSAFE, '/[^A-Za-z0-9-]/');
-      const listed = replaceOnce(text, LANGUAGES, '`en-US,id`.split');
-      return { contents: replaceOnce(listed, LOADER, 'id:()=>u(()=>import(`../locales/id.json`)') };
+      text = replace(text, FONTS, 'data:,', 3);
+      text = replace(text, UNSAFE, '/[^A-Za-z0-9-]/');
+      const listed = replace(text, LANGUAGES, '`en-US,id`.split');
+      return { contents: replace(listed, LOADER, 'id:()=>u(()=>import(`../locales/id.json`)') };
     });
     onResolve({ filter: /\/locales\/id\.json$/ }, () => ({ path: join(HERE, 'id.json') }));
   },
