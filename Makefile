@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test check bench lock clean browser firefox kiwix nginx messages node vendor pictures
+.PHONY: help site kiosk print serve test mutants fuzz check bench lock clean browser firefox kiwix nginx messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -98,6 +98,12 @@ check: $(VENV)/dev.done  ## types, style, floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+mutants: $(VENV)/dev.done  ## take every guard away, one at a time: does a test fail? (5 minutes)
+	$(BIN)/python tests/mutants/mutate.py
+
+fuzz: $(VENV)/dev.done  ## throw what comes at all readers, for FUZZ_SECONDS (300)
+	$(BIN)/python -m tests.fuzz.fuzz
 
 bench: $(VENV)/dev.done browser benchmarks/node_modules/.package-lock.json  ## measure builds and pages (into benchmarks/results.md; needs npm)
 	$(BIN)/python -m benchmarks.measure

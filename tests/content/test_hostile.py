@@ -227,7 +227,11 @@ def test_markdown_that_is_made_to_be_slow_is_judged_in_time(prose: str) -> None:
         judge_prose(prose)
 
 
-@pytest.mark.parametrize("prose", ["- " * 5_000, "> " * 5_000, "1. " * 5_000, "[" * 5_000, "[a](" * 5_000])
+@pytest.mark.parametrize(
+    "prose",
+    [*("- " * 5_000, "> " * 5_000, "1. " * 5_000, "[" * 5_000, "[a](" * 5_000), *("[" * 900, "[a](" * 900)],
+    ids=lambda prose: f"{prose[:4]!r} {len(prose)}",
+)
 def test_markdown_that_would_exhaust_its_reader_is_refused(prose: str) -> None:
     assert [fault.code for fault in judge_prose(prose)] == ["K207"]
 

@@ -59,6 +59,7 @@ REFUSED: list[tuple[str, list[tuple[str, str]]]] = [
     ("[a](\\\\\\\\jahat.id)", [("K206", "\\\\jahat.id")]),
     ("[a](https:\\\\jahat.id)", [("K206", "https:\\jahat.id")]),
     ("[a](https:jahat.id)", [("K206", "https:jahat.id")]),
+    ("[a](https://contoh.id\\jahat)", [("K206", "https://contoh.id\\jahat")]),
     ("[a](https://)", [("K206", "https://")]),
     ("[a](https://budi@contoh.id)", [("K206", "https://budi@contoh.id")]),
     ("[a](../lain/)", [("K206", "../lain/")]),

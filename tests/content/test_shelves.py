@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -135,6 +136,7 @@ class Command:
         lambda marker: b"\x80\x05garbage",
         lambda marker: pickle.dumps(["not", "a", "shelf"]),
         lambda marker: pickle.dumps(Command(os.mkdir, str(marker))),
+        lambda marker: pickle.dumps(Command(zipfile.ZipFile, str(marker), "w")),
         lambda marker: pickle.dumps(Command(eval, f"__import__('os').mkdir({str(marker)!r})")),
         lambda marker: (
             b"\x80\x04\x8c\x19kbp_site.content.shelves\x8c\x08os.mkdir\x93\x8c"

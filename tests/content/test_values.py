@@ -112,6 +112,8 @@ REFUSED: list[tuple[ValueType, object, list[str], str]] = [
     (AddressType(), "mailto://contoh.id", ["K206"], "https://"),
     (AddressType(), "mailto:", ["K206"], "https://"),
     (AddressType(), "data:text/html,x", ["K206"], "https://"),
+    (AddressType(), "javascript://contoh.id/%0aalert(1)", ["K206"], "https://"),
+    (AddressType(), "ftp://contoh.id/a", ["K206"], "https://"),
     (AddressType(), "https://[", ["K206"], "https://"),
     (PATTERN, "123", ["K203"], "tulis seperti 12"),
     (YesNoType(), "mungkin", ["K203"], "yes atau no"),

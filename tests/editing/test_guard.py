@@ -187,6 +187,13 @@ def test_a_wrong_call_is_told(repository: Path, words: list[str], capsys: pytest
     assert capsys.readouterr().err.startswith("kbp: ")
 
 
+@pytest.mark.parametrize(("base", "head"), [("--output=x", "HEAD"), ("main", "--output=x")])
+def test_no_commit_is_an_option_for_git(repository: Path, base: str, head: str) -> None:
+    with pytest.raises(KbpError, match="harus nama commit"):
+        guard_range(repository, base, head)
+    assert not list(repository.glob("x*"))
+
+
 def test_a_folder_without_git_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     with pytest.raises(KbpError, match="git menolak"):

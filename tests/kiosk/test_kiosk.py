@@ -12,12 +12,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from copies import copy_site
+from hypothesis import example, given
+from hypothesis import strategies as st
 from running import BIN, EPOCH, run
 from trees import read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.kiosk import bundle
 from kbp_site.kiosk.bundle import make_kiosk
+from kbp_site.kiosk.data import script as script_of
 from kbp_site.kiosk.templates import SCREEN
 
 EXHIBITION = "pameran-kemerdekaan"
@@ -181,3 +184,14 @@ def test_vendored_code_is_what_was_recorded() -> None:
     readme = (SCREEN / "vendored" / "README.md").read_text(encoding="utf-8")
     for path in (SCREEN / "vendored").glob("*.js"):
         assert hashlib.sha256(path.read_bytes()).hexdigest() in readme
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("</script><script>alert(1)</script>")
+@example('<!-- \u2028 \u2029 ]]> \\ "; alert(1); //')
+def test_words_in_a_script_are_read_back_and_end_nothing(words: str) -> None:
+    first, line = script_of("var KBP", {"title": words}).decode().rstrip("\n").split("\n")
+    assert first == '"use strict";' and json.loads(line.removeprefix("var KBP = ").removesuffix(";")) == {
+        "title": words
+    }
+    assert "</" not in line and not set(line) & set("\n\r\u2028\u2029")

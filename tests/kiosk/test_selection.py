@@ -81,3 +81,4 @@ def test_a_photo_is_hidden_beyond_its_consent(library: Library) -> None:
     recognisable = next(photo for photo in photos_of(entry) if photo.consent)
     assert may_show(narrow, recognisable)
     assert not may_show(narrow.limited([entry.key], ConsentScope.KIOSK), recognisable)
+    assert not may_show(select(narrow, find_exhibition(narrow, "pameran-kemerdekaan")), recognisable)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from small_sites import MakeLibrary, visit
@@ -77,6 +77,7 @@ def test_lines_end_and_break_as_the_standard_says(full: Library) -> None:
 
 
 @given(TEXT)
+@example("é😀" * 60)
 def test_no_character_is_cut_by_a_fold(words: str) -> None:
     folded = fold(words)
     assert folded.replace("\r\n ", "") == words

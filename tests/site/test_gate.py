@@ -177,6 +177,7 @@ def test_a_picture_that_is_not_there(judge: Judge, plant: str) -> None:
         '<p style="position: fixed; inset: 0">x</p>',
         "<style>h1 { display: none }</style>",
         '<base href="https://luar.example/">',
+        '<base href="../../">',
         # What would run
         "<script>alert(1)</script>",
         '<script type="module">alert(1)</script>',

@@ -33,7 +33,7 @@ def put(folder: Path, **files: str) -> Path:
 )
 def test_sources_and_what_holds_them_are_refused(root: Path, place: str) -> None:
     (root / "tautan").symlink_to(root / "content")
-    with pytest.raises(KbpError) as caught:
+    with pytest.raises(KbpError, match="tidak dapat dipakai untuk hasil") as caught:
         judge_out(root / place, root)
     assert caught.value.exit_code == ExitCode.USAGE
 

@@ -186,3 +186,14 @@ def test_a_withdrawn_story_does_not_come_back(root: Path) -> None:
     published = publish_site(Order(root, root / "site", TODAY, 1), place, lambda step: None)
     assert [release.number for release in published.gone] == [1], "it is kept for nobody"
     assert path.stem.encode() not in b"".join(read_tree(place).values())
+
+
+def test_a_release_that_is_not_whole_does_not_come_back(root: Path) -> None:
+    place = root / "terbitan"
+    change(root, "Ringkasan yang baru.")
+    assert publish(root)
+    new = seen(root)
+    (releases_in(place)[0].site / "index.html").unlink()
+    with pytest.raises(KbpError, match="tidak utuh lagi"):
+        roll_back(root, place, None, today=TODAY)
+    assert seen(root) == new
