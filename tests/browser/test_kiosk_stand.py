@@ -161,6 +161,9 @@ def test_staff_sees_counts_and_nobody_else_does(screen: Screen, tmp_path: Path) 
         said.locator("button:has-text('CSV')").click()
     rows = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
     assert '"sessions","","1"' in rows and f'"opened","{STORY}","1"' in rows
+    with page.expect_download():
+        said.locator("button:has-text('CSV')").click()
+    expect(said.locator(".told")).to_have_count(1)
     expect(said).to_contain_text("Cari di folder Unduhan")
     said.locator("button:has-text('Kode QR')").click()
     shown = tmp_path / "hitungan.png"

@@ -99,6 +99,7 @@ var KBP_STAFF = function ({ say, said, language, open, getMm, setMm }) {
     const href = URL.createObjectURL(new Blob([KBP_COUNTS.csv()], { type: "text/csv" }));
     element("a", "", { download: `kios-${KBP.id}.csv`, href }).click();
     setTimeout(() => URL.revokeObjectURL(href), 1000);
+    body.querySelector(".told")?.remove();
     body.prepend(element("p", say("saved"), { role: "status", class: "told" }));
     body.scrollTop = 0;
   }
