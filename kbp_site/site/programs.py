@@ -46,8 +46,8 @@ def shipped_programs() -> frozenset[str]:
 
 
 def digests(folders: Iterable[Path]) -> frozenset[str]:
-    """Return the SHA-256 of every file below folders."""
-    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    """Return the SHA-256 of every file below folders that is not of a type that any site may hold."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix not in DATA)
     return frozenset(_digest(path.read_bytes()) for path in files)
 
 
