@@ -25,12 +25,12 @@ from kbp_site.editing.admin import form_wanted
 from kbp_site.locale import text
 from kbp_site.site.build import Order
 from kbp_site.site.publishing import publish_site, roll_back
-from kbp_site.site.releases import current_release, find_release, releases_in, verify
+from kbp_site.site.releases import CURRENT, PLACE, SITE, current_release, find_release, releases_in, verify
 
 TO = option(
     "--to",
     type=click.Path(path_type=Path),
-    callback=lambda context, param, value: value or root_of(context) / "terbitan",
+    callback=lambda context, param, value: value or root_of(context) / PLACE,
     about=text("tempat semua terbitan; tanpa pilihan ini: terbitan di folder situs"),
 )
 RELEASE = argument("release", metavar="[TERBITAN]", required=False, about=text("nomor atau nama terbitan, misalnya 7"))
@@ -55,8 +55,8 @@ def publish_command(context: click.Context, to: Path, jobs: int, today: date) ->
         name = added.release.name
         same = text("Tidak ada yang berubah; terbitan {name} tetap dilihat pembaca", name=name)
         new = text("Terbit: {name}, {count} berkas, {fresh} baru", name=name, count=added.files, fresh=added.fresh)
-        tell(context, new if added.fresh else same)
-        tell(context, text("Folder bagi server web: {out}", out=str(to / "current" / "site")))
+        tell(context, new if added.is_new else same)
+        tell(context, text("Folder bagi server web: {out}", out=str(to / CURRENT / SITE)))
         tell(context, text("Untuk kembali ke yang sebelumnya: kbp rollback"))
     context.exit(exit_code(published.problems, strict=False))
 
@@ -79,9 +79,9 @@ def rollback_command(context: click.Context, release: str | None, to: Path, toda
 def verify_command(context: click.Context, release: str | None, to: Path) -> None:
     """Tell of each release whether every file is what was published."""
     current = current_release(to)
-    chosen = [find_release(to, release)] if release or not releases_in(to) else releases_in(to)
+    chosen = () if release else releases_in(to)
     is_whole = True
-    for one in chosen:
+    for one in chosen or (find_release(to, release),):
         faults = list(verify(one))
         is_whole = is_whole and not faults
         said = text("{name}: utuh", name=one.name) if not faults else text("{name}: tidak utuh", name=one.name)

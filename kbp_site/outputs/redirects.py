@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import urlsplit
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.old_paths import old_file
@@ -13,7 +12,7 @@ from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.base import Envelope
 from kbp_site.locale import Language, text
 from kbp_site.outputs.headers import POLICY
-from kbp_site.pages.page import absolute, href, localized, path_of, site_url
+from kbp_site.pages.page import absolute, base_of, href, localized, path_of, site_url
 
 STYLE = "assets/kbp/kbp.css"
 INDEX = "index.html"
@@ -164,5 +163,5 @@ def _page(library: Library, redirect: Redirect) -> str:
 
 def _list(library: Library, redirects: Sequence[Redirect]) -> bytes:
     """Return one redirect a line; a host's addresses begin at its root, wherever the site stands."""
-    base = urlsplit(site_url(library) or "/").path
+    base = base_of(site_url(library))
     return "".join(f"{base}{redirect.path} {base}{redirect.target} 301\n" for redirect in redirects).encode()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records import KINDS
@@ -150,6 +150,11 @@ def site_url(library: Library) -> str | None:
     """Return the site's own address with a "/" at its end; ``None`` when the site has not said it."""
     url = library.site.url
     return f"{url.rstrip('/')}/" if url and url.startswith(("https://", "http://")) else None
+
+
+def base_of(url: str | None) -> str:
+    """Return the path that a site with this public address stands below: "/" or "/kbp/"."""
+    return f"{urlsplit(url or '').path.rstrip('/')}/"
 
 
 def absolute(library: Library, path: str) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from urllib.parse import urlsplit
 
 from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
@@ -25,7 +24,7 @@ from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
-from kbp_site.pages.page import Page, site_url
+from kbp_site.pages.page import Page, base_of, site_url
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import RECORDS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
@@ -65,10 +64,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build: every problem, and how many pages there are (0 when nothing was made)."""
+    """What came of a build: every problem, how many pages there are, and what they were made of (if any were made)."""
 
     problems: tuple[Problem, ...]
     pages: int = 0
+    library: Library | None = None
 
 
 def build(order: Order, tell: Tell) -> Built:
@@ -120,7 +120,7 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
-    return Built(problems, len(readings))
+    return Built(problems, len(readings), loaded.library)
 
 
 def read_records(order: Order, known: Memory) -> Loaded:
@@ -207,11 +207,6 @@ def write_headers(site: Path, url: str, *, aside: Collection[str] = ()) -> None:
     """Write what hosts tell browsers about a finished site; ``aside`` are folders that are put beside it later."""
     names = {f"{path.name}/" if path.is_dir() else path.name for path in site.iterdir() if path.name[0] not in "._"}
     write_files(site, export_headers(base_of(url), names.union(aside), aside))
-
-
-def base_of(url: str) -> str:
-    """Return the path that a site with this public address stands below: "/" or "/kbp/"."""
-    return f"{urlsplit(url).path.rstrip('/')}/"
 
 
 def write_beside(site: Path, files: Mapping[str, bytes]) -> Path:

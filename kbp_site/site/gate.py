@@ -19,6 +19,7 @@ from kbp_site.content.personal import Finding
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import POLICY, SECURITY
+from kbp_site.pages.page import base_of
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 from kbp_site.site.leaks import find_in_files, find_in_page, leak
@@ -122,7 +123,7 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
     for path, line, finding in find_in_files(out, files):
         if not finding.may_stand(expected.allowed):
             yield _problem(name, path, leak(finding), line=line)
-    ground = Ground(files, anchors, f"{urlsplit(expected.url).path.rstrip('/')}/")
+    ground = Ground(files, anchors, base_of(expected.url))
     for reading in readings:
         leaks = (leak(finding) for finding in reading.personal if not finding.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))

@@ -10,7 +10,8 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
-from kbp_site.site.build import Order, Tell, base_of, build
+from kbp_site.pages.page import base_of, site_url
+from kbp_site.site.build import Order, Tell, build
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.host import read_settings
 from kbp_site.site.publish import locked
@@ -32,7 +33,7 @@ from kbp_site.site.withheld import find_withheld
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it: every problem, the release that readers see (``None`` when nothing changed), and what went."""
+    """What came of it: every problem, the release that readers see (``None`` when nothing was made), and what went."""
 
     problems: tuple[Problem, ...]
     added: Added | None = None
@@ -50,16 +51,14 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
     with locked(place / OWN, place):
         current = current_release(place)
         built = build(replace(order, known=current.site if current else None), tell)
-        if not built.pages:
+        if built.library is None:
             return Published(built.problems)
         tell(text("Membuat terbitan"))
-        library = load(order.root, today=order.today, memory=remembered(order.root), jobs=order.jobs).library
-        assert library is not None, "what was just built can be read"
         with locked(cache_folder(order.root) / "locks", order.out):
-            nginx = export_nginx(base_of(library.site.url or ""))
+            nginx = export_nginx(base_of(site_url(built.library)))
             added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx})
         switch(place, added.release)
-        unfit = [release for release in releases_in(place) if next(find_withheld(release.site, library), None)]
+        unfit = [release for release in releases_in(place) if next(find_withheld(release.site, built.library), None)]
         return Published(built.problems, added, forget_old(place, unfit))
 
 

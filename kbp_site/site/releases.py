@@ -27,6 +27,9 @@ from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text, text
 from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
 
+PLACE = "terbitan"
+"""Where the releases of a site stand, below its root, unless another place is named."""
+
 CURRENT, RELEASES, SITE, MANIFEST = "current", "releases", "site", "manifest.json"
 OWN = ".kbp"
 """The folder that says that a place is ours; its lock stands there."""
@@ -60,11 +63,12 @@ class Release:
 
 @dataclass(frozen=True)
 class Added:
-    """What came of adding a site: its release, how many files it has and how many of them are new."""
+    """What came of adding a site: its release, how many files it has, how many of them are new, and whether it is."""
 
     release: Release
     files: int
     fresh: int
+    is_new: bool
 
 
 def judge_releases(place: Path, root: Path) -> None:
@@ -109,7 +113,7 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
         manifest = json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
         if current and current.digest == digest:
-            return Added(current, len(files), 0)
+            return Added(current, len(files), 0, is_new=False)
         for name, data in {MANIFEST: manifest, **beside}.items():
             (begun / name).write_bytes(data)
         open_to_readers(begun)
@@ -117,7 +121,7 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
         whole = folder / f"{number:04d}-{digest}"
         os.rename(begun, whole)
         settle_one(folder)
-        return Added(Release(number, digest, whole), len(files), fresh)
+        return Added(Release(number, digest, whole), len(files), fresh, is_new=True)
     finally:
         shutil.rmtree(begun, ignore_errors=True)
 
@@ -206,7 +210,8 @@ def verify(release: Release) -> Iterator[tuple[str, Text]]:
         yield MANIFEST, text("tidak dapat dibaca")
         return
     if hashlib.sha256(manifest).hexdigest()[:12] != release.digest:
-        yield MANIFEST, text("berubah sejak terbit")
+        yield MANIFEST, text("berubah sejak terbit")  # so what it says of the files means nothing
+        return
     found = {path.relative_to(release.site).as_posix(): path for path in release.site.rglob("*")}
     for name in sorted(files.keys() - found.keys()):
         yield name, text("hilang")

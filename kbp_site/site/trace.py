@@ -13,7 +13,7 @@ from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
 from kbp_site.site.cache import RECORDS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
-from kbp_site.site.releases import releases_in
+from kbp_site.site.releases import PLACE, releases_in
 from kbp_site.site.subject import Subject, is_known, meant_name, subject_named
 
 
@@ -58,7 +58,7 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
         (text("Sisa pembangunan {path}", path=str(left)), left)
         for left in sorted(site.resolve().parent.glob(f".{site.resolve().name}.kbp-*"))
     ]
-    places += [(text("Terbitan {name}", name=release.name), release.site) for release in releases_in(root / "terbitan")]
+    places += [(text("Terbitan {name}", name=release.name), release.site) for release in releases_in(root / PLACE)]
     cache = cache_folder(root)
     places.append((text("Simpanan {path}", path=str(cache)), cache))
     pages = tuple(_pages(root, subject))

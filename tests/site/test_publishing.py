@@ -23,6 +23,7 @@ from kbp_site.site.build import Order, build
 from kbp_site.site.publish import exchange, locked
 from kbp_site.site.publishing import publish_site, roll_back
 from kbp_site.site.releases import CURRENT, OWN, current_release, releases_in
+from kbp_site.site.trace import trace
 
 TODAY = date.fromisoformat(DAY)
 MOMENTS = 10
@@ -183,6 +184,10 @@ def test_a_withdrawn_story_does_not_come_back(root: Path) -> None:
     with pytest.raises(KbpError, match="tidak boleh tampil lagi"):
         roll_back(root, place, "1", today=TODAY)
     assert build(Order(root, root / "site", TODAY, 1), lambda step: None).pages
+    found = [
+        area for area in trace(root, f"activities/{path.stem}", site=root / "site", today=TODAY).areas if area.found
+    ]
+    assert [area.name.say("id")[:13] for area in found] == ["Terbitan 0001"]
     published = publish_site(Order(root, root / "site", TODAY, 1), place, lambda step: None)
     assert [release.number for release in published.gone] == [1], "it is kept for nobody"
     assert path.stem.encode() not in b"".join(read_tree(place).values())

@@ -68,7 +68,7 @@ def test_readers_see_what_was_built(place: Path) -> None:
 def test_the_same_site_is_the_same_release(place: Path) -> None:
     first = add(place)
     added = add_release(site_of(place), place, beside={})
-    assert (added.release, added.fresh) == (first, 0)
+    assert (added.release, added.fresh, added.is_new) == (first, 0, False)
     assert releases_in(place) == (first,)
 
 
@@ -81,6 +81,14 @@ def test_a_file_that_did_not_change_is_the_same_file(place: Path) -> None:
     assert os.path.samefile(first.site / "assets/gaya.css", second.site / "assets/gaya.css")
     assert not os.path.samefile(first.site / "index.html", second.site / "index.html")
     assert (first.site / "index.html").read_text("utf-8") == "beranda"
+
+
+def test_a_site_that_only_lost_files_is_a_release_too(place: Path) -> None:
+    first = add(place)
+    (place.with_name("site") / "index.html").unlink()
+    added = add_release(place.with_name("site"), place, beside={})
+    assert (added.fresh, added.is_new) == (0, True)
+    assert added.release > first
 
 
 def test_a_damaged_file_is_not_taken_over(place: Path) -> None:
@@ -163,6 +171,7 @@ def test_the_release_before_is_found_and_any_by_its_number_or_name(place: Path) 
         ("manifest", (MANIFEST, "berubah sejak terbit")),
         ("no manifest", (MANIFEST, "tidak dapat dibaca")),
         ("no json", (MANIFEST, "tidak dapat dibaca")),
+        ("another manifest", (MANIFEST, "berubah sejak terbit")),
     ],
 )
 def test_whatever_was_changed_is_told(place: Path, damage: str, told: tuple[str, str]) -> None:
@@ -183,6 +192,8 @@ def test_whatever_was_changed_is_told(place: Path, damage: str, told: tuple[str,
             manifest.write_text(manifest.read_text("utf-8").replace('"version": 1', '"version":  1'), encoding="utf-8")
         case "no manifest":
             manifest.unlink()
+        case "another manifest":
+            manifest.write_text('{"files": ["index.html"]}', encoding="utf-8")
         case "no json":
             manifest.write_text("{", encoding="utf-8")
     assert [(path, fault.say("id")) for path, fault in verify(release)] == [told]
