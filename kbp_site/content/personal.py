@@ -319,7 +319,8 @@ def find_among(texts: Sequence[str]) -> Iterator[tuple[int, Finding]]:
 
 def _suspects(read: str) -> Iterator[int]:
     """Yield which of the texts in ``read`` hold a row of digits, or a word that a rule without digits needs."""
-    spans = [match.span() for pattern in (ROW, MARKS) for match in pattern.finditer(read)]
+    spans = [match.span() for match in ROWS.finditer(read) if _is_suspect(read, *match.span())]
+    spans += (match.span() for match in MARKS.finditer(read))
     for sign in WORDS:
         at = -1
         while (at := read.find(sign, at + 1)) >= 0:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kbp_site.content.personal import Finding, find, find_lines
+from kbp_site.content.personal import Finding, find, find_among, find_lines
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
 
@@ -19,17 +19,14 @@ DRAWN = frozenset("d points viewbox transform x y x1 x2 y1 y2 cx cy r width heig
 OURS = re.compile(r"(?:-|(?<=/))[0-9a-f]{8}(?=[-./])|(?<=_)[0-9a-f]{10}(?=\.pf_)|-\d{3,4}(?=\.(?:avif|webp|jpg)\b)")
 """Fingerprints and widths in the names that we give to pictures, documents and parts of the index."""
 
-APART = "\n\0\n"
-"""Between two texts that are not read as one; no number goes on across it."""
+APART = "\0"
+"""Between two attributes, so that one search goes over all of them."""
 
 WITHIN = re.compile(
     r"<!--.*?-->|</?(?:a|abbr|b|bdi|code|del|em|i|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.DOTALL
 )
 TAG = re.compile(r"<[^>]*>")
 """What stands within a word or number as it is read, and what parts two of them."""
-
-SPACES = re.compile(r"\s+")
-"""What a browser shows as one space, so that a number goes on across it."""
 
 COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 SENT_ON = re.compile(r"\r?\n[ \t]")
@@ -42,12 +39,13 @@ WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webman
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
-    comments = COMMENT.findall(written)
-    words = TAG.sub(APART, SPACES.sub(" ", WITHIN.sub("", written)))
+    shown = " ".join(WITHIN.sub("", written).split())  # a browser shows spaces as one, so a number goes on across them
+    words = TAG.split(shown)
     attributes = APART.join(
         value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
     )
-    return _once(found for part in (words, OURS.sub("", attributes), *comments) for found in find(part))
+    texts = dict.fromkeys((*words, *OURS.sub("", attributes).split(APART), *COMMENT.findall(written)))
+    return _once(finding for _, finding in find_among(tuple(texts)))
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
