@@ -47,6 +47,7 @@ from kbp_site.site.host import THEME, own_folders
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
+from kbp_site.site.record_page import RecordPage
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 from kbp_site.site.worker import write_farewell, write_worker
@@ -145,7 +146,10 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             elif not share.is_first:
                 file.inclusion = InclusionLevel.EXCLUDED
         for page in share.pages:
-            files.append(generated(config, page, InclusionLevel.NOT_IN_NAV))
+            file = generated(config, page, InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            if not page.is_section:  # the navigation gives sections their titles
+                RecordPage(None, file, config)
         made = {page.uri for page in share.pages}
         for page in share.sections:
             if page.uri not in made:

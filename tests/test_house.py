@@ -25,7 +25,7 @@ DOORS = {
         "site/host.py",
     },  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
-    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py"},
+    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py", "site/record_page.py"},
     "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_releases.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",
@@ -74,6 +74,7 @@ DOORS = {
 
 TESTED_WITH = {
     "site/programs.py": "gate",
+    "site/record_page.py": "ready",
     "kiosk/press/documents.py": "printing",
     "kiosk/press/fitting.py": "printing",
     "kiosk/press/pictures.py": "printing",
