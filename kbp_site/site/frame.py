@@ -19,6 +19,9 @@ from kbp_site.pages.page import Page, localized
 FRAME = "kbp"
 """Where the host's settings (`extra`) hold what `frame_of` returns."""
 
+KEPT = "kbp_kept"
+"""Where they hold what the frame draws once for many pages."""
+
 GUARD = "kbp_policy"
 """Where they hold the policy that each page says."""
 

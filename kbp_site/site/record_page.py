@@ -15,7 +15,12 @@ KNOWN = frozenset({"toc", "tables", "fenced_code"})
 
 
 class RecordPage(Page):
-    """A page that the templates wrote."""
+    """A page that the templates wrote, and no entry of the navigation."""
+
+    @property
+    def folder(self) -> str:
+        """The address of the folder that the page stands in ("kegiatan/"); its pages have one menu in common."""
+        return self.url.rstrip("/").rpartition("/")[0]
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page's file: its head matter and its Markdown."""
