@@ -25,12 +25,11 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import RECORDS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, keep_pages
+from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
@@ -88,10 +87,9 @@ def build(order: Order, tell: Tell) -> Built:
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
-            pages = plan_pages(loaded.library)
+            pages, files = make_pages(loaded.library, kept, jobs=order.jobs)
             redirects = plan_redirects(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
-            files = keep_pages(loaded.library, pages, kept)
         with timed(tell, text("Membuat gambar")):
             media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
