@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,13 @@ def test_it_is_what_the_schema_of_cyclonedx_asks_for() -> None:
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(WRITTEN) is None
     assert validator.validate_str(bill_of_materials({}).replace('"application"', '"book"')) is not None
+
+
+def test_the_program_says_of_itself_what_its_package_says() -> None:
+    said = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    told = BILL["metadata"]["component"]
+    assert (told["name"], told["licenses"]) == (said["name"], [{"expression": said["license"]}])
+    assert "THIRD-PARTY.md" in said["license-files"]
 
 
 @pytest.mark.parametrize(("lock", "scope"), [("site", "required"), ("print", "optional"), ("zim", "optional")])
