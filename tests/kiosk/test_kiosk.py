@@ -21,7 +21,6 @@ from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.kiosk import bundle
 from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.kiosk.data import script as script_of
-from kbp_site.kiosk.templates import SCREEN
 
 EXHIBITION = "pameran-kemerdekaan"
 
@@ -178,12 +177,6 @@ def test_the_launcher_for_windows_is_written_as_windows_reads_it(kiosk: Path) ->
     written = (kiosk / "mulai-windows.bat").read_bytes()
     assert written.count(b"\r\n") == written.count(b"\n") and written.isascii()
     assert f"kbp-kios-{EXHIBITION}".encode() in written
-
-
-def test_vendored_code_is_what_was_recorded() -> None:
-    readme = (SCREEN / "vendored" / "README.md").read_text(encoding="utf-8")
-    for path in (SCREEN / "vendored").glob("*.js"):
-        assert hashlib.sha256(path.read_bytes()).hexdigest() in readme
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
