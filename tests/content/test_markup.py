@@ -148,3 +148,28 @@ def test_what_needs_no_closer_look_would_pass_it(prose: str) -> None:
         patch.setattr("kbp_site.content.markup.BEGUN", re.compile(""))
         looked_at = judge_prose(prose)
     assert judge_prose(prose) == looked_at
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("a" * 65_536, []),
+        ("a" * 65_537, ["K204"]),
+        ("é" * 32_769, ["K204"]),
+        ("a\n" * 1_999 + "a", []),
+        ("a\n" * 2_000 + "a", ["K204"]),
+        ("\\" * 10_000, []),
+        ("\\" * 10_001, ["K207"]),
+    ],
+    ids=[
+        "64 KB",
+        "a byte more",
+        "letters of two bytes",
+        "2,000 lines",
+        "a line more",
+        "10,000 backslashes",
+        "one more",
+    ],
+)
+def test_how_long_a_text_may_be(prose: str, expected: list[str]) -> None:
+    assert [fault.code for fault in judge_prose(prose)] == expected
