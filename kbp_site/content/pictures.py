@@ -22,8 +22,8 @@ MAX_PIXELS, MAX_PIXELS_WEBP = 50_000_000, 20_000_000
 since its decoder holds a picture three times. A PNG of 100 KB can hold a gigapixel."""
 
 MIN_SIDE, MAX_SHAPE = 4, 20
-"""Dots and lines, left over from a web page, show nothing: a picture's shorter side has at least so many pixels, and its
-longer one is at most so many times as long. Whether a picture is large enough to be seen is for people to say."""
+"""Dots and lines, left over from a web page, show nothing: a picture's shorter side has at least so many pixels, and
+its longer one is at most so many times as long. Whether it is large enough to be seen is for people to say."""
 
 ORIENTATION = 0x0112
 TURNED = frozenset({5, 6, 7, 8})
@@ -100,12 +100,15 @@ def judge_picture(file: BinaryIO) -> Fault | None:
 
 def _judge_shape(image: ImageFile.ImageFile) -> Fault | None:
     shorter, longer = sorted(image.size)
-    if shorter >= MIN_SIDE and longer <= shorter * MAX_SHAPE:
+    least = max(MIN_SIDE, -(-longer // MAX_SHAPE))
+    if shorter >= least:
         return None
     return Fault(
         "K602",
         text("gambar ini {width} × {height} piksel, terlalu kecil atau sempit", width=image.width, height=image.height),
-        text("pilih gambar yang sisi pendeknya sedikitnya {least} piksel", least=max(MIN_SIDE, -(-longer // MAX_SHAPE))),
+        text(
+            "pilih gambar yang sisi pendeknya sedikitnya {least} piksel", least=max(MIN_SIDE, -(-longer // MAX_SHAPE))
+        ),
     )
 
 
