@@ -37,7 +37,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
     handle = -1
     top, _, below = path.partition("/")
     try:
-        handle = open_below(root / top, below)
+        handle = open_below(root / top, below) if below else open_below(root, top)
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)
