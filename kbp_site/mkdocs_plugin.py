@@ -186,7 +186,10 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             out = Path(config.site_dir)
             self._index(self.library, config)
             write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
-            copy_media(self.media, out)
+            try:
+                copy_media(self.media, out)
+            except KbpError as error:
+                raise PluginError(error.message.say(language_of(os.environ))) from error
             redirects = plan_redirects(self.library)
             clashes = write_redirects(out, self.library, redirects)
             (out / MARKER).touch()

@@ -22,6 +22,9 @@ from kbp_site.content.source import Location, Source
 from kbp_site.content.suggestions import Glossed, choices, guess, id_like
 from kbp_site.locale import Text, text
 
+MOST_SLIPS = 200
+"""Unknown fields of one record that a near name is looked for: where there are more, they are no slips."""
+
 
 def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetails]) -> Iterator[Problem]:
     """Turn pydantic's errors into problems of ours; one that is misspelt, or astray, is not told as missing too."""
@@ -31,7 +34,11 @@ def explain(model: type[BaseModel], source: Source, details: Sequence[ErrorDetai
         for location in unknown
         if (found := astray(model, source, location) or separated(model, source, location))
     }
-    faults = {location: unknown_field(model, location) for location in unknown if location not in lost}
+    faults = {
+        location: unknown_field(model, location, asks=number < MOST_SLIPS)
+        for number, location in enumerate(unknown)
+        if location not in lost
+    }
     misspelt = {(*location[:-1], fault.instead) for location, fault in faults.items()}
     there = misspelt | {found.location for found in lost.values()}
     for detail in details:
@@ -92,10 +99,13 @@ def missing_field(model: type[BaseModel], location: Location) -> Fault:
     return Fault("K202", message, hint)
 
 
-def unknown_field(model: type[BaseModel], location: Location) -> Fault:
-    """Say which field is not known here, and what was probably meant."""
+def unknown_field(model: type[BaseModel], location: Location, *, asks: bool) -> Fault:
+    """Say which field is not known here, and what was probably meant if that ``asks`` for a look."""
     name, part = str(location[-1]), part_at(model, location[:-1])
     own = part.ORIGINAL.model_fields if issubclass(part, TranslatedPart) else part.model_fields
+    message = text('kolom "{name}" tidak dikenal', name=name)
+    if not asks:
+        return Fault("K201", message, choices(list(part.model_fields)))
     original = own is not part.model_fields and guess(
         _latin(name), own, {at: one.title or at for at, one in own.items()}
     )
@@ -109,7 +119,7 @@ def unknown_field(model: type[BaseModel], location: Location) -> Fault:
     near = guess(_latin(name), labels, labels)
     return Fault(
         "K201",
-        text('kolom "{name}" tidak dikenal', name=name),
+        message,
         text('mungkin maksudnya "{near}"', near=near.value) if near else choices(list(labels), labels),
         instead=near.value if near and near.is_sure else "",
     )

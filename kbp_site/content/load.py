@@ -20,7 +20,7 @@ from kbp_site.content.history import History
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import Media
 from kbp_site.content.memory import Memory
-from kbp_site.content.old_paths import DEVICES
+from kbp_site.content.opening import DEVICES
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity, as_built
 from kbp_site.content.records import BY_FOLDER, Site
 from kbp_site.content.records.salvage import salvage

@@ -16,7 +16,7 @@ import markdown
 import nh3
 
 from kbp_site.content.problems import Fault
-from kbp_site.locale import text
+from kbp_site.locale import Text, text
 
 MARKDOWN_EXTENSIONS = ("tables", "fenced_code")
 """The host's Markdown extensions that change what prose can say (MkDocs always loads these)."""
@@ -81,10 +81,14 @@ BRACKET = re.compile(r"[\[\]]|\n[ \t]*\n")
 LOOSE_LINK = re.compile(r"""\]\((?![^()\s"'\\]*\))""")
 """What makes Markdown's reader slow or exhausts its stack: deep nesting, and brackets left open."""
 
+PROSE_BYTES, PROSE_LINES = 64 * 1024, 2_000
+"""How long a text may be. Markdown's reader cuts headings, rules and tables off a text one by one, so its time grows
+with the square of the lines: 16,000 rules took it a minute."""
+
 MARKUP_HINT = text("pakai paragraf, daftar, penekanan, tautan, kutipan, tabel, atau judul mulai dari ###")
 
 
-MAX_MARKS = 1000
+MAX_MARKS, MAX_ESCAPES = 1000, 10_000
 
 BEYOND = (
     (
@@ -100,6 +104,8 @@ BEYOND = (
 
 def judge_prose(prose: str) -> list[Fault]:
     """Return every fault of a prose value, in reading order; none for what is allowed."""
+    if length := judge_length(prose):
+        return [Fault("K204", length, text("pecah menjadi beberapa catatan"))]
     if PARAGRAPHS.fullmatch(prose) and not BEGUN.search(f"\n{prose}") and MANY_BLANKS not in prose:
         return []
     if nested := NESTED.search(prose):
@@ -134,6 +140,15 @@ def judge_prose(prose: str) -> list[Fault]:
     return list(dict.fromkeys(faults))
 
 
+def judge_length(prose: str) -> Text | None:
+    """Say in what a text is longer than a page can show; ``None`` when it is not."""
+    if len(prose.encode()) > PROSE_BYTES:
+        return text("teks ini lebih dari {limit} KB", limit=PROSE_BYTES // 1024)
+    if prose.count("\n") >= PROSE_LINES:
+        return text("teks ini lebih dari {limit} baris", limit=PROSE_LINES)
+    return None
+
+
 def to_html(words: str) -> str:
     """Return Markdown as the host makes HTML of it."""
     return markdown.markdown(words, extensions=list(MARKDOWN_EXTENSIONS), extension_configs=MARKDOWN_SETTINGS)
@@ -151,8 +166,9 @@ def _beyond(prose: str) -> Iterator[Fault]:
     for pattern, message, hint in BEYOND:
         if first := pattern.search(prose):
             yield Fault("K207", message, hint, needle=first.group().strip().split("\n")[0][:40])
-    if max(prose.count(mark) for mark in "[`") > MAX_MARKS:
-        yield Fault("K207", text("terlalu banyak kurung siku atau tanda `"), text("pecah menjadi beberapa catatan"))
+    if max(prose.count(mark) for mark in "[`") > MAX_MARKS or prose.count("\\") > MAX_ESCAPES:
+        message = text("terlalu banyak kurung siku, tanda `, atau garis miring terbalik")
+        yield Fault("K207", message, text("pecah menjadi beberapa catatan"))
 
 
 def _open_brackets(prose: str) -> int:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
+from kbp_site.content.opening import open_below
 from kbp_site.content.pictures import PictureError, measure
 
 PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
@@ -27,16 +28,18 @@ def ending(name: str) -> str:
 
 def open_media(folder: Path, name: str) -> BufferedReader:
     """Open a file below a folder; raises `OSError` for what is not there or reached by a link."""
-    path = folder
-    for part in name.split("/"):
-        path = path / part
-        if path.is_symlink():
-            raise FileNotFoundError(name)
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    handle = open_below(folder, name)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise NotRegularError(name)
     return os.fdopen(handle, "rb")
+
+
+def digest_of(file: BufferedReader) -> str:
+    """Return the SHA-256 of an open file's bytes, which stands at its beginning again."""
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Media:
 def _read_info(folder: Path, name: str, stamp: tuple[int, ...]) -> MediaInfo:
     """Read a file that is as its ``stamp`` says; the answer is kept, since a preview asks again and again."""
     with open_media(folder, name) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
+        digest = digest_of(file)
+        size = os.fstat(file.fileno()).st_size
         width, height = measure(file) if ending(name) in PICTURES else (0, 0)
     return MediaInfo(name, digest, size, width, height)

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kbp_site.content.opening import DEVICES
 from kbp_site.locale import LANGUAGES
-
-DEVICES = frozenset(["con", "prn", "aux", "nul"]) | {
-    f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)
-}
-"""Names that Windows keeps for devices, whatever their ending
-(https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
 OWN = frozenset(
     {

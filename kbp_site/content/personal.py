@@ -272,8 +272,9 @@ def shown_of(value: str) -> int:
     return min(len(value) // 3, 4)
 
 
+@lru_cache(maxsize=16)
 def contact_key(value: str) -> str:
-    """Return what two spellings of one number or address have in common."""
+    """Return what two spellings of one number or address have in common; asked several times for each finding."""
     plain = as_read(value).strip()
     if "@" in plain:
         return plain.replace(" ", "").lower()

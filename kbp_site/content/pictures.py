@@ -21,6 +21,10 @@ MAX_PIXELS, MAX_PIXELS_WEBP = 50_000_000, 20_000_000
 """What the largest cameras of phones give (8160 × 6120). Decoded it fits into 400 MB; a WebP of that size would not,
 since its decoder holds a picture three times. A PNG of 100 KB can hold a gigapixel."""
 
+MIN_SIDE, MAX_SHAPE = 4, 20
+"""Dots and lines, left over from a web page, show nothing: a picture's shorter side has at least so many pixels, and
+its longer one is at most so many times as long. Whether it is large enough to be seen is for people to say."""
+
 ORIENTATION = 0x0112
 TURNED = frozenset({5, 6, 7, 8})
 """EXIF orientations whose picture lies on its side."""
@@ -89,9 +93,23 @@ def judge_picture(file: BinaryIO) -> Fault | None:
     """Say what is wrong with a picture, as far as is seen without decoding it; ``None`` when nothing is."""
     try:
         image = open_picture(file)
-        return None if _is_whole(image, file) else DAMAGED
+        return _judge_shape(image) or (None if _is_whole(image, file) else DAMAGED)
     except PictureError as error:
         return error.fault
+
+
+def _judge_shape(image: ImageFile.ImageFile) -> Fault | None:
+    shorter, longer = sorted(image.size)
+    least = max(MIN_SIDE, -(-longer // MAX_SHAPE))
+    if shorter >= least:
+        return None
+    return Fault(
+        "K602",
+        text("gambar ini {width} × {height} piksel, terlalu kecil atau sempit", width=image.width, height=image.height),
+        text(
+            "pilih gambar yang sisi pendeknya sedikitnya {least} piksel", least=max(MIN_SIDE, -(-longer // MAX_SHAPE))
+        ),
+    )
 
 
 def _is_whole(image: ImageFile.ImageFile, file: BinaryIO) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kbp_site.content.changes import Change
 from kbp_site.content.marks import Mark, problem_at
+from kbp_site.content.opening import open_below
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.locale import Text, text
 
@@ -34,8 +35,9 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
     put in its place between the look and the reading. Raises `OSError` when the system fails.
     """
     handle = -1
+    top, _, below = path.partition("/")
     try:
-        handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = open_below(root / top, below) if below else open_below(root, top)
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             return _whole_file(path, "K110", text("ini bukan berkas biasa"), REGULAR)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from kbp_site.content.checks.media import DOCUMENTS, PLAIN
+from kbp_site.content.checks.media import DOCUMENTS, PLAIN, PLAIN_NAME
 from kbp_site.content.checks.metadata import judge_file, may_tell
 from kbp_site.content.media import PICTURES, ending
-from kbp_site.content.old_paths import DEVICES
+from kbp_site.content.opening import is_portable
 from kbp_site.content.problems import ExitCode, KbpError, printable
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.locale import Text, text
@@ -37,9 +37,6 @@ RAW = re.compile(rb":(?P<old>\d{6}) (?P<new>\d{6}) [0-9a-f]+ [0-9a-f]+ (?P<statu
 
 REVISION = re.compile(r"[0-9A-Za-z][\w./-]*")
 """A commit as workflows name it: never an option."""
-
-UNSAFE = re.compile(r'[\\:*?"<>|~]|^[.\-]|[. ]$')
-"""What some system reads as something else than a part of a name."""
 
 RECORD = re.compile(r"(?:\.[a-z]{2})?\.yml")
 
@@ -95,16 +92,11 @@ def judge_change(change: Change, *, prefix: str = "") -> Text | None:
     if not path.startswith(f"{prefix}content/"):
         return text("kontribusi hanya boleh mengubah berkas di content/; mintalah pengelola untuk mengubah yang lain")
     parts = path.removeprefix(prefix).split("/")
-    if any(map(_is_unsafe, parts)) or unicodedata.normalize("NFC", path) != path:
-        return text("nama berkas ini memuat tanda yang tidak diterima; pakai huruf, angka, dan tanda hubung")
+    if not is_portable(path.removeprefix(prefix)) or unicodedata.normalize("NFC", path) != path:
+        return text("nama berkas ini memuat tanda yang tidak diterima, atau terlalu panjang; {hint}", hint=PLAIN_NAME)
     if change.mode not in {REGULAR, GONE}:
         return MODES.get(change.mode, text("ini bukan berkas biasa"))
     return None if _is_data(parts) else text("di sini hanya diterima catatan (.yml), dan foto atau dokumen di media/")
-
-
-def _is_unsafe(part: str) -> bool:
-    stem = part.split(".")[0].lower()
-    return not part or not part.isprintable() or UNSAFE.search(part) is not None or stem in DEVICES
 
 
 def _is_data(parts: Sequence[str]) -> bool:

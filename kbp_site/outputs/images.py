@@ -20,8 +20,10 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, features
 
-from kbp_site.content.media import MediaInfo, open_media
-from kbp_site.content.pictures import decode_picture, open_picture, orientation
+from kbp_site.content.media import MediaInfo, digest_of, open_media
+from kbp_site.content.pictures import PictureError, decode_picture, open_picture, orientation
+from kbp_site.content.problems import Fault
+from kbp_site.locale import text
 from kbp_site.pages.renditions import RECIPE, Rendition
 
 QUALITIES = (65, 55, 45, 35, 25, 15, 5)
@@ -43,6 +45,8 @@ OPTIONS: dict[str, dict[str, object]] = {
 
 PICTURES, COVERS = "foto", "sampul"
 """The folders of what is kept: made of photos, and drawn."""
+
+CHANGED = Fault("K603", text("berkas ini diganti selama situs dibuat"), text("buat situs sekali lagi"))
 
 ENCODERS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 PAPER = (255, 255, 255)
@@ -111,8 +115,13 @@ def keep(file: Path, data: bytes) -> None:
 
 
 def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> Image.Image:
-    """Return a picture upright and in sRGB, as large as the largest rendition needs it."""
+    """Return a picture upright and in sRGB, as large as the largest rendition needs it.
+
+    What is made is kept under the digest of its bytes, so another picture in its place must not be taken for it.
+    """
     with DECODING, open_media(folder, info.name) as file:
+        if digest_of(file) != info.digest:
+            raise PictureError(CHANGED)
         image = open_picture(file)
         turn = orientation(image)
         size = _needed(info, wanted, image.size)

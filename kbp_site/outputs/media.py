@@ -12,17 +12,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.media import MediaInfo
+from kbp_site.content.media import MediaInfo, digest_of, open_media
 from kbp_site.content.pictures import PictureError
-from kbp_site.content.problems import Problem
+from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
+from kbp_site.locale import text
 from kbp_site.outputs.covers import draw_cover
 from kbp_site.outputs.images import COVERS, PICTURES, keep, kept_file, make_renditions, picture_folder
 from kbp_site.pages.covers import site_cover
 from kbp_site.pages.page import Cover, Page
-from kbp_site.pages.renditions import Rendition, cover_rendition, document_path, full_rendition, is_cover, renditions
+from kbp_site.pages.renditions import (
+    Rendition,
+    cover_rendition,
+    document_path,
+    full_rendition,
+    is_cover,
+    is_document,
+    renditions,
+)
 
 
 @dataclass(frozen=True)
@@ -96,11 +105,34 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
 
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
-    """Copy pictures and documents into a site, each to its path."""
+    """Copy pictures and documents into a site, each to its path.
+
+    A document is given as it was judged: raises `KbpError` for one in whose place something else was put meanwhile.
+    """
     for name, file in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, path)
+        if is_document(name):
+            _copy_document(file, path, name)
+        else:
+            shutil.copyfile(file, path)
+
+
+def _copy_document(file: Path, path: Path, name: str) -> None:
+    changed = KbpError(
+        text('"{name}" diganti selama situs dibuat; buat situs sekali lagi', name=file.name), exit_code=ExitCode.SYSTEM
+    )
+    try:
+        original = open_media(file.parent, file.name)
+    except OSError:
+        raise changed from None
+    with original, path.open("wb") as target:
+        shutil.copyfileobj(original, target)
+    with path.open("rb") as copied:
+        info = MediaInfo(file.name, digest_of(copied), size=0)
+    if document_path(info) != name:
+        path.unlink()
+        raise changed
 
 
 def uses(library: Library) -> Iterator[Use]:

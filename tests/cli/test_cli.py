@@ -506,6 +506,14 @@ def test_what_nobody_reads_is_no_fault(faulty: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_answer_that_finds_no_room_is_told(root: Path) -> None:
+    def into_a_full_disk() -> None:
+        os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
+
+    done = kbp("--root", root, "check", first=into_a_full_disk)
+    assert (done.returncode, done.stderr) == (3, "kbp: ruang penyimpanan penuh\n")
+
+
 def test_a_build_says_where_the_site_is(root: Path, call: Call) -> None:
     done = call("--root", root, "build", "--today", DAY)
     assert f"halaman di {root / 'site'}" in done.stdout

@@ -48,19 +48,6 @@ def test_a_billion_laughs_are_refused_at_the_first() -> None:
     assert source is None and codes(problems) == ["K106"]
 
 
-def test_a_bomb_of_merge_keys_is_refused() -> None:
-    lines = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 30)]
-    with within(0.05):
-        assert codes(parse("x.yml", "\n".join(lines).encode())[1]) == ["K106"]
-
-
-@pytest.mark.parametrize("text", ["[" * 200_000, "{" * 200_000, "a: " + "[" * 200_000, "- " * 100_000, "? " * 100_000])
-def test_200_kb_of_opening_marks_are_too_deep(text: str) -> None:
-    with within(1):
-        source, problems = parse("x.yml", text.encode())
-    assert source is None and codes(problems)[-1] in {"K107", "K201"}
-
-
 @pytest.mark.parametrize(("items", "expected"), [(19_997, []), (19_998, ["K107"])])
 def test_nodes_are_counted_with_the_mapping_its_key_and_the_list(items: int, expected: list[str]) -> None:
     source, problems = parse("x.yml", ("a:\n" + "- x\n" * items).encode())
@@ -72,13 +59,6 @@ def test_a_file_may_have_256_kb_and_no_more(extra: int, expected: list[str], wri
     text = TERM + "# " + "a" * (LARGEST - len(TERM) - 3 + extra) + "\n"
     assert len(text) == LARGEST + extra
     assert codes(list(load(write_site({"content/terms/besar.yml": text}), today=TODAY).problems)) == expected
-
-
-@pytest.mark.parametrize("text", ["\0" * LARGEST, "\u200b" * (LARGEST // 3), "a: \x1b\n" * 30_000, "\u202e\n" * 60_000])
-def test_a_file_of_unseen_characters_is_read_in_time(text: str) -> None:
-    with within(8):
-        source, problems = parse("x.yml", text.encode())
-    assert source is None and "K103" in codes(problems)
 
 
 def plant_link(path: Path) -> None:
@@ -193,38 +173,6 @@ def test_10_000_errors_in_one_line_are_told_in_time(load_site: Callable[..., Loa
         problems = load_site({"content/terms/panjang.yml": text}).problems
     assert sorted({*codes(list(problems))}) == ["K201", "K502"]
     assert len(problems) == 12_000
-
-
-@pytest.mark.parametrize(
-    "prose",
-    [
-        "[" * 60_000,
-        "![" * 30_000,
-        "[a](" * 16_000,
-        '[a]("x) ' * 8_000,
-        "![a](" * 12_000,
-        "][" * 30_000,
-        "> " * 30_000,
-        "- " * 30_000,
-        "1. " * 20_000,
-        "> - " * 15_000,
-        "\n".join("    " * depth + "- x" for depth in range(170)),
-        "*" * 60_000 + "[",
-        "*a _b " * 10_000 + "&",
-        "`" * 60_000,
-        "".join("`" * (n % 200) + "a" for n in range(600)),
-        "&#" * 30_000,
-        "\\" * 60_000,
-        "<" * 60_000,
-        "<a " * 20_000,
-        "a|b\n-|-\n" + "|" * 60_000,
-        "~" * 60_000,
-    ],
-    ids=lambda prose: repr(prose[:8]),
-)
-def test_markdown_that_is_made_to_be_slow_is_judged_in_time(prose: str) -> None:
-    with within(6):
-        judge_prose(prose)
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,19 @@ def test_stray_files_are_warnings(load_site: LoadSite) -> None:
     loaded = load_site({"content/terms/a.yaml": "- [", "content/lain/x.yml": "- ["})
     assert [(problem.code, problem.severity) for problem in loaded.problems] == [("K109", Severity.WARNING)] * 2
     assert loaded.library is not None
+
+
+def test_fields_without_end_are_told_and_only_the_first_are_guessed(load_site: LoadSite) -> None:
+    misspelt = "".join(f"pembuka{n}: x\n" for n in range(1, 201)) + "statuz: x\n"
+    found = load_site({"content/topics/x.yml": f"title: X\ntopicz: x\n{misspelt}"}).problems
+    assert [problem.code for problem in found] == ["K201"] * 202
+    hints = {problem.excerpt: problem.hint.say("id") for problem in found if problem.hint}
+    assert "mungkin maksudnya" in hints["topicz: x"] and "pilihan yang ada" in hints["statuz: x"]
+
+
+def test_letters_are_composed_and_otherwise_stay_as_they_were_written(load_site: LoadSite) -> None:
+    written = 'title: "Cafe\\u0301"\nstatus: published\ndefinition: "cafe\u0301 ﬁlter １５ ½"\n'
+    library = load_site({"content/terms/x.yml": written}).library
+    assert library is not None
+    record = library.by_key["terms", "x"].record
+    assert (record.title, record.definition) == ("Caf\u00e9", "caf\u00e9 ﬁlter １５ ½")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbp_site.content.markup import judge_link, judge_prose
+from kbp_site.content.markup import judge_link, judge_prose, to_html
 
 ALLOWED = [
     "Satu alinea.\n\nDua alinea.",
@@ -148,3 +149,53 @@ def test_what_needs_no_closer_look_would_pass_it(prose: str) -> None:
         patch.setattr("kbp_site.content.markup.BEGUN", re.compile(""))
         looked_at = judge_prose(prose)
     assert judge_prose(prose) == looked_at
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("a" * 65_536, []),
+        ("a" * 65_537, ["K204"]),
+        ("é" * 32_769, ["K204"]),
+        ("a\n" * 1_999 + "a", []),
+        ("a\n" * 2_000 + "a", ["K204"]),
+        ("\\" * 10_000, []),
+        ("\\" * 10_001, ["K207"]),
+    ],
+    ids=[
+        "64 KB",
+        "a byte more",
+        "letters of two bytes",
+        "2,000 lines",
+        "a line more",
+        "10,000 backslashes",
+        "one more",
+    ],
+)
+def test_how_long_a_text_may_be(prose: str, expected: list[str]) -> None:
+    assert [fault.code for fault in judge_prose(prose)] == expected
+
+
+SLOW_ELSEWHERE = [
+    *("^" * 40 + "a", "^a" * 20, "^^a^" * 12, "~" * 40 + "a", "~a" * 20, "~~a~" * 12, "~~~a~~" * 7),
+    *("***a" * 12, "*" * 24 + "a" + "*" * 23, "**a*" * 12, "___a" * 12, "_" * 24 + "a" + "_" * 23, "__a_" * 12),
+    *(
+        "www." * 12,
+        "www.a" + "." * 40,
+        "http://" + "a." * 20,
+        "https://a/" + "(" * 38,
+        "a@" * 24,
+        "a" * 30 + "@" + "b." * 9,
+    ),
+    *("@" * 48, "==a" * 16, "{+ " * 16, "[[" * 24, "`" * 48, "\\" * 48),
+]
+"""Short texts like those that took extensions of Markdown seconds: emphasis, carets, tildes, bare addresses."""
+
+
+@pytest.mark.parametrize("prose", SLOW_ELSEWHERE)
+def test_short_texts_are_read_in_no_time(prose: str) -> None:
+    assert len(prose) < 51
+    began = time.process_time()
+    judge_prose(f"{prose} <")
+    to_html(prose)
+    assert time.process_time() - began < 0.1

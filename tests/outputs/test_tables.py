@@ -72,6 +72,14 @@ def test_cells_come_back_through_a_csv_reader(words: str) -> None:
     assert row["title"] == harmless(words)
 
 
+@pytest.mark.parametrize(
+    "words", ['x "y"', "a;b", "a,b", "a\nb", "a\r\nb", '"', '""', "a\0b", "\ufeffa", " a ", "0123"]
+)
+def test_a_cell_is_read_back_by_any_reader(words: str) -> None:
+    table = write_table(Lesson, [{"id": "a", "fields": {"title": words}}]).decode()
+    assert next(csv.DictReader(io.StringIO(table, newline="")))["title"] == words
+
+
 def test_a_table_is_written_as_rfc_4180_says() -> None:
     table = write_table(Lesson, [{"id": "a", "fields": {"title": 'x "y", z'}}])
     assert not table.startswith(b"\xef\xbb\xbf")

@@ -51,6 +51,17 @@ NASTY = (
     "\u00a0spasi\u00a0",
     "emoji 😀 العربية 漢字",
     "$x^2$ :ikon: ==tanda== ++sisip++ ~~coret~~",
+    "+ x",
+    "1) x",
+    "2026. Kami mulai",
+    "??? x",
+    '=== "T"',
+    ": def",
+    "[TOC]",
+    "[ ] [x]",
+    "www.x.com a@b.id",
+    "(c) --> 1/2",
+    '--8<-- "/etc/passwd"',
 )
 
 CONTEXTS: dict[str, Callable[[str], str]] = {

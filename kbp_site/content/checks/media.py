@@ -14,6 +14,7 @@ from pathlib import Path
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, NotRegularError, ending, open_media
 from kbp_site.content.media_words import OFFICE, judge_office
+from kbp_site.content.opening import is_portable
 from kbp_site.content.pictures import judge_picture
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.shape import values_of
@@ -24,6 +25,9 @@ from kbp_site.locale import text
 DOCUMENTS = {".pdf": b"%PDF-", ".docx": b"PK", ".odt": b"PK", ".xlsx": b"PK", ".ods": b"PK"}
 PLAIN = {".csv": b"", ".txt": b""}
 MAX_BYTES = 20 * 1024 * 1024
+
+
+PLAIN_NAME = text("pakai huruf, angka, dan tanda hubung")
 
 
 def check_media(content: Content) -> Iterator[Problem]:
@@ -102,6 +106,8 @@ def judge_file(media: Path, name: str, *, is_photo: bool) -> Fault | None:
             text('"{name}" bukan letak berkas di content/media/', name=name),
             text("tulis letaknya dari content/media/, misalnya bazar/meja-tamu.jpg"),
         )
+    if not is_portable(name):
+        return Fault("K605", text('nama berkas "{name}" tidak dapat dipakai di semua komputer', name=name), PLAIN_NAME)
     types = PICTURES if is_photo else {**PICTURES, **DOCUMENTS, **PLAIN}
     beginning = types.get(ending(name))
     if beginning is None:

@@ -97,10 +97,15 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
             seen.add(finding.key)
             # Unseen characters became spaces before YAML was read; the line as it stands has them.
             yield finding, _tell(source.path, index, finding, line=lines[index - 1])
-        elif not finding.key.startswith(tuple(seen)):  # what follows a whole number is another one
+        elif not _goes_on(finding.key, seen):
             seen.add(finding.key)
             start = source.span(values[index - len(lines) - 1][0]).start
             yield finding, _tell(source.path, start.line, finding, column=start.column)
+
+
+def _goes_on(key: str, seen: set[str]) -> bool:
+    """Whether a number begins with one that was seen: what follows a whole number is another one."""
+    return any(key[:end] in seen for end in range(1, len(key) + 1))
 
 
 def _in_pages(content: Content) -> Iterator[tuple[Finding, Problem]]:

@@ -24,7 +24,6 @@ from kbp_site.content.rows import without_curly
 from kbp_site.content.suggestions import guess, suggest
 from kbp_site.locale import Language, text, translate
 
-PROSE_BYTES = 64 * 1024
 LINE_LIMIT, SUMMARY_LIMIT, DEFINITION_LIMIT = 160, 400, 600
 ID_LIMIT = 80
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -118,21 +117,13 @@ REFERENCE = LineType()
 
 @dataclass(frozen=True)
 class ProseType(ValueType):
-    """Markdown of the safe subset, at most 64 KB."""
+    """Markdown of the safe subset, no longer than a page can show."""
 
     translatable: bool = True
 
     def read(self, value: object) -> str:
         """Return the text as written, without outer blank lines."""
         prose = as_text(value).strip("\n").rstrip()
-        if len(prose.encode()) > PROSE_BYTES:
-            raise refuse(
-                Fault(
-                    "K204",
-                    text("teks ini lebih dari {limit} KB", limit=PROSE_BYTES // 1024),
-                    text("pecah menjadi beberapa catatan"),
-                )
-            )
         if faults := judge_prose(prose):
             raise refuse(*faults)
         return prose

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
 from kbp_site.content.dates import parse_date
+from kbp_site.content.markup import judge_length
 from kbp_site.content.media import ending
 from kbp_site.content.problems import KbpError
-from kbp_site.content.records.values import PROSE_BYTES
 from kbp_site.editing.imports.draft import Contents, compose, draft_kind
 from kbp_site.editing.imports.file_kinds import FileKind, expect
 from kbp_site.editing.imports.ledger import fingerprint
@@ -144,9 +144,8 @@ def _bring(session: Session, contents: Contents, field: str, wanted: Sequence[Me
     if session.settled(f"chat:{print_}", print_, what):
         return
     prose, covered = write_prose(wanted, keeps_names=choice.keeps_names)
-    if len(prose.encode()) > PROSE_BYTES:
-        limit = PROSE_BYTES // 1024
-        raise KbpError(text("pesannya lebih dari {limit} KB; pilih hari yang lebih sedikit", limit=limit))
+    if length := judge_length(prose):
+        raise KbpError(text("{length}; pilih hari yang lebih sedikit", length=length))
     title = text("Percakapan {days}", days=parse_date(span)).say("id")
     contents.values |= {"title": title, field: prose}
     if "date" in contents.kind.model_fields:

@@ -1,0 +1,72 @@
+"""What is put in a file's place after it was looked at is not read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from kbp_site.content import opening
+from kbp_site.content.opening import open_below
+from kbp_site.content.problems import Problem
+from kbp_site.content.text_files import read_bytes
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a file in a folder, and something that must stay unread beside it."""
+    (tmp_path / "akar" / "dalam").mkdir(parents=True)
+    (tmp_path / "akar" / "dalam" / "a.yml").write_text("isi")
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "luar" / "a.yml").write_text("rahasia")
+    return tmp_path / "akar"
+
+
+def swap(monkeypatch: pytest.MonkeyPatch, at: Path, instead: Path) -> None:
+    """Put a link in the place of ``at`` at the last moment: just before it is opened."""
+    really = os.open
+
+    def open_(path: str | Path, flags: int, *, dir_fd: int | None = None) -> int:
+        if Path(path).name == at.name and not at.is_symlink():
+            at.rename(at.with_name("dulu"))
+            at.symlink_to(instead)
+        return really(path, flags, dir_fd=dir_fd)
+
+    monkeypatch.setattr(opening.os, "open", open_)
+
+
+def test_a_file_is_opened_where_it_lies(folder: Path) -> None:
+    handle = open_below(folder, "dalam/a.yml")
+    assert os.fstat(handle).st_ino == (folder / "dalam" / "a.yml").stat().st_ino
+    assert os.read(handle, 9) == b"isi" and stat.S_ISREG(os.fstat(handle).st_mode)
+    os.close(handle)
+
+
+def test_what_is_put_in_a_files_place_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swap(monkeypatch, folder / "dalam" / "a.yml", folder.parent / "luar" / "a.yml")
+    with pytest.raises(OSError):
+        open_below(folder, "dalam/a.yml")
+
+
+def test_what_is_put_in_a_folders_place_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swap(monkeypatch, folder / "dalam", folder.parent / "luar")
+    with pytest.raises(OSError):
+        open_below(folder, "dalam/a.yml")
+
+
+def test_a_record_that_is_swapped_for_a_link_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swap(monkeypatch, folder / "dalam" / "a.yml", folder.parent / "luar" / "a.yml")
+    told = read_bytes(folder.parent, "akar/dalam/a.yml")
+    assert isinstance(told, Problem) and told.code == "K110"
+
+
+def test_no_handle_stays_open(folder: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    for name in ("dalam/a.yml", "dalam/tidak-ada", "tidak-ada/a.yml", "dalam/a.yml/x"):
+        try:
+            os.close(open_below(folder, name))
+        except OSError:
+            continue
+    assert len(os.listdir("/proc/self/fd")) == before
