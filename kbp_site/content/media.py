@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
 from kbp_site.content.pictures import PictureError, measure
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.locale import text
 
 PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
 """Endings of pictures, and how their files begin."""
@@ -25,18 +29,40 @@ def ending(name: str) -> str:
     return os.path.splitext(name)[1].lower()
 
 
+FOLDER = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY
+FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+
+
 def open_media(folder: Path, name: str) -> BufferedReader:
-    """Open a file below a folder; raises `OSError` for what is not there or reached by a link."""
-    path = folder
-    for part in name.split("/"):
-        path = path / part
-        if path.is_symlink():
-            raise FileNotFoundError(name)
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    """Open a file below a folder; raises `OSError` for what is not there or reached by a link.
+
+    Each part is opened from the one before it: so no link can be put in the place of any of them in between.
+    """
+    *folders, last = name.split("/")
+    try:
+        inside = os.open(folder, FOLDER)
+        for part in folders:
+            outer, inside = inside, _open_inside(part, FOLDER, inside)
+            os.close(outer)
+        handle = _open_inside(last, FILE, inside)
+        os.close(inside)
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENOTDIR}:
+            raise FileNotFoundError(name) from error
+        raise
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise NotRegularError(name)
     return os.fdopen(handle, "rb")
+
+
+def _open_inside(name: str, flags: int, folder: int) -> int:
+    """Open what lies in an open folder; where that fails, the folder is closed."""
+    try:
+        return os.open(name, flags, dir_fd=folder)
+    except OSError:
+        os.close(folder)
+        raise
 
 
 @dataclass(frozen=True)
@@ -70,6 +96,21 @@ class Media:
                 return _read_info(self.folder, name, stamp)
         except (OSError, PictureError):
             return None
+
+    def read(self, info: MediaInfo) -> bytes:
+        """Return a file's bytes, the same that were judged; raises `KbpError` when they are others by now."""
+        data = b""
+        with suppress(OSError), open_media(self.folder, info.name) as file:
+            data = file.read(info.size + 1)
+        if hashlib.sha256(data).hexdigest() != info.digest:
+            raise changed(info.name)
+        return data
+
+
+def changed(name: str) -> KbpError:
+    """Return what is said of a file that was judged, and is not as it was when it is needed."""
+    message = text('berkas "{name}" berubah atau hilang selagi program berjalan; jalankan sekali lagi', name=name)
+    return KbpError(message, exit_code=ExitCode.SYSTEM)
 
 
 @lru_cache(maxsize=65536)

@@ -20,7 +20,7 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, features
 
-from kbp_site.content.media import MediaInfo, open_media
+from kbp_site.content.media import Media, MediaInfo, ending
 from kbp_site.content.pictures import decode_picture, open_picture, orientation
 from kbp_site.pages.renditions import RECIPE, Rendition
 
@@ -41,8 +41,8 @@ OPTIONS: dict[str, dict[str, object]] = {
 }
 """How each format is written. AVIF by one thread: several give other bytes."""
 
-PICTURES, COVERS = "foto", "sampul"
-"""The folders of what is kept: made of photos, and drawn."""
+PICTURES, COVERS, DOCUMENTS = "foto", "sampul", "berkas"
+"""The folders of what is kept: made of photos, drawn, and documents as they were judged."""
 
 ENCODERS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 PAPER = (255, 255, 255)
@@ -69,12 +69,11 @@ DECODING = threading.Lock()
 def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], cache_: Path) -> dict[str, Path]:
     """Return path → file of a picture's renditions, from small to large; what is kept is not made again.
 
-    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded. All are made
-    or none, so that their bytes do not depend on what was kept.
+    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded, and `KbpError` when it
+    is another by now. All are made or none, so that their bytes do not depend on what was kept.
     """
     files = {
-        one.path: kept_file(picture_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format)
-        for one in wanted
+        one.path: kept_file(own_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format) for one in wanted
     }
     if not all(file.is_file() for file in files.values()):
         pixels, rungs = read_pixels(folder, info, wanted), dict.fromkeys(ENCODERS, 0)
@@ -84,9 +83,20 @@ def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], 
     return files
 
 
-def picture_folder(cache_: Path, info: MediaInfo) -> Path:
+def own_folder(cache_: Path, info: MediaInfo) -> Path:
     """Return where all that is made of one file is kept, so that all of it can be forgotten together."""
-    return cache_ / PICTURES / info.digest[:32]
+    return cache_ / (PICTURES if info.is_picture else DOCUMENTS) / info.digest[:32]
+
+
+def keep_document(folder: Path, info: MediaInfo, cache_: Path) -> Path:
+    """Return a document as it was judged; ``folder`` is that of the media. Raises `KbpError` when it is another by now.
+
+    The original is not copied to the site later: by then something else may stand in its place.
+    """
+    file = own_folder(cache_, info) / f"dokumen{ending(info.name)}"
+    if not file.is_file():
+        keep(file, Media(folder).read(info))
+    return file
 
 
 @cache
@@ -112,8 +122,8 @@ def keep(file: Path, data: bytes) -> None:
 
 def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> Image.Image:
     """Return a picture upright and in sRGB, as large as the largest rendition needs it."""
-    with DECODING, open_media(folder, info.name) as file:
-        image = open_picture(file)
+    with DECODING:
+        image = open_picture(BytesIO(Media(folder).read(info)))
         turn = orientation(image)
         size = _needed(info, wanted, image.size)
         image.draft("RGB", size)
