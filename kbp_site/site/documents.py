@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from kbp_site.content.media import open_media
@@ -17,6 +18,8 @@ def read_document(docs: Path, name: str) -> bytes:
     try:
         with open_media(docs.resolve(), name) as file:
             return file.read()
-    except FileNotFoundError as error:
+    except OSError as error:
+        if error.errno not in {errno.ELOOP, errno.ENOTDIR, errno.ENOENT}:
+            raise
         message = text('"{path}" adalah tautan (symbolic link); hapus dahulu', path=str(docs / name))
         raise KbpError(message) from error
