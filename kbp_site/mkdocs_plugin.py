@@ -40,6 +40,7 @@ from kbp_site.site.build import (
 )
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.clock import read_clock
+from kbp_site.site.documents import read_document
 from kbp_site.site.figures import size_pictures
 from kbp_site.site.frame import FRAME, GUARD, KEPT
 from kbp_site.site.gate import judge_site
@@ -140,6 +141,12 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages; in a later share, leave out what the first one makes."""
         share = self._share()
+        try:
+            take_documents(files, Path(config.docs_dir))
+        except KbpError as error:
+            if self.library is None:
+                raise  # `kbp build` tells it; of a plugin's error the host would tell it nothing
+            raise PluginError(error.message.say(language_of(os.environ))) from error
         for file in list(files):
             is_unused = file.src_uri.startswith(UNUSED) and not config.theme.custom_dir
             if is_unused or (not share.is_first and not file.is_documentation_page()):
@@ -177,8 +184,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Keep room free for the pictures of a hand-written page; ours have it from their templates."""
         if page.file.generated_by is not None or "<img " not in html:
             return html
-        pictures = {file.dest_uri: Path(file.abs_src_path) for file in files.media_files() if file.abs_src_path}
-        return size_pictures(html, page.url, pictures)
+        pictures = {file.dest_uri: file for file in files.media_files()}
+        return size_pictures(html, page.url, lambda path: pictures[path].content_bytes if path in pictures else b"")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what stands beside the pages, when we read the content ourselves."""
@@ -241,6 +248,16 @@ def root_of(config: MkDocsConfig) -> Path:
 def language_of(environment: os._Environ[str]) -> Language:
     """Return the language of messages that `KBP_LANG` names; Indonesian unless it is one of ours."""
     return language_named(environment.get("KBP_LANG", ""))
+
+
+def take_documents(files: Files, docs: Path) -> None:
+    """Let the host make the site of hand-written pages as they are now: it would follow links when it reads them.
+
+    Raises `KbpError` for one that is reached by a link.
+    """
+    for file in files:
+        if file.src_dir == str(docs):
+            file.content_bytes = read_document(docs, file.src_uri)
 
 
 def generated(config: MkDocsConfig, page: PageFile, inclusion: InclusionLevel) -> File:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from copies import PROJECT, copy_site
+from machines import is_cut_off
 from once import once
 
 from kbp_site.content.library import Library
@@ -16,6 +18,11 @@ from kbp_site.content.load import load
 from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.site.build import Order, build
 from kbp_site.site.clock import read_clock
+
+NOT_CUT_OFF = (
+    "NO NETWORK NAMESPACE HERE: of connections only Python's own were counted, not those of Pagefind and git. "
+    "To count all, run as root, or: sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+)
 
 SITES = Path(__file__).parent / "sites"
 TODAY = date(2026, 11, 23)
@@ -28,6 +35,13 @@ def _load(name: str) -> Library:
     assert not loaded.problems, [problem.message.say("id") for problem in loaded.problems]
     assert loaded.library is not None
     return loaded.library
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud when the tests of the network prove less here than they should."""
+    with TemporaryDirectory() as folder:
+        if not is_cut_off(Path(folder)):
+            terminalreporter.write_line(NOT_CUT_OFF, red=True, bold=True)
 
 
 @pytest.fixture

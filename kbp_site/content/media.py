@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BufferedReader
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from kbp_site.content.opening import open_below
 from kbp_site.content.pictures import PictureError, measure
+from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.locale import text
 
 PICTURES = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
 """Endings of pictures, and how their files begin."""
@@ -33,13 +36,6 @@ def open_media(folder: Path, name: str) -> BufferedReader:
         os.close(handle)
         raise NotRegularError(name)
     return os.fdopen(handle, "rb")
-
-
-def digest_of(file: BufferedReader) -> str:
-    """Return the SHA-256 of an open file's bytes, which stands at its beginning again."""
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    return digest
 
 
 @dataclass(frozen=True)
@@ -74,12 +70,27 @@ class Media:
         except (OSError, PictureError):
             return None
 
+    def read(self, info: MediaInfo) -> bytes:
+        """Return a file's bytes, the same that were judged; raises `KbpError` when they are others by now."""
+        data = b""
+        with suppress(OSError), open_media(self.folder, info.name) as file:
+            data = file.read(info.size + 1)
+        if hashlib.sha256(data).hexdigest() != info.digest:
+            raise changed(info.name)
+        return data
+
+
+def changed(name: str) -> KbpError:
+    """Return what is said of a file that was judged, and is not as it was when it is needed."""
+    message = text('berkas "{name}" berubah atau hilang selagi program berjalan; jalankan sekali lagi', name=name)
+    return KbpError(message, exit_code=ExitCode.SYSTEM)
+
 
 @lru_cache(maxsize=65536)
 def _read_info(folder: Path, name: str, stamp: tuple[int, ...]) -> MediaInfo:
     """Read a file that is as its ``stamp`` says; the answer is kept, since a preview asks again and again."""
     with open_media(folder, name) as file:
-        digest = digest_of(file)
-        size = os.fstat(file.fileno()).st_size
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
         width, height = measure(file) if ending(name) in PICTURES else (0, 0)
     return MediaInfo(name, digest, size, width, height)

@@ -20,10 +20,8 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, features
 
-from kbp_site.content.media import MediaInfo, digest_of, open_media
-from kbp_site.content.pictures import PictureError, decode_picture, open_picture, orientation
-from kbp_site.content.problems import Fault
-from kbp_site.locale import text
+from kbp_site.content.media import Media, MediaInfo, ending
+from kbp_site.content.pictures import decode_picture, open_picture, orientation
 from kbp_site.pages.renditions import RECIPE, Rendition
 
 QUALITIES = (65, 55, 45, 35, 25, 15, 5)
@@ -43,10 +41,8 @@ OPTIONS: dict[str, dict[str, object]] = {
 }
 """How each format is written. AVIF by one thread: several give other bytes."""
 
-PICTURES, COVERS = "foto", "sampul"
-"""The folders of what is kept: made of photos, and drawn."""
-
-CHANGED = Fault("K603", text("berkas ini diganti selama situs dibuat"), text("buat situs sekali lagi"))
+PICTURES, COVERS, DOCUMENTS = "foto", "sampul", "berkas"
+"""The folders of what is kept: made of photos, drawn, and documents as they were judged."""
 
 ENCODERS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 PAPER = (255, 255, 255)
@@ -73,12 +69,11 @@ DECODING = threading.Lock()
 def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], cache_: Path) -> dict[str, Path]:
     """Return path → file of a picture's renditions, from small to large; what is kept is not made again.
 
-    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded. All are made
-    or none, so that their bytes do not depend on what was kept.
+    ``folder`` is that of the media. Raises `PictureError` when the picture cannot be decoded, and `KbpError` when it
+    is another by now. All are made or none, so that their bytes do not depend on what was kept.
     """
     files = {
-        one.path: kept_file(picture_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format)
-        for one in wanted
+        one.path: kept_file(own_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format) for one in wanted
     }
     if not all(file.is_file() for file in files.values()):
         pixels, rungs = read_pixels(folder, info, wanted), dict.fromkeys(ENCODERS, 0)
@@ -88,9 +83,20 @@ def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], 
     return files
 
 
-def picture_folder(cache_: Path, info: MediaInfo) -> Path:
+def own_folder(cache_: Path, info: MediaInfo) -> Path:
     """Return where all that is made of one file is kept, so that all of it can be forgotten together."""
-    return cache_ / PICTURES / info.digest[:32]
+    return cache_ / (PICTURES if info.is_picture else DOCUMENTS) / info.digest[:32]
+
+
+def keep_document(folder: Path, info: MediaInfo, cache_: Path) -> Path:
+    """Return a document as it was judged; ``folder`` is that of the media. Raises `KbpError` when it is another by now.
+
+    The original is not copied to the site later: by then something else may stand in its place.
+    """
+    file = own_folder(cache_, info) / f"dokumen{ending(info.name)}"
+    if not file.is_file():
+        keep(file, Media(folder).read(info))
+    return file
 
 
 @cache
@@ -115,14 +121,9 @@ def keep(file: Path, data: bytes) -> None:
 
 
 def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> Image.Image:
-    """Return a picture upright and in sRGB, as large as the largest rendition needs it.
-
-    What is made is kept under the digest of its bytes, so another picture in its place must not be taken for it.
-    """
-    with DECODING, open_media(folder, info.name) as file:
-        if digest_of(file) != info.digest:
-            raise PictureError(CHANGED)
-        image = open_picture(file)
+    """Return a picture upright and in sRGB, as large as the largest rendition needs it."""
+    with DECODING:
+        image = open_picture(BytesIO(Media(folder).read(info)))
         turn = orientation(image)
         size = _needed(info, wanted, image.size)
         image.draft("RGB", size)

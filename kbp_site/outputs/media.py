@@ -12,15 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.media import MediaInfo, digest_of, open_media
+from kbp_site.content.media import MediaInfo
 from kbp_site.content.pictures import PictureError
-from kbp_site.content.problems import ExitCode, KbpError, Problem
+from kbp_site.content.problems import Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
-from kbp_site.locale import text
 from kbp_site.outputs.covers import draw_cover
-from kbp_site.outputs.images import COVERS, PICTURES, keep, kept_file, make_renditions, picture_folder
+from kbp_site.outputs.images import (
+    COVERS,
+    DOCUMENTS,
+    PICTURES,
+    keep,
+    keep_document,
+    kept_file,
+    make_renditions,
+    own_folder,
+)
 from kbp_site.pages.covers import site_cover
 from kbp_site.pages.page import Cover, Page
 from kbp_site.pages.renditions import (
@@ -29,7 +37,6 @@ from kbp_site.pages.renditions import (
     document_path,
     full_rendition,
     is_cover,
-    is_document,
     renditions,
 )
 
@@ -82,8 +89,8 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
 def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
     """Remove what is kept of files that nobody may see any more, and covers that are not used.
 
-    Of a withdrawn photo nothing stays in the cache, even when its original is gone. What drafts name is kept:
-    they are shown in previews, and soon to all.
+    Of a withdrawn photo or document nothing stays in the cache, even when its original is gone. What drafts name is
+    kept: they are shown in previews, and soon to all.
     """
     names = {
         name
@@ -91,10 +98,9 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
         if getattr(entry.record, "status", None) is not Status.WITHDRAWN
         for _, name in shown_files(library, entry)
     }
-    infos = [info for name in names if (info := library.media.info(name)) and info.is_picture]
-    wanted = {picture_folder(cache, info) for info in infos}
+    wanted = {own_folder(cache, info) for name in names if (info := library.media.info(name))}
     for folder in cache.glob("*"):
-        if folder.name == PICTURES:
+        if folder.name in {PICTURES, DOCUMENTS}:
             for old in set(folder.iterdir()) - wanted:
                 shutil.rmtree(old, ignore_errors=True)
         elif folder.name == COVERS:
@@ -105,34 +111,11 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
 
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
-    """Copy pictures and documents into a site, each to its path.
-
-    A document is given as it was judged: raises `KbpError` for one in whose place something else was put meanwhile.
-    """
+    """Copy pictures and documents into a site, each to its path."""
     for name, file in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if is_document(name):
-            _copy_document(file, path, name)
-        else:
-            shutil.copyfile(file, path)
-
-
-def _copy_document(file: Path, path: Path, name: str) -> None:
-    changed = KbpError(
-        text('"{name}" diganti selama situs dibuat; buat situs sekali lagi', name=file.name), exit_code=ExitCode.SYSTEM
-    )
-    try:
-        original = open_media(file.parent, file.name)
-    except OSError:
-        raise changed from None
-    with original, path.open("wb") as target:
-        shutil.copyfileobj(original, target)
-    with path.open("rb") as copied:
-        info = MediaInfo(file.name, digest_of(copied), size=0)
-    if document_path(info) != name:
-        path.unlink()
-        raise changed
+        shutil.copyfile(file, path)
 
 
 def uses(library: Library) -> Iterator[Use]:
@@ -154,9 +137,12 @@ def _renditions(field: str, info: MediaInfo) -> tuple[Rendition, ...]:
 
 
 def make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
-    """Make all that is given of a file, and return path → file; a problem when it cannot be decoded."""
+    """Make all that is given of a file, and return path → file; a problem when it cannot be decoded.
+
+    Raises `KbpError` when it is not the file any more that was judged.
+    """
     if not use.renditions:
-        return {use.paths[0]: library.media.folder / use.info.name}
+        return {use.paths[0]: keep_document(library.media.folder, use.info, cache)}
     try:
         return make_renditions(library.media.folder, use.info, use.renditions, cache)
     except PictureError as error:

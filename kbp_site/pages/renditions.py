@@ -107,11 +107,6 @@ def is_cover(path: str) -> bool:
     return path.startswith("foto/") and path.endswith(COVER_END)
 
 
-def is_document(path: str) -> bool:
-    """Whether a path is a `document_path`: a picture that is given whole is always a JPEG."""
-    return path.startswith("berkas/") and not path.endswith(".jpg")
-
-
 def document_path(info: MediaInfo) -> str:
     """Return where a document is given, under a name that people know again."""
     return f"berkas/{_short(info.digest)}/{public_stem(info.name)}{ending(info.name)}"

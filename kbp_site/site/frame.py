@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from kbp_site.content.library import Library
 from kbp_site.pages.page import Page, localized
+from kbp_site.site.documents import read_document
 
 FRAME = "kbp"
 """Where the host's settings (`extra`) hold what `frame_of` returns."""
@@ -36,12 +37,16 @@ class Document:
 
 
 def read_documents(docs: Path) -> tuple[Document, ...]:
-    """Return the hand-written pages below a folder that say which page they are an edition of, in order."""
+    """Return the hand-written pages below a folder that say which page they are an edition of, in order.
+
+    Raises `KbpError` for one that is reached by a link.
+    """
     found = []
     for path in sorted(docs.rglob("*.md")):
-        _, meta = get_data(path.read_text(encoding="utf-8-sig"))
+        name = path.relative_to(docs)
+        _, meta = get_data(read_document(docs, name.as_posix()).decode("utf-8-sig"))
         if original := meta.get("kbp_translation_of"):
-            address = f"{path.relative_to(docs).with_suffix('').as_posix()}/".removesuffix("index/")
+            address = f"{name.with_suffix('').as_posix()}/".removesuffix("index/")
             found.append(Document(address, str(meta.get("title", "")), str(original)))
     return tuple(found)
 

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from kbp_site.content.load import load
-from kbp_site.content.problems import KbpError, Problem, has_errors
-from kbp_site.locale import text
+from kbp_site.content.problems import Problem, has_errors
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import write_files, write_redirects
 from kbp_site.site.cache import cache_folder
+from kbp_site.site.documents import read_document
 from kbp_site.site.host import THEME, read_settings
 from kbp_site.site.prepare import SiteSettings, write_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
@@ -63,8 +63,6 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
 
 def copy_docs(docs: Path, target: Path) -> None:
     """Copy the hand-written pages; a link among them is refused (`KbpError`)."""
-    for path in sorted(docs.rglob("*")) if docs.is_dir() else []:
-        if path.is_symlink():
-            raise KbpError(text('"{path}" adalah tautan (symbolic link); hapus dahulu', path=str(path)))
-    if docs.is_dir():
-        shutil.copytree(docs, target)
+    paths = (path for path in sorted(docs.rglob("*")) if path.is_symlink() or path.is_file())
+    names = (path.relative_to(docs).as_posix() for path in paths)
+    write_files(target, {name: read_document(docs, name) for name in names})

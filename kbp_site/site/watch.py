@@ -12,11 +12,12 @@ PAUSE = 0.15
 REST = 10
 """How many times as long as a look takes the next one waits, so that a large site leaves the processor alone."""
 
-Snapshot = dict[str, tuple[int, int, int]]
+Stamp = tuple[int, ...]
+Snapshot = dict[str, Stamp]
 
 
 def snapshot(paths: Sequence[Path]) -> Snapshot:
-    """Return path → (time, size, number) of every file at or below ``paths``; hidden ones are left out."""
+    """Return path → (times, size, number) of every file at or below ``paths``; hidden ones are left out."""
     return {path: stamp for start in paths for path, stamp in _look(start)}
 
 
@@ -25,7 +26,7 @@ def changes(before: Snapshot, after: Snapshot) -> list[str]:
     return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
-def _look(start: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _look(start: Path) -> Iterator[tuple[str, Stamp]]:
     try:
         entries = list(os.scandir(start))
     except NotADirectoryError:
@@ -42,9 +43,9 @@ def _look(start: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
             yield from _stamp(entry.path, entry)
 
 
-def _stamp(path: str, file: Path | os.DirEntry[str]) -> Iterator[tuple[str, tuple[int, int, int]]]:
+def _stamp(path: str, file: Path | os.DirEntry[str]) -> Iterator[tuple[str, Stamp]]:
     try:
         found = os.lstat(file)
     except OSError:  # it went between two looks
         return
-    yield path, (found.st_mtime_ns, found.st_size, found.st_ino)
+    yield path, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)

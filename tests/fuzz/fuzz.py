@@ -36,6 +36,7 @@ from kbp_site.editing.imports.chat import Choice, import_chat
 from kbp_site.editing.imports.session import Wish
 from kbp_site.editing.imports.sheet import import_sheet
 from kbp_site.editing.imports.word import import_words
+from tests.any_words import BATCHES, judge, plain
 from tests.copies import PROJECT, copy_site
 
 SECONDS, MEGABYTES = 2, 256
@@ -228,8 +229,14 @@ def word(paragraphs: list[str], at: int, noise: bytes) -> None:
         is_sound(root)
 
 
+@given(BATCHES)
+def anywhere(batch: list[str]) -> None:
+    """Any words in any plain field are shown as written wherever they stand, and make nothing."""
+    judge(batch)
+
+
 EXAMPLES: dict[Callable[[], None], int] = {
-    loader: 1000, dates: 1000, prose: 1000, claims: 300, chat: 60, sheet: 60, word: 60,
+    loader: 1000, dates: 1000, prose: 1000, claims: 300, chat: 60, sheet: 60, word: 60, anywhere: 15,
 }  # fmt: skip
 """How many inputs a round of each target has: an import takes far longer than a text."""
 
@@ -275,6 +282,7 @@ def fuzz(target: Callable[[], None], number: int) -> int:
 
 def main() -> int:
     """Fuzz until the time is over; 1 when something was found."""
+    plain()  # what harmless words give is told once, before there are limits
     until = time.monotonic() + float(os.environ.get("FUZZ_SECONDS", "300"))
     rounds: Counter[str] = Counter()
     failed: dict[str, int] = {}

@@ -13,10 +13,11 @@ import pypdfium2
 import pytest
 import zxingcpp
 from copies import copy_site
+from machines import copy_elsewhere, elsewhere
 from pypdf import PdfReader
-from running import DAY
+from running import BIN, DAY
+from trees import first_difference, read_tree
 
-from kbp_site.cli import main
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
@@ -291,14 +292,13 @@ def test_an_unknown_result_is_told_as_not_recorded(edition: Edition, typesetter:
     assert "Belum tercatat." in words(set_draft(typesetter, draft_sheet(edition, entry)))
 
 
-def test_the_command_writes_whole_files_and_tells_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root, out = copy_site("full", tmp_path / "akar"), tmp_path / "cetak"
-    with pytest.raises(SystemExit) as ended:
-        main(["--root", str(root), "print", "sheet", "mediasi-parit", "--out", str(out), "--today", DAY])
-    assert ended.value.code == 0
-    assert [path.name for path in out.iterdir()] == ["lembar-kegiatan-mediasi-parit.pdf"]
-    said = capsys.readouterr()
-    assert "1 dari 1" in said.err and "Cetakan selesai: 1 berkas" in said.out
+def test_the_command_writes_the_same_bytes_elsewhere_and_tells_each(made: Make, tmp_path: Path) -> None:
+    root = copy_elsewhere("full", tmp_path)
+    told = elsewhere(root, BIN / "kbp", "--root", root, "print", "sheet", "mediasi-parit", "--today", DAY)
+    assert told.done.returncode == 0, told.done.stderr
+    assert (told.connections, told.asked) == ((), 0)
+    assert first_difference(made("sheet", STORY), read_tree(root / "cetak")) == ""
+    assert "1 dari 1" in told.done.stderr and "Cetakan selesai: 1 berkas" in told.done.stdout
 
 
 def test_what_cannot_be_printed_is_said(tmp_path: Path) -> None:

@@ -10,11 +10,9 @@ import pytest
 from PIL import Image
 
 from kbp_site.content.media import Media, MediaInfo
-from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.outputs.images import make_renditions
-from kbp_site.outputs.media import copy_media
-from kbp_site.pages.renditions import document_path, is_document, renditions
+from kbp_site.outputs.images import keep_document, make_renditions
+from kbp_site.pages.renditions import renditions
 
 
 @pytest.fixture
@@ -53,29 +51,27 @@ def pipe(path: Path) -> None:
 
 
 def test_a_document_is_given_as_it_was_judged(original: Path, tmp_path: Path) -> None:
-    name = document_path(known(original))
-    assert is_document(name)
-    copy_media({name: original}, tmp_path / "site")
-    assert (tmp_path / "site" / name).read_bytes() == original.read_bytes()
+    kept = keep_document(original.parent, known(original), tmp_path / "cache")
+    assert kept.read_bytes() == original.read_bytes()
 
 
 @pytest.mark.parametrize("swap", [change, link, pipe, Path.unlink])
-def test_a_document_that_changes_before_it_is_copied_is_not_given(
+def test_a_document_that_is_another_by_now_is_not_given(
     swap: Callable[[Path], None], original: Path, tmp_path: Path
 ) -> None:
-    name = document_path(known(original))
+    info = known(original)
     swap(original)
     with pytest.raises(KbpError) as raised:
-        copy_media({name: original}, tmp_path / "site")
+        keep_document(original.parent, info, tmp_path / "cache")
     assert raised.value.exit_code == ExitCode.SYSTEM and "laporan.pdf" in raised.value.message.say("id")
-    assert not (tmp_path / "site" / name).exists()
+    assert not list((tmp_path / "cache").rglob("*.*"))
 
 
-def test_a_photo_that_changes_before_it_is_made_is_told(tmp_path: Path) -> None:
+def test_a_photo_that_is_another_by_now_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (900, 600), "white").save(path)
     info = known(path)
     Image.new("RGB", (900, 600), "black").save(path)
-    with pytest.raises(PictureError) as raised:
+    with pytest.raises(KbpError) as raised:
         make_renditions(tmp_path, info, renditions(info), tmp_path / "cache")
-    assert raised.value.fault.code == "K603" and not list((tmp_path / "cache").rglob("*.*"))
+    assert raised.value.exit_code == ExitCode.SYSTEM and not list((tmp_path / "cache").rglob("*.*"))

@@ -21,7 +21,6 @@ from trees import first_difference, read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text
-from kbp_site.outputs.media import copy_media
 from kbp_site.site.build import Built, Order, build, html_name
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.publish import MARKER, locked
@@ -323,32 +322,6 @@ def test_a_rename_that_fails_leaves_the_old_site(
     with pytest.raises(OSError, match="read-only"):
         make(standing)
     assert read_tree(out) == before
-    assert names_of(standing) == ["content", "docs", "mkdocs.yml", "site"]
-
-
-def test_a_document_that_is_swapped_for_a_link_leaves_the_old_site(
-    standing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    secret = tmp_path / "rahasia.txt"
-    secret.write_text("rahasia", encoding="utf-8")
-    document = standing / "content" / "media" / "catatan.txt"
-    document.parent.mkdir(exist_ok=True)
-    document.write_text("catatan", encoding="utf-8")
-    story = standing / "content" / "activities" / "gotong-royong.yml"
-    with story.open("a", encoding="utf-8") as file:
-        file.write("documents: [{file: catatan.txt, title: Catatan}]\n")
-    before = read_tree(standing / "site")
-
-    def swap(files: dict[str, Path], site: Path) -> None:
-        document.unlink()
-        document.symlink_to(secret)
-        copy_media(files, site)
-
-    monkeypatch.setattr("kbp_site.site.build.copy_media", swap)
-    with pytest.raises(KbpError, match="diganti selama situs dibuat") as raised:
-        make(standing)
-    assert raised.value.exit_code == ExitCode.SYSTEM
-    assert read_tree(standing / "site") == before
     assert names_of(standing) == ["content", "docs", "mkdocs.yml", "site"]
 
 

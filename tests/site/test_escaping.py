@@ -1,4 +1,4 @@
-"""Words of a record are shown exactly as written wherever they stand, and make nothing: through a whole build."""
+"""Words of a record or a hand-written page are shown as written wherever they stand, and make nothing."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ import pytest
 from copies import copy_site
 from running import DAY
 
-from kbp_site.content.load import Loaded
+from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
+from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import Order, build, read_records
+from kbp_site.site.host import make_html
+from kbp_site.site.prepare import SiteSettings, write_pages
+from kbp_site.site.shares import whole
 
 NASTY = [
     "A & B \"kutip\" 'x' 50% | C #1 [y](z) *b* _c_ `d` {e} ! {{ 7*7 }} {% raw %} &amp; &#65; \\ $x$ :f: ++g++",
@@ -64,3 +68,38 @@ def test_a_title_is_shown_as_written_everywhere(title: str, tmp_path: Path, monk
     assert title in [item["title"] for item in items]
     with (root / "site/data/activities.csv").open(encoding="utf-8", newline="") as file:
         assert title in [row["title"].removeprefix("'") for row in csv.DictReader(file)]
+
+
+def test_what_a_hand_written_page_says_of_itself_makes_no_element(tmp_path: Path) -> None:
+    root = copy_site("minimal", tmp_path / "akar")
+    with (root / "content" / "site.yml").open("a", encoding="utf-8") as settings:
+        settings.write("languages: [id, en]\n")
+    inner, told = '&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; \\" onload=x', '"><script>alert(2)</script>'
+    own = json.dumps({"template": told, "cover": [told] * 4, "updated": [told] * 2, "crumbs": [[told] * 2]})
+    heads = {
+        "judul": f'title: "{inner}"\ndescription: "{inner}"',
+        "kepala": f"title: '{inner}'\nkbp_translation_of: '{told}'",
+        "milik": f"title: '{told}'\nkbp: {own}",
+    }
+    for name, head in heads.items():
+        (root / "docs" / "en").mkdir(exist_ok=True)
+        (root / "docs" / "en" / f"{name}.md").write_text(f"---\n{head}\n---\n\nIsi.\n", "utf-8")
+    headings = "".join(f"## `</a><script>alert({n})</script>` &lt;script&gt;\n\n" for n in range(9))
+    (root / "docs" / "panjang.md").write_text(f"# `</title><script>` {inner}\n\n{headings}", "utf-8")
+    library = load(root, today=date.fromisoformat(DAY)).library
+    assert library is not None
+    sections = [page for page in plan_pages(library) if page.is_section]
+    files = write_pages(library, sections, tmp_path / "halaman")
+    # Not by `build`: its gate would refuse what is made of this, and here it is what must not be made.
+    make_html(root / "mkdocs.yml", whole(SiteSettings.of(library, sections, root / "docs"), files), tmp_path / "hasil")
+    for path in sorted((tmp_path / "hasil").rglob("*.html")):
+        page = html5lib.parse(path.read_text("utf-8"), namespaceHTMLElements=False)
+        for element in page.iter():
+            is_ours = "/kbp/" in element.get("src", "") or element.get("type") == "application/ld+json"
+            assert element.tag != "script" or is_ours, path
+            assert not [name for name in element.attrib if name.startswith("on")], (path, element.attrib)
+    for name, title in {"judul": '</title><script>alert(1)</script> " onload=x', "milik": told}.items():
+        page = html5lib.parse(
+            (tmp_path / f"hasil/en/{name}/index.html").read_text("utf-8"), namespaceHTMLElements=False
+        )
+        assert page.find(".//title").text == f"{title} – KBP Contoh"

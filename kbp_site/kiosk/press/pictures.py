@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from kbp_site.content.library import Library
+from kbp_site.content.media import changed
 from kbp_site.content.records.base import Photo
 from kbp_site.kiosk.press.prose import address_in_words
 from kbp_site.locale import Language, text
@@ -47,10 +48,12 @@ def code_of(address: str, language: Language, *, distance: float, name: str = "k
 def photo_for_paper(library: Library, photo: Photo) -> bytes:
     """Return a photo as JPEG, upright and in sRGB, without a word about camera, place or people.
 
-    Nothing of it is kept: a consent may end. Raises `PictureError` when it cannot be decoded.
+    Nothing of it is kept: a consent may end. Raises `PictureError` when it cannot be decoded, and `KbpError` when it is
+    another by now.
     """
     info = library.media.info(photo.file)
-    assert info is not None
+    if info is None:
+        raise changed(photo.file)
     pixels = read_pixels(library.media.folder, info, [full_rendition(info)])
     file = BytesIO()
     pixels.save(file, "JPEG", quality=QUALITY, optimize=True)
