@@ -6,7 +6,9 @@ what should be, K702 a link that leads nowhere, K703 a page's build, K704 someth
 
 from __future__ import annotations
 
+import os
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +66,13 @@ class Ground:
     base: str
 
 
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below a folder."""
+    for inside, _, names in os.walk(folder):
+        above = Path(inside).relative_to(folder).as_posix()
+        yield from names if above == "." else (f"{above}/{name}" for name in names)
+
+
 def read_page(path: str, html: bytes) -> PageReading:
     """Read one built page; ``path`` is its place below the site ("kegiatan/index.html")."""
     tree = LexborHTMLParser(html)
@@ -117,7 +126,7 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
     for extra in sorted(set(anchors) - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    files = set(files_below(out))
     judged = (*judge_files(out, files, expected.media), *judge_programs(out, files, expected.own))
     yield from (_problem(name, path, fault) for path, fault in judged)
     for path, line, finding in find_in_files(out, files):
@@ -141,8 +150,24 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
                 yield _problem(name, reading.path, fault)
 
 
+PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?")
+"""An address below the site as nearly all are: names and slashes, with nothing to be decoded or left out."""
+
+
 def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
     """Whether a link on a page leads to a file of the site and an anchor that is there (or outside)."""
+    below, steps = target, 0
+    while below.startswith("../"):
+        below, steps = below[3:], steps + 1
+    if target and PLAIN.fullmatch(below):
+        folders = origin.split("/")[:-1]
+        path = "/".join([*folders[: len(folders) - steps], below])
+        return steps <= len(folders) and (f"{path}index.html" if path[-1:] in {"", "/"} else path) in ground.files
+    return _leads_somewhere(origin, target, ground)
+
+
+def _leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
+    """Tell the same of any address, as the rules for addresses say (RFC 3986)."""
     try:
         parts = urlsplit(target)
     except ValueError:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kbp_site.content.personal import Finding, find, find_among, find_lines
+from kbp_site.content.personal import Finding, find_among, find_lines
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
 
@@ -54,9 +54,10 @@ def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, Finding]]:
     """Yield (path, line, finding) of the files beside the pages, their names included."""
-    for name in sorted(files):
-        for finding in find(OURS.sub("", name)):
-            yield name, 1, finding
+    names = sorted(files)
+    bare = OURS.sub("", APART.join(names)).split(APART)
+    yield from ((names[index], 1, finding) for index, finding in find_among(bare))
+    for name in names:
         path = out / name
         if path.suffix in WORDS:
             written = path.read_bytes().decode("utf-8", "replace")
