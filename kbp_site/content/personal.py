@@ -177,9 +177,10 @@ RULES = (
 WITHOUT_DIGITS = frozenset(sign for rule in RULES if rule.pattern not in BESIDE_WORDS for sign in rule.signs)
 """One of these stands in whatever is found without a row of digits."""
 
-MARKS = re.compile("|".join(re.escape(sign) for sign in sorted(WITHOUT_DIGITS) if sign[0] in "@([{<"))
+MARKS = re.compile(r"[@(\[{<](?:(?<=[\w.+\-]@)|(?<=[\w.+\-] @)|(?<=[(\[{<]) ?(?:at|et|@))")
 WORDS = tuple(sorted(sign for sign in WITHOUT_DIGITS if sign[0] not in "@([{<"))
-"""The same in two ways of looking, each quick for its own: rare characters, and words."""
+"""The same in two ways of looking, each quick for its own: rare characters, of which an address has its @ behind a
+name (in linked data it is not), and words."""
 
 CODES = frozenset(rule.code for rule in RULES)
 

@@ -27,7 +27,7 @@ from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes,
 from kbp_site.pages.page import Page, base_of, site_url
 from kbp_site.site.cache import RECORDS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
-from kbp_site.site.host import make_html, own_folders, read_settings
+from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
@@ -149,9 +149,13 @@ def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[Pag
     return [reading for share in readings for reading in share]
 
 
+_templates = Templates()
+"""A worker's own, for all shares but the first, which also brings the theme's files."""
+
+
 def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     """Make one share's HTML and read it back as the gate does."""
-    make_html(config_file, share, out)
+    make_html(config_file, share, out, templates=None if share.is_first else _templates)
     return read_pages(out)
 
 

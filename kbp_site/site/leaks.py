@@ -36,16 +36,25 @@ WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webman
 """Endings of files that hold words of records; the names alone of all others are looked at."""
 
 
+HARMLESS_LIMIT = 100_000
+_harmless: set[str] = set()
+"""Short texts that stood on other pages and held nothing: half of a page is its menu, its foot and labels."""
+
+
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
     shown = " ".join(WITHIN.sub("", written).split())  # a browser shows spaces as one, so a number goes on across them
-    words = TAG.split(shown)
-    attributes = APART.join(
+    words = dict.fromkeys((*TAG.split(shown), *COMMENT.findall(written)))
+    attributes = dict.fromkeys(
         value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
     )
-    texts = dict.fromkeys((*words, *OURS.sub("", attributes).split(APART), *COMMENT.findall(written)))
-    return _once(finding for _, finding in find_among(tuple(texts)))
+    fresh = [value for value in attributes if value not in _harmless]
+    texts = [text for text in words if text not in _harmless]
+    found = _once(finding for _, finding in find_among((*texts, *OURS.sub("", APART.join(fresh)).split(APART))))
+    if not found and len(_harmless) < HARMLESS_LIMIT:
+        _harmless.update(text for text in (*texts, *fresh) if len(text) < 200)
+    return found
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
