@@ -32,6 +32,7 @@ from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_index
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.worker import write_worker
@@ -78,7 +79,7 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
+    kept, search, known = (cache / what / folder_name(order.out) for what in ("pages", "search", "html"))
     with locked(cache / "locks", order.out):
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
             shutil.rmtree(folder, ignore_errors=True)
@@ -90,6 +91,7 @@ def build(order: Order, tell: Tell) -> Built:
             pages, files = make_pages(loaded.library, kept, jobs=order.jobs)
             redirects = plan_redirects(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
+            ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
         with timed(tell, text("Membuat gambar")):
             media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
@@ -100,7 +102,11 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(problems):
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):
-                readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
+                index = Index() if order.is_full else read_index(known, ground)
+                current = dict(index.current(files, order.out))
+                stale = [file for file in files if file not in current]
+                readings = [*make_shares(order, cut(settings, stale, jobs=order.jobs), folder), *current.values()]
+                take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 copy_media(media.files, folder / "site")
@@ -118,6 +124,8 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
+            by_path = {reading.path: reading for reading in readings}
+            write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
     return Built(problems, len(readings), loaded.library)
 
 

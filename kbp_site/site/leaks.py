@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from kbp_site.content.personal import Finding, find_among, find_lines
+from kbp_site.content.personal import OFFICE_CODES, Finding, find_among, find_lines
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
 
@@ -78,6 +79,17 @@ def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, F
                 yield name, number, finding
 
 
-def leak(finding: Finding) -> Fault:
+class Leak(NamedTuple):
+    """Something personal that stands in the built site: what to say of it, and what all spellings of it share."""
+
+    fault: Fault
+    key: str
+
+    def may_stand(self, allowed: frozenset[str]) -> bool:
+        """Whether it is an office's contact that is listed; ``allowed`` are keys."""
+        return self.fault.code in OFFICE_CODES and self.key in allowed
+
+
+def leak_of(finding: Finding) -> Leak:
     """Say that something personal stands in the built site."""
-    return Fault(finding.rule.code, finding.message, finding.rule.hint)
+    return Leak(Fault(finding.rule.code, finding.message, finding.rule.hint), finding.key)

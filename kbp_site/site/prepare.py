@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,11 +22,12 @@ from kbp_site.site.frame import frame_of, read_documents
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page's Markdown as the host reads it: its name among the pages, and where it stands."""
+    """A page's Markdown as the host reads it: its name among the pages, where it stands, and its SHA-256."""
 
     uri: str
     path: Path
     is_section: bool
+    digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,12 @@ def entries_by_path(library: Library) -> Mapping[str, Entry[Envelope]]:
 def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
     """Write every page below ``folder``; what is there already and the same is left alone."""
     return tuple(
-        PageFile(name, write_changed(folder / name, markdown), name.endswith("index.md"))
+        PageFile(
+            name,
+            write_changed(folder / name, markdown),
+            name.endswith("index.md"),
+            hashlib.sha256(markdown.encode()).hexdigest(),
+        )
         for name, markdown in render_all(library, pages)
     )
 
