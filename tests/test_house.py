@@ -62,7 +62,7 @@ DOORS = {
     "mammoth": {"editing/imports/word_text.py"},
     "markdownify": {"editing/imports/word_text.py"},
     "openpyxl": {"editing/imports/cells.py", "editing/imports/sheet.py", "editing/imports/tables.py"},
-    "segno": {"pages/qr.py"},
+    "zxingcpp": {"pages/qr.py"},
     "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
     "cbor2": {"site/search_index.py"},
