@@ -15,9 +15,9 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cbor2
 from pagefind_bin import get_executable
@@ -45,8 +45,22 @@ PART_SIZE = 16 * 1024
 
 NAME_LENGTH = 10
 
+NUMBERS = re.compile(
+    rb"(?>[\x00-\x17\x20-\x37\x80-\x97]++|[\x18\x38\x98].|[\x19\x39\x99]..|[\x1a\x3a\x9a].{4})*+", re.DOTALL
+)
+LIST_OF_3, TEXT, ONE_BYTE = 0x83, 3, 24
+"""How CBOR (RFC 8949, 3) writes numbers and how lists begin; a list of three, a text, a size that stands apart."""
+
 OF_A_LANGUAGE = re.compile(rf"[/.]({'|'.join(LANGUAGES)})[._]")
 """How the name of a file says that it serves one language: "fragment/id_….pf_fragment", "words.id.txt"."""
+
+
+class Word(NamedTuple):
+    """A word of an index: how it is written, and where it stands in its part."""
+
+    name: str
+    start: int
+    end: int
 
 
 def write_search(library: Library, site: Path, work: Path) -> None:
@@ -161,17 +175,47 @@ def _ordered(part: list[Any]) -> list[Any]:
 
 def _cut(path: Path, language: str) -> Iterator[list[str]]:
     """Cut a part of the index (words by the alphabet), and yield each piece's first word, last word and name."""
-    [words] = read_part(path)
-    written = [cbor2.dumps(word) for word in words]
-    sizes = accumulate(map(len, written))
-    pieces = groupby(zip(words, written, sizes, strict=True), key=lambda row: row[2] // PART_SIZE)
-    for piece in (list(rows) for _, rows in pieces):
-        # The words are joined as they are written: writing them again would take as long as Pagefind does.
-        count = len(piece)
-        opening = cbor2.dumps([[None] * count])[:-count]
-        data = opening + b"".join(word for _, word, _ in piece)
-        yield [piece[0][0][0], piece[-1][0][0], _write(path, data, language)]
+    data = _unpacked(path)
+    words = words_of(data)
+    begun = words[0].start
+    for _, piece in groupby(words, key=lambda word: (word.end - begun) // PART_SIZE):
+        first, *others = piece
+        last = others[-1] if others else first
+        opening = cbor2.dumps([[None] * (1 + len(others))])[: -1 - len(others)]
+        yield [first.name, last.name, _write(path, opening + data[first.start : last.end], language)]
     path.unlink()
+
+
+def words_of(data: bytes) -> list[Word]:
+    """Find the words of a part: each is a list of its name, its pages (numbers), and its spellings with theirs.
+
+    Nothing is read but names: all but a thousandth of a part is numbers, and to read and write them takes as
+    long as Pagefind does. A list that begins with a name is a word when it is of three, a spelling when of two.
+    """
+    found, at = [], _end_of_numbers(data, 0)
+    while at < len(data):
+        name, end = _text(data, at)
+        if data[at - 1] == LIST_OF_3:
+            found.append((name, at - 1))
+        at = _end_of_numbers(data, end)
+    ends = [*(start for _, start in found[1:]), len(data)]
+    return [Word(name, start, end) for (name, start), end in zip(found, ends, strict=True)]
+
+
+def _end_of_numbers(data: bytes, start: int) -> int:
+    found = NUMBERS.match(data, start)
+    return found.end() if found else start
+
+
+def _text(data: bytes, start: int) -> tuple[str, int]:
+    """Return a text that begins at a place, and where it ends."""
+    kind, size = data[start] >> 5, data[start] & 31
+    assert kind == TEXT, "a list holds numbers, lists and texts"
+    begins = start + 1
+    if size >= ONE_BYTE:
+        begins += 1 << (size - ONE_BYTE)
+        size = int.from_bytes(data[start + 1 : begins])
+    return data[begins : begins + size].decode(), begins + size
 
 
 def _replace(path: Path, part: list[Any], language: str) -> str:
@@ -191,5 +235,9 @@ def _write(path: Path, data: bytes, language: str) -> str:
 
 def read_part(path: Path) -> list[Any]:
     """Return what a file of an index holds: gzip, a mark, and CBOR."""
-    part: list[Any] = cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(MARK))
+    part: list[Any] = cbor2.loads(_unpacked(path))
     return part
+
+
+def _unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()).removeprefix(MARK)

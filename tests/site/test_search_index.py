@@ -10,8 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+import cbor2
 import pytest
 from copies import copy_site
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from running import DAY
 from trees import first_difference, read_tree
@@ -23,7 +26,16 @@ from kbp_site.mkdocs_plugin import KbpPlugin
 from kbp_site.outputs.search import Edition, findable
 from kbp_site.site import search_index
 from kbp_site.site.host import PLUGIN, read_settings
-from kbp_site.site.search_index import FILTERS, MARK, PARTS, copy_search, read_part, run_pagefind, write_search
+from kbp_site.site.search_index import (
+    FILTERS,
+    MARK,
+    PARTS,
+    copy_search,
+    read_part,
+    run_pagefind,
+    words_of,
+    write_search,
+)
 
 RUNS = 10
 """How often an index is made to see whether it is the same: unordered, two of ten filters agree by chance."""
@@ -112,6 +124,20 @@ def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
     assert set(words) <= set(found)
     assert len(rows) > 10
     assert len(list((tmp_path / "index").glob("index/*"))) == len(rows)
+
+
+NUMBER = st.integers(-70_000, 70_000) | st.sampled_from([0x60, 0x83, -24, -25, 255, 256, 2**32 - 1])
+PAGES = st.lists(st.tuples(NUMBER, st.lists(NUMBER, max_size=30), st.lists(NUMBER, max_size=2)), max_size=30)
+NAMES = st.text(min_size=1, max_size=20) | st.integers(20, 300).map("a".__mul__)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(NAMES, PAGES, st.lists(st.tuples(NAMES, PAGES), max_size=2)), min_size=1, max_size=30))
+def test_the_words_of_a_part_are_found_without_reading_it(words: list[tuple[str, list[object], list[object]]]) -> None:
+    data = cbor2.dumps([words])
+    found = words_of(data)
+    assert [word.name for word in found] == [name for name, _, _ in words]
+    assert [data[word.start : word.end] for word in found] == [cbor2.dumps(word) for word in words]
 
 
 def test_only_what_our_page_needs_is_published(index: Path) -> None:
