@@ -16,6 +16,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from pagefind_bin import get_executable
@@ -32,6 +33,9 @@ FOLDER = "pagefind"
 
 KEPT = ("pagefind.js", "wasm.??.pagefind")
 """What our page needs of the programs that Pagefind brings; the rest are interfaces of its own."""
+
+RECIPE = ("2", version("pagefind_bin"))
+"""How indexes are made: what is kept of one that was made otherwise is made again."""
 
 AT_ONCE = 2_000
 """Documents of a piece, about: Pagefind's memory grows with what it reads, 0.14 MB a document."""
@@ -58,7 +62,7 @@ def write_search(library: Library, site: Path, work: Path) -> None:
 
 def _make(folder: Path, source: object, make: Callable[[], None]) -> None:
     """Make a folder, unless it was made of the same before."""
-    key, file = hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest(), _key_file(folder)
+    key, file = hashlib.sha256(json.dumps([RECIPE, source], sort_keys=True).encode()).hexdigest(), _key_file(folder)
     if not (file.is_file() and file.read_text(encoding="ascii") == key):
         file.unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)

@@ -150,6 +150,12 @@ def test_an_index_is_made_again_only_when_a_document_changed(tmp_path: Path, mon
     write_search(library_of(root), tmp_path / "again", work)
     assert calls == []
     assert read_tree(tmp_path / "again") == before
+    with monkeypatch.context() as newer:
+        newer.setattr(search_index, "RECIPE", ("newer",))
+        write_search(library_of(root), tmp_path / "again", work)
+    assert len(calls) == 1
+    write_search(library_of(root), tmp_path / "again", work)
+    calls.clear()
     organization = next((root / "content" / "organizations").glob("*.yml"))
     organization.write_text(organization.read_text().replace("title:", "summary: Kata baru.\ntitle:", 1))
     write_search(library_of(root), tmp_path / "changed", work)
