@@ -36,6 +36,7 @@ from kbp_site.content.load import load
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.outputs.search import Edition
 from kbp_site.site.search_index import run_pagefind
+from kbp_site.site.search_merge import merge
 
 RESULTS = Path(__file__).parent / "results-search.md"
 QUERIES = PROJECT / "tests" / "search" / "queries.yml"
@@ -255,7 +256,8 @@ def making(stories: int, folder: Path) -> Making:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(html, encoding="utf-8")
     written = process_time()
-    run_pagefind(work / "documents", work / "pagefind")
+    run_pagefind(work / "documents", work / "piece")
+    merge([work / "piece"], work / "pagefind")
     done, program = process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in (work / "pagefind").rglob("*") if path.is_file()) // 1024
     busy = program.ru_utime + program.ru_stime

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from markdown.extensions.toc import slugify
@@ -42,12 +42,13 @@ from kbp_site.site.cache import cache_folder
 from kbp_site.site.clock import read_clock
 from kbp_site.site.documents import read_document
 from kbp_site.site.figures import size_pictures
-from kbp_site.site.frame import FRAME, GUARD
+from kbp_site.site.frame import FRAME, GUARD, KEPT
 from kbp_site.site.gate import judge_site
 from kbp_site.site.host import THEME, own_folders
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages
 from kbp_site.site.publish import MARKER, folder_name
+from kbp_site.site.record_page import RecordPage
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 from kbp_site.site.worker import write_farewell, write_worker
@@ -93,6 +94,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if settings.url and not self.is_serving:
             config.site_url = settings.url if settings.url.endswith("/") else f"{settings.url}/"
         config.extra[FRAME] = settings.frame
+        config.extra[KEPT] = {}
         config.extra[GUARD] = "" if self.is_serving else POLICY  # the host's own preview runs a script in the page
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.theme.static_templates.discard("sitemap.xml")
@@ -151,8 +153,12 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 files.remove(file)
             elif not share.is_first:
                 file.inclusion = InclusionLevel.EXCLUDED
+        listed = frozenset(folders_in(config.nav))
         for page in share.pages:
-            files.append(generated(config, page, InclusionLevel.NOT_IN_NAV))
+            file = generated(config, page, InclusionLevel.NOT_IN_NAV)
+            files.append(file)
+            if not page.is_section and page.uri.removesuffix(".md") not in listed:
+                RecordPage(None, file, config)
         made = {page.uri for page in share.pages}
         for page in share.sections:
             if page.uri not in made:
@@ -257,6 +263,14 @@ def take_documents(files: Files, docs: Path) -> None:
 def generated(config: MkDocsConfig, page: PageFile, inclusion: InclusionLevel) -> File:
     """Return a page of ours as the host knows files; records never enter the navigation."""
     return File.generated(config, page.uri, abs_src_path=str(page.path), inclusion=inclusion)
+
+
+def folders_in(nav: object) -> Iterator[str]:
+    """Yield every page of a navigation, as `mkdocs.yml` writes it, and every folder above one ("a/b.md" → a/b, a)."""
+    if isinstance(nav, str):
+        yield from (str(path) for path in (PurePosixPath(nav).with_suffix(""), *PurePosixPath(nav).parents))
+    for inner in nav.values() if isinstance(nav, Mapping) else nav if isinstance(nav, list) else ():
+        yield from folders_in(inner)
 
 
 def heading_id(value: str, separator: str) -> str:

@@ -25,7 +25,7 @@ DOORS = {
         "site/host.py",
     },  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
-    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py"},
+    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py", "site/record_page.py", "site/reuse.py"},
     "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_releases.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",
@@ -62,10 +62,10 @@ DOORS = {
     "mammoth": {"editing/imports/word_text.py"},
     "markdownify": {"editing/imports/word_text.py"},
     "openpyxl": {"editing/imports/cells.py", "editing/imports/sheet.py", "editing/imports/tables.py"},
-    "segno": {"pages/qr.py"},
+    "zxingcpp": {"pages/qr.py"},
     "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
-    "cbor2": {"site/search_index.py"},
+    "cbor2": {"site/search_merge.py"},
     "pagefind_bin": {"site/search_index.py"},
     "snowballstemmer": {"outputs/families.py"},
     "babel": {"locale/", "content/dates.py", "pages/parts.py"},
@@ -74,6 +74,7 @@ DOORS = {
 
 TESTED_WITH = {
     "site/programs.py": "gate",
+    "site/record_page.py": "ready",
     "kiosk/press/documents.py": "printing",
     "kiosk/press/fitting.py": "printing",
     "kiosk/press/pictures.py": "printing",

@@ -177,9 +177,10 @@ RULES = (
 WITHOUT_DIGITS = frozenset(sign for rule in RULES if rule.pattern not in BESIDE_WORDS for sign in rule.signs)
 """One of these stands in whatever is found without a row of digits."""
 
-MARKS = re.compile("|".join(re.escape(sign) for sign in sorted(WITHOUT_DIGITS) if sign[0] in "@([{<"))
+MARKS = re.compile(r"[@(\[{<](?:(?<=[\w.+\-]@)|(?<=[\w.+\-] @)|(?<=[(\[{<]) ?(?:at|et|@))")
 WORDS = tuple(sorted(sign for sign in WITHOUT_DIGITS if sign[0] not in "@([{<"))
-"""The same in two ways of looking, each quick for its own: rare characters, and words."""
+"""The same in two ways of looking, each quick for its own: rare characters, of which an address has its @ behind a
+name (in linked data it is not), and words."""
 
 CODES = frozenset(rule.code for rule in RULES)
 
@@ -320,7 +321,8 @@ def find_among(texts: Sequence[str]) -> Iterator[tuple[int, Finding]]:
 
 def _suspects(read: str) -> Iterator[int]:
     """Yield which of the texts in ``read`` hold a row of digits, or a word that a rule without digits needs."""
-    spans = [match.span() for pattern in (ROW, MARKS) for match in pattern.finditer(read)]
+    spans = [match.span() for match in ROWS.finditer(read) if _is_suspect(read, *match.span())]
+    spans += (match.span() for match in MARKS.finditer(read))
     for sign in WORDS:
         at = -1
         while (at := read.find(sign, at + 1)) >= 0:

@@ -14,7 +14,7 @@ import pickle
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -79,10 +79,7 @@ def read_shelves(folder: Path) -> Iterator[Shelf]:
     with uncollected():
         for number in range(SHELVES):
             with suppress(Exception):  # whatever is wrong with it: it is made again
-                with (folder / str(number)).open("rb") as file:
-                    if file.read(MARK_BYTES) != own_mark(file.fileno()):
-                        continue
-                    shelf = _Reader(BytesIO(file.read())).load()
+                shelf = read_own(folder / str(number))
                 if isinstance(shelf, Shelf) and shelf.program == program() and shelf.ground == (ground or shelf.ground):
                     ground = shelf.ground
                     yield shelf
@@ -97,29 +94,49 @@ def write_shelves(folder: Path, ground: Ground, known: Iterable[tuple[str, Known
             shelves[number][path] = what
     with suppress(OSError):
         for number in sorted(wanted):
-            folder.mkdir(parents=True, exist_ok=True)
-            fresh = folder / f"{number}.{os.getpid()}"
-            with fresh.open("wb") as file:
-                file.write(own_mark(file.fileno()))
-                pickle.dump(Shelf(program(), ground, shelves[number]), file, pickle.HIGHEST_PROTOCOL)
-            fresh.replace(folder / str(number))
+            write_own(folder / str(number), Shelf(program(), ground, shelves[number]))
 
 
 MARK_BYTES = 16
 
 
-def own_mark(file: int) -> bytes:
+def write_own(path: Path, value: object) -> None:
+    """Keep a value in a file of our own; raises `OSError` where nothing can be written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with fresh.open("wb") as file:
+        file.write(_own_mark(file.fileno()))
+        pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+    fresh.replace(path)
+
+
+def read_own(path: Path, *, classes: Collection[type] = ()) -> Any:
+    """Return what `write_own` kept; ``classes`` may stand in it beside those of the content.
+
+    Raises some exception for whatever was not written here, or holds anything else.
+    """
+    with path.open("rb") as file:
+        if file.read(MARK_BYTES) != _own_mark(file.fileno()):
+            raise pickle.UnpicklingError(str(path))
+        return _Reader(BytesIO(file.read()), classes).load()
+
+
+def _own_mark(file: int) -> bytes:
     """Return what an open file begins with when it was written here: the number that the system gave it."""
     found = os.fstat(file)
     return f"{found.st_dev % 2**32:08x}{found.st_ino % 2**32:08x}".encode()
 
 
 class _Reader(pickle.Unpickler):
-    """Reads only what is ours: classes of the content and its texts, and plain types."""
+    """Reads only what is ours: classes of the content and its texts, plain types, and those that are named."""
+
+    def __init__(self, file: BytesIO, classes: Collection[type]) -> None:
+        super().__init__(file)
+        self._named = {(one.__module__, one.__qualname__) for one in classes}
 
     def find_class(self, module: str, name: str) -> type:
         is_ours = module.startswith("kbp_site.content.") or module == "kbp_site.locale"
-        if "." not in name and (is_ours or (module, name) in PLAIN):
+        if "." not in name and (is_ours or (module, name) in PLAIN | self._named):
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found

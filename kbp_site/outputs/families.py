@@ -45,8 +45,11 @@ Source: Tata Bahasa Baku Bahasa Indonesia, on meng- and peng-: p, t, k and s giv
 FORMS = ("", "N-", "-an", "N-kan", "N-i", "P-", "P-an", "di-", "di-kan", "ber-", "ter-", "ke-an", "per-an")
 """The forms that readers ask for; N and P are me- and pe- with their nasal."""
 
-NAME = re.compile(r"\b[A-Z]\w*(?:[ -][A-Z]\w*)+")
-"""Words with capitals one after another, as a name of more than one word is written."""
+NAME = re.compile(r"[A-Z](?<!\w[A-Z])\w*(?:[ -][A-Z]\w*)+")
+"""Words with capitals one after another, as a name of more than one word is written.
+
+That no letter stands before it is asked after its first one, since a search goes quickly from capital to capital.
+"""
 
 SURE_FORMS = 2
 """How many of them are tried where nothing but the word itself speaks for its root."""
@@ -134,10 +137,11 @@ class Families:
 
         A word that the site does not say has none.
         """
-        if word not in self._known:
+        known = self._known.get(word)
+        if known is None:
             is_ours = len(word) >= ROOT_LEAST and word.isascii() and self.support[word] > 0
-            self._known[word] = tuple(self._relatives(word)) if is_ours else ()
-        return self._known[word]
+            known = self._known[word] = tuple(self._relatives(word)) if is_ours else ()
+        return known
 
     def _relatives(self, word: str) -> Iterator[str]:
         root, seen = self.root(word), {stem(word)}

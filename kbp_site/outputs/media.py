@@ -18,7 +18,7 @@ from kbp_site.content.problems import Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
-from kbp_site.outputs.covers import draw_cover
+from kbp_site.outputs.covers import RECIPE, draw_cover
 from kbp_site.outputs.images import (
     COVERS,
     DOCUMENTS,
@@ -112,10 +112,10 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
     """Copy pictures and documents into a site, each to its path."""
+    for folder in {(site / name).parent for name in files}:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, file in files.items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, path)
+        shutil.copyfile(file, site / name)
 
 
 def uses(library: Library) -> Iterator[Use]:
@@ -151,7 +151,7 @@ def make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
 
 def _draw(cover: Cover, cache: Path) -> Path:
     assert cover.drawing, "only drawn covers come here"
-    file = kept_file(cache / COVERS, cover.drawing, "png")
+    file = kept_file(cache / COVERS, [*RECIPE, *cover.drawing], "png")
     if not file.is_file():
         keep(file, draw_cover(cover.drawing))
     return file

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
@@ -40,7 +41,7 @@ Chosen by the recall at 5 of tests/search/queries.yml on 2026-11-24; half or twi
 less than 0.01.
 """
 
-ABBREVIATION = re.compile(r"\b[A-Z]{4,}\b")
+ABBREVIATION = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{3,}\b")
 WORD_LEAST, WORDS_MOST, LEVELS = 3, 30_000, 9
 """Of the words that slips are mended by: letters at least, how many at most, how finely they are counted."""
 
@@ -88,8 +89,10 @@ def findable(library: Library) -> Iterator[Entry[Envelope]]:
 def document(edition: Edition, entry: Entry[Envelope]) -> str:
     """Return a record's document: what a result may show, and after it what else the record is found by."""
     said = wording(edition.library, entry, edition.language)
-    shown, rest = cut(said.texts)
-    seen, more = words("\n".join((said.title, said.summary, *shown))), words(rest)
+    shown = cut(said.texts)
+    seen = words("\n".join((said.title, said.summary, *shown)))
+    # Words are cut off whole, so those of the rest are what follows.
+    more = words("\n".join((said.title, said.summary, *said.texts)))[len(seen) :]
     in_title = relatives(edition, said.title)
     elsewhere = relatives(edition, "\n".join((said.title, said.summary, *said.texts, *said.names)))
     others = " ".join(edition.synonyms.others(said.whole))
@@ -115,24 +118,22 @@ def document(edition: Edition, entry: Entry[Envelope]) -> str:
     )
 
 
-def cut(texts: Iterable[str]) -> tuple[list[str], str]:
-    """Return the first `SHOWN` words of the texts, still as texts, and the rest."""
-    shown, rest, left = [], [], SHOWN
+def cut(texts: Iterable[str]) -> list[str]:
+    """Return the first `SHOWN` words of the texts, still as texts."""
+    shown, left = [], SHOWN
     for text in texts:
-        said = text.split()
-        shown.append(" ".join(said[:left]))
-        rest += said[left:]
-        left = max(0, left - len(said))
-    return [text for text in shown if text], " ".join(rest)
+        said = text.split(maxsplit=left)[:left]
+        shown.append(" ".join(said))
+        left -= len(said)
+    return [text for text in shown if text]
 
 
-def said_again(seen: Iterable[str], more: Iterable[str]) -> Iterator[str]:
+def said_again(seen: Iterable[str], more: Sequence[str]) -> Iterator[str]:
     """Yield those of ``more`` that were not said `SAID_AGAIN` times before, themselves or a form of the same stem."""
-    count = Counter(map(stem, seen))
-    for word in more:
-        root = stem(word)
-        count[root] += 1
-        if count[root] <= SAID_AGAIN:
+    times = dict(Counter(map(stem, seen)))
+    for word, root in zip(more, map(stem, more), strict=True):
+        said = times[root] = times.get(root, 0) + 1
+        if said <= SAID_AGAIN:
             yield word
 
 
@@ -140,7 +141,7 @@ def relatives(edition: Edition, text: str) -> dict[str, None]:
     """Return the other forms by which a text's words may be asked for, each once."""
     families = edition.families
     asked = dict.fromkeys(words(families.inflected(text)))
-    return dict.fromkeys(form for word in asked for form in families.relatives(word))
+    return dict.fromkeys(chain.from_iterable(map(families.relatives, asked)))
 
 
 def unstemmed(text: str) -> str:

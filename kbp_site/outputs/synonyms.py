@@ -11,6 +11,9 @@ from kbp_site.content.records.terms import Term
 from kbp_site.locale import Language
 
 WORD = re.compile(r"\w+")
+BETWEEN = {number: " " for number in range(128) if not WORD.match(chr(number))}
+"""All of ASCII that stands between words; a text of it is cut up in half of a pattern's time."""
+
 Name = tuple[str, ...]
 """A name as its words, in small letters unless it is an abbreviation."""
 
@@ -28,10 +31,12 @@ class Synonyms:
 
     def others(self, text: str) -> tuple[str, ...]:
         """Return the other names of all that a text names, each once."""
-        words = [compared(word) for word in WORD.findall(text)]
         found: dict[str, None] = {}
-        for place, word in enumerate(words):
-            for name, others in self._by_first.get(word, ()):
+        if not self._by_first:
+            return ()
+        words = list(map(compared, text.translate(BETWEEN).split() if text.isascii() else WORD.findall(text)))
+        for place in [place for place, word in enumerate(words) if word in self._by_first]:
+            for name, others in self._by_first[words[place]]:
                 if name == tuple(words[place : place + len(name)]):
                     found.update(dict.fromkeys(others))
         return tuple(found)

@@ -34,10 +34,19 @@ UNTOLD = frozenset({"status", "confidence", "match", "point"})
 NAMED = frozenset(kind.FOLDER for kind in (Place, Organization, Role, Topic, Observance))
 """Kinds by whose names those records are found that refer to them."""
 
-WORD, ASCII_WORD = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+WORD = re.compile(r"[^\W\d_]+")
+BETWEEN = dict.fromkeys(set(range(128)) - set(range(ord("a"), ord("z") + 1)), " ")
+"""All of ASCII that stands between words in small letters; a text of it is cut up in a third of a pattern's time."""
+
 ACCENTS = re.compile("[\u0300-\u036f]+")
+SIGNS = re.compile("[\u2000-\u206f]+")
+"""Dashes, quotation marks and the like: what most texts have beside ASCII."""
+
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-MARKS = re.compile(r"^\s*(?:[>#|*+-]|\d+[.)])+|[*_`|]+|:-+:?|-+:|-{3,}", re.MULTILINE)
+BEGUN = re.compile(r"\n\s*(?:[>#|*+-]|\d+[.)])+")
+MARKS = re.compile(r"[*_`|]+|:-+:?|-+:|-{3,}")
+SURE_MARKS = ("*", "_", "`", "|", ":-", "-:", "---")
+"""What Markdown begins a line with, and what it puts into one; where none of these stands, there is no mark."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +112,17 @@ def _names(library: Library, record: Envelope, language: Language) -> Iterator[s
 
 def plain(prose: str) -> str:
     """Return the words of Markdown without its marks."""
-    return unescape(MARKS.sub(" ", LINK.sub(r"\1", prose)))
+    said = LINK.sub(r"\1", prose) if "](" in prose else prose
+    said = BEGUN.sub("\n ", f"\n{said}")[1:]
+    return unescape(MARKS.sub(" ", said) if any(mark in said for mark in SURE_MARKS) else said)
 
 
 def words(text: str) -> list[str]:
     """Return the words of a text as they are compared: small letters without accents, no numbers."""
     folded = fold(text)
-    return (ASCII_WORD if folded.isascii() else WORD).findall(folded)
+    if not folded.isascii():
+        folded = SIGNS.sub(" ", folded)
+    return folded.translate(BETWEEN).split() if folded.isascii() else WORD.findall(folded)
 
 
 def fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -77,19 +77,45 @@ CHAPTERS = (
 """The whole site, in the order that its pages are planned in."""
 
 
+STORIES_OF_A_PART = 250
+
+
+class Part(NamedTuple):
+    """A part of the plan that can be made by itself: a chapter, or so many of its stories, from one to another."""
+
+    chapter: int
+    stories: tuple[int, int] | None = None
+
+
 def plan_pages(library: Library) -> tuple[Page, ...]:
     """Plan every page of the site: each exists in every language, so that a reader can change it anywhere."""
-    pages = [page for language in library.languages for page in plan_edition(library, language)]
+    return tuple(page for part in plan_parts(library) for page in plan_part(library, part))
+
+
+def plan_parts(library: Library) -> Iterator[Part]:
+    """Yield the parts of the plan, in order; all editions of a page lie in one of them."""
+    for number, chapter in enumerate(CHAPTERS):
+        if chapter.plan is plan_stories:
+            count = len(library.stories)
+            starts = range(0, count, STORIES_OF_A_PART)
+            yield from (Part(number, (start, min(start + STORIES_OF_A_PART, count))) for start in starts)
+        else:
+            yield Part(number)
+
+
+def plan_part(library: Library, part: Part) -> tuple[Page, ...]:
+    """Plan one part in every language."""
+    if part.stories:
+        entries = library.stories[slice(*part.stories)]
+        pages = [plan_story(library, entry, language) for entry in entries for language in library.languages]
+    else:
+        plan = CHAPTERS[part.chapter].plan
+        pages = [page for language in library.languages for page in plan(library, language)]
     copies: dict[str, tuple[Language, ...]] = {}
     for page in pages:
         if not page.is_original:
             copies[page.path] = (*copies.get(page.path, ()), page.language)
     return tuple(with_editions(library, page, copies.get(page.path, ())) for page in pages)
-
-
-def plan_edition(library: Library, language: Language) -> tuple[Page, ...]:
-    """Plan the pages of one language: one for each public record, and the ways in."""
-    return tuple(page for chapter in CHAPTERS for page in chapter.plan(library, language))
 
 
 def with_editions(library: Library, page: Page, copies: tuple[Language, ...]) -> Page:

@@ -87,6 +87,13 @@ def front_matter(page: Page) -> str:
     return "\n".join(["---", *lines, "---", "", ""])
 
 
+def read_front_matter(written: str) -> tuple[dict[str, object], str]:
+    """Return what `front_matter` says of a page, and the Markdown below it."""
+    head, _, body = written.removeprefix("---\n").partition("\n---\n")
+    rows = (line.partition(": ") for line in head.split("\n"))
+    return {key: json.loads(value) for key, _, value in rows}, body.lstrip("\n")
+
+
 def _quote(value: object) -> str:
     """Return JSON that YAML reads the same: beyond 16 bits YAML knows no pairs of escapes."""
     quoted = json.dumps(value, ensure_ascii=False)

@@ -25,14 +25,14 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import RECORDS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
-from kbp_site.site.host import make_html, own_folders, read_settings
+from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, keep_pages
+from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
+from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_index
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.worker import write_worker
@@ -79,7 +79,7 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search = (cache / what / folder_name(order.out) for what in ("pages", "search"))
+    kept, search, known = (cache / what / folder_name(order.out) for what in ("pages", "search", "html"))
     with locked(cache / "locks", order.out):
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
             shutil.rmtree(folder, ignore_errors=True)
@@ -88,10 +88,10 @@ def build(order: Order, tell: Tell) -> Built:
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
-            pages = plan_pages(loaded.library)
+            pages, files = make_pages(loaded.library, kept, jobs=order.jobs)
             redirects = plan_redirects(loaded.library)
             settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
-            files = keep_pages(loaded.library, pages, kept)
+            ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
         with timed(tell, text("Membuat gambar")):
             media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
@@ -102,7 +102,11 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(problems):
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):
-                readings = make_shares(order, cut(settings, files, jobs=order.jobs), folder)
+                index = Index() if order.is_full else read_index(known, ground)
+                current = dict(index.current(files, order.out))
+                stale = [file for file in files if file not in current]
+                readings = [*make_shares(order, cut(settings, stale, jobs=order.jobs), folder), *current.values()]
+                take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
                 copy_media(media.files, folder / "site")
@@ -120,6 +124,8 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
+            by_path = {reading.path: reading for reading in readings}
+            write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
     return Built(problems, len(readings), loaded.library)
 
 
@@ -151,9 +157,13 @@ def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[Pag
     return [reading for share in readings for reading in share]
 
 
+_templates = Templates()
+"""A worker's own, for all shares but the first, which also brings the theme's files."""
+
+
 def make_share(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     """Make one share's HTML and read it back as the gate does."""
-    make_html(config_file, share, out)
+    make_html(config_file, share, out, templates=None if share.is_first else _templates)
     return read_pages(out)
 
 

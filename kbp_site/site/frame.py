@@ -20,6 +20,9 @@ from kbp_site.site.documents import read_document
 FRAME = "kbp"
 """Where the host's settings (`extra`) hold what `frame_of` returns."""
 
+KEPT = "kbp_kept"
+"""Where they hold what the frame draws once for many pages."""
+
 GUARD = "kbp_policy"
 """Where they hold the policy that each page says."""
 

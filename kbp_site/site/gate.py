@@ -6,7 +6,11 @@ what should be, K702 a link that leads nowhere, K703 a page's build, K704 someth
 
 from __future__ import annotations
 
+import hashlib
+import os
 import posixpath
+import re
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,27 +19,30 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kbp_site.content.personal import Finding
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import POLICY, SECURITY
 from kbp_site.pages.page import base_of
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
-from kbp_site.site.leaks import find_in_files, find_in_page, leak
+from kbp_site.site.leaks import Leak, find_in_files, find_in_page, leak_of
 from kbp_site.site.programs import judge_programs
 
 
 @dataclass(frozen=True)
 class PageReading:
-    """What a stranger sees in one page: its anchors, where it leads or sends to, its faults, and numbers of people."""
+    """What a stranger sees in one page: its anchors, where it leads or sends to, its faults, and numbers of people.
+
+    ``digest`` is the SHA-256 of its bytes.
+    """
 
     path: str
+    digest: str
     anchors: frozenset[str]
     targets: tuple[str, ...]
     refreshes: tuple[str, ...]
     faults: tuple[Fault, ...]
-    personal: tuple[Finding, ...] = ()
+    personal: tuple[Leak, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,13 @@ class Ground:
     base: str
 
 
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below a folder."""
+    for inside, _, names in os.walk(folder):
+        above = Path(inside).relative_to(folder).as_posix()
+        yield from names if above == "." else (f"{above}/{name}" for name in names)
+
+
 def read_page(path: str, html: bytes) -> PageReading:
     """Read one built page; ``path`` is its place below the site ("kegiatan/index.html")."""
     tree = LexborHTMLParser(html)
@@ -71,8 +85,10 @@ def read_page(path: str, html: bytes) -> PageReading:
     ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
     targets = dict.fromkeys(address for element in elements for address in addresses(element))
     faults = (*_structure(tree, ids), *_unguarded(tree), *find_foreign(elements))
-    personal = find_in_page(html, elements)
-    return PageReading(path, frozenset(ids), tuple(targets), tuple(find_refreshes(elements)), faults, personal)
+    personal = tuple(map(leak_of, find_in_page(html, elements)))
+    refreshes = tuple(find_refreshes(elements))
+    digest = hashlib.sha256(html).hexdigest()
+    return PageReading(path, digest, frozenset(ids), tuple(map(sys.intern, targets)), refreshes, faults, personal)
 
 
 def _structure(tree: LexborHTMLParser, ids: list[str]) -> Iterator[Fault]:
@@ -117,15 +133,16 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
     for extra in sorted(set(anchors) - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    files = set(files_below(out))
     judged = (*judge_files(out, files, expected.media), *judge_programs(out, files, expected.own))
     yield from (_problem(name, path, fault) for path, fault in judged)
     for path, line, finding in find_in_files(out, files):
-        if not finding.may_stand(expected.allowed):
-            yield _problem(name, path, leak(finding), line=line)
+        leak = leak_of(finding)
+        if not leak.may_stand(expected.allowed):
+            yield _problem(name, path, leak.fault, line=line)
     ground = Ground(files, anchors, base_of(expected.url))
     for reading in readings:
-        leaks = (leak(finding) for finding in reading.personal if not finding.may_stand(expected.allowed))
+        leaks = (leak.fault for leak in reading.personal if not leak.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
         target = expected.redirects.get(reading.path)
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
@@ -141,8 +158,24 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
                 yield _problem(name, reading.path, fault)
 
 
+PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?")
+"""An address below the site as nearly all are: names and slashes, with nothing to be decoded or left out."""
+
+
 def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
     """Whether a link on a page leads to a file of the site and an anchor that is there (or outside)."""
+    below, steps = target, 0
+    while below.startswith("../"):
+        below, steps = below[3:], steps + 1
+    if target and PLAIN.fullmatch(below):
+        folders = origin.split("/")[:-1]
+        path = "/".join([*folders[: len(folders) - steps], below])
+        return steps <= len(folders) and (f"{path}index.html" if path[-1:] in {"", "/"} else path) in ground.files
+    return _leads_somewhere(origin, target, ground)
+
+
+def _leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
+    """Tell the same of any address, as the rules for addresses say (RFC 3986)."""
     try:
         parts = urlsplit(target)
     except ValueError:

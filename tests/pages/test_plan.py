@@ -23,7 +23,7 @@ from kbp_site.content.library import Library
 from kbp_site.outputs.media import uses
 from kbp_site.pages.downloads import FILES, public_kinds
 from kbp_site.pages.page import Link, Page, path_of
-from kbp_site.pages.plan import plan_edition, plan_pages
+from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import TEMPLATES, Prose, environment, render_page
 
 SITES = ("minimal", "full")
@@ -47,15 +47,20 @@ def text_of(page: Page) -> str:
     return "".join(body_of(page).itertext())
 
 
+def edition(library: Library, language: str) -> list[Page]:
+    """Return the pages of one language."""
+    return [page for page in plan_pages(library) if page.language == language]
+
+
 def page_at(library: Library, path: str) -> Page:
     """Return the page of a path."""
-    return next(page for page in plan_edition(library, "id") if page.path == path)
+    return next(page for page in edition(library, "id") if page.path == path)
 
 
 def test_every_public_record_has_one_page(library: Library) -> None:
     public = [entry for entry in library.public if entry.record.PATH]
     for language in library.languages:
-        pages = plan_edition(library, language)
+        pages = edition(library, language)
         sources = Counter(page.source for page in pages if page.source)
         assert sources == Counter([*(entry.source.path for entry in public), library.site_entry.source.path])
         assert {path_of(entry) for entry in public} <= {page.path for page in pages}
@@ -70,7 +75,7 @@ def test_every_page_exists_in_every_language(library: Library) -> None:
 
 
 def test_an_english_page_speaks_english_and_says_what_does_not(load_site: LoadSite) -> None:
-    pages = {page.path: page for page in plan_edition(load_site("full"), "en")}
+    pages = {page.path: page for page in edition(load_site("full"), "en")}
     translated, untranslated = pages["kegiatan/mediasi-parit/"], pages["kegiatan/pasar-warga/"]
     assert translated.title == "Settling a complaint about a ditch" and translated.is_original
     assert "Parts of this page have not been translated" in text_of(translated)
@@ -86,7 +91,7 @@ def test_an_english_page_speaks_english_and_says_what_does_not(load_site: LoadSi
 
 
 def test_an_indonesian_page_bears_no_mark_of_another_language(library: Library) -> None:
-    for page in plan_edition(library, "id"):
+    for page in edition(library, "id"):
         assert not re.search(r"<!--kbp:|\blang=", render_page(page)), page.path
 
 
@@ -233,7 +238,7 @@ import hashlib, sys
 from datetime import date
 from pathlib import Path
 from kbp_site.content.load import load
-from kbp_site.pages.plan import plan_edition, plan_pages
+from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import render_page
 library = load(Path(sys.argv[1]), today=date(2026, 11, 23)).library
 print(hashlib.sha256("".join(render_page(page) for page in plan_pages(library)).encode()).hexdigest())

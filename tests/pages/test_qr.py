@@ -1,17 +1,17 @@
-"""QR codes: drawn small, and read back by a program that is not ours."""
+"""QR codes: drawn small, read back, and the same as another program draws them."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from kbp_site.pages.qr import QUIET, QrCode, draw_qr
+from kbp_site.pages.qr import MASK, QUIET, QrCode, draw_qr
 
-STROKE = re.compile(r"M(\d+) (\d+)\.5h(\d+)((?:m\d+ 0h\d+)*)")
-STEP = re.compile(r"m(\d+) 0h(\d+)")
+STROKE = re.compile(r"m(-?\d+) (\d+)h(\d+)")
 SCALE = 3
 
 ADDRESSES = [
@@ -27,13 +27,11 @@ def paint(code: QrCode) -> Image.Image:
     """Return a code as an image, drawn from its path alone."""
     image = Image.new("L", (code.size * SCALE, code.size * SCALE), 255)
     draw = ImageDraw.Draw(image)
-    for x, y, length, rest in STROKE.findall(code.path):
-        pen = int(x)
-        for step, width in [("0", length), *STEP.findall(rest)]:
-            pen += int(step)
-            corner = (pen * SCALE, int(y) * SCALE)
-            draw.rectangle([*corner, corner[0] + int(width) * SCALE - 1, corner[1] + SCALE - 1], fill=0)
-            pen += int(width)
+    x = y = QUIET
+    for right, down, length in STROKE.findall(code.path):
+        x, y = x + int(right), y + int(down)
+        draw.rectangle([x * SCALE, y * SCALE, (x + int(length)) * SCALE - 1, (y + 1) * SCALE - 1], fill=0)
+        x += int(length)
     return image
 
 
@@ -41,11 +39,31 @@ def paint(code: QrCode) -> Image.Image:
 def test_a_code_is_read_back(address: str) -> None:
     [found] = zxingcpp.read_barcodes(paint(draw_qr(address)))
     assert (found.text, found.format) == (address, zxingcpp.BarcodeFormat.QRCode)
+    assert (found.extra["ECLevel"], found.extra["DataMask"]) == ("M", MASK)
 
 
 def test_many_codes_are_read_back_under_the_one_mask() -> None:
     addresses = [f"https://kbp-kapuas.example/kegiatan/cerita-{number * 7919:06}/" for number in range(100)]
     assert [zxingcpp.read_barcodes(paint(draw_qr(address)))[0].text for address in addresses] == addresses
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        *([f"https://kbp.example/{'a' * (letters - 21)}/"] for letters in (26, 42, 62, 84, 106, 122, 152)),
+        ["https://kbp.example/tahun/", "20061234567890123", "/abcdef"],
+    ],
+    ids="".join,
+)
+def test_another_program_draws_the_same(parts: list[str]) -> None:
+    """Letters that fill a code, since what segno fills the rest with is not what ISO/IEC 18004 says."""
+    other = segno.make_qr([(part, None) for part in parts], error="m", mask=MASK, boost_error=False)
+    code = draw_qr("".join(parts))
+    pixels = paint(code).reduce(SCALE).tobytes()
+    rows = [pixels[start : start + code.size] for start in range(0, len(pixels), code.size)]
+    assert [[pixel == 0 for pixel in row] for row in rows] == [
+        [bool(dark) for dark in row] for row in other.matrix_iter(border=QUIET)
+    ]
 
 
 def test_a_soiled_code_is_read_back() -> None:
@@ -64,4 +82,4 @@ def test_a_code_has_its_quiet_zone_and_is_small(address: str) -> None:
 
 
 def test_the_path_is_nothing_but_strokes() -> None:
-    assert re.fullmatch(r"(?:M\d+ \d+\.5h\d+(?:m\d+ 0h\d+)*)+", draw_qr(ADDRESSES[0]).path)
+    assert re.fullmatch(r"M4 4\.5(?:m-?\d+ [01]h\d+)+", draw_qr(ADDRESSES[0]).path)

@@ -11,11 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
+from mkdocs.utils.meta import get_data
 
 from kbp_site.content.library import Library
 from kbp_site.pages.page import Cover, Link, Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.pages.render import Prose, escape, render_page
+from kbp_site.pages.render import Prose, escape, read_front_matter, render_page
 
 NASTY = (
     "*tebal* _miring_ **x** __y__ ***z***",
@@ -118,7 +119,10 @@ def test_front_matter_says_what_the_page_says(title: str) -> None:
     page = Page(
         "x/", "index.md.jinja", title, title, context, "content/x.yml", crumbs=(Link(title, "../"),), cover=cover
     )
-    front = yaml.safe_load(render_page(page)[4:].split("\n---\n", 1)[0])
+    written = render_page(page)
+    front = yaml.safe_load(written[4:].split("\n---\n", 1)[0])
+    assert read_front_matter(written)[0] == front
+    assert get_data(written) == read_front_matter(written)[::-1]
     assert (front["title"], front["description"]) == (title, title)
     assert front["kbp"] == {
         "template": "index",

@@ -7,12 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from trees import read_tree
 
 from kbp_site.content.problems import Problem
 from kbp_site.outputs.headers import POLICY
+from kbp_site.site import gate
 from kbp_site.site.files import FOLDERS
-from kbp_site.site.gate import Expected, judge_site, read_page
+from kbp_site.site.gate import Expected, Ground, judge_site, read_page
 from kbp_site.site.worker import WORKERS
 
 GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -311,3 +314,18 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
     found = list(judge_site(built, "site", readings, expected))
     assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []
+
+
+GROUND = Ground(
+    {"index.html", "kegiatan/index.html", "kegiatan/a/index.html", "kegiatan/a.b/index.html", "feed.xml", "data/x.csv"},
+    {"index.html": frozenset({"isi"}), "kegiatan/a/index.html": frozenset({"hasil"})},
+    "/",
+)
+STEPS = st.lists(
+    st.sampled_from(["..", ".", "", "kegiatan", "a", "a.b", "feed.xml", "data", "x.csv", "%61", "a#hasil"])
+)
+
+
+@given(st.sampled_from(["index.html", "kegiatan/index.html", "kegiatan/a/index.html"]), STEPS.map("/".join))
+def test_plain_addresses_lead_where_all_do(origin: str, target: str) -> None:
+    assert gate.leads_somewhere(origin, target, GROUND) is gate._leads_somewhere(origin, target, GROUND)

@@ -117,3 +117,8 @@ def test_a_number_is_told_once_a_page_and_in_its_line_of_a_file(tmp_path: Path) 
 def test_fingerprints_in_our_own_names_are_nobodys(tmp_path: Path) -> None:
     names = ["foto/parit-08123456-400.webp", "berkas/08123456/notulen-2006.txt", "pagefind/id_0812345678.pf_meta"]
     assert judge(tmp_path, **dict.fromkeys(names, "")) == []
+
+
+def test_what_stands_on_two_pages_is_told_of_both(tmp_path: Path) -> None:
+    page = PAGE.replace("PLANT", f"<p>{NIK}</p>").encode()
+    assert [len(read_page(name, page).personal) for name in ("a.html", "b.html")] == [1, 1]

@@ -11,7 +11,7 @@ from running import mkdocs
 from selectolax.lexbor import LexborHTMLParser
 from trees import read_tree
 
-from kbp_site.mkdocs_plugin import edit_address, heading_id
+from kbp_site.mkdocs_plugin import edit_address, folders_in, heading_id
 
 EDIT = "https://git.example/kbp-muara/situs/edit/main/"
 
@@ -122,3 +122,8 @@ def test_a_heading_cannot_take_a_name_that_a_script_reads(heading: str, expected
 @pytest.mark.parametrize("repository", ["https://git.example/a/b", "https://git.example/a/b/"])
 def test_where_a_file_is_edited(repository: str) -> None:
     assert edit_address(repository, "docs/x.md") == "https://git.example/a/b/edit/main/docs/x.md"
+
+
+def test_what_a_navigation_lists_keeps_the_title_that_it_has_there() -> None:
+    nav = ["index.md", {"Kegiatan": [{"Satu": "kegiatan/satu.md"}, {"Lagi": [{"Dua": "kegiatan/dua/isi.md"}]}]}]
+    assert set(folders_in(nav)) == {"index", ".", "kegiatan/satu", "kegiatan", "kegiatan/dua/isi", "kegiatan/dua"}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from trees import read_tree
+from trees import first_difference, read_tree
 
 from kbp_site.content.library import Library
+from kbp_site.pages import plan
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages, write_pages
+from kbp_site.site import prepare
+from kbp_site.site.prepare import PageFile, SiteSettings, keep_pages, make_pages, write_pages
 
 OLD = 1_000_000_000
 """A time long ago: what is written anew has another."""
@@ -58,6 +61,21 @@ def test_an_unchanged_page_is_not_written_again(library: Library, pages: tuple[P
     assert keep_pages(library, pages, tmp_path) == files
     assert [file.path for file in files if file.path.stat().st_mtime != OLD] == [changed]
     assert changed.read_bytes() == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_processes_write_what_one_would(
+    library: Library, pages: tuple[Page, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr(prepare, "STORIES_OF_A_PART", 1)
+    monkeypatch.setattr(plan, "STORIES_OF_A_PART", 1)
+    alone = write_pages(library, pages, tmp_path / "satu")
+    (tmp_path / "banyak").mkdir()
+    (tmp_path / "banyak" / "lama.md").touch()
+    planned, files = make_pages(library, tmp_path / "banyak", jobs=jobs)
+    assert planned == tuple(replace(page, context={}) for page in pages)
+    assert [(file.uri, file.is_section) for file in files] == [(file.uri, file.is_section) for file in alone]
+    assert first_difference(read_tree(tmp_path / "satu"), read_tree(tmp_path / "banyak")) == ""
 
 
 def test_what_is_not_planned_any_more_is_removed(library: Library, pages: tuple[Page, ...], tmp_path: Path) -> None:

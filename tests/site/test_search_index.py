@@ -21,9 +21,10 @@ from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.mkdocs_plugin import KbpPlugin
 from kbp_site.outputs.search import Edition, findable
-from kbp_site.site import search_index
+from kbp_site.site import search_index, search_merge
 from kbp_site.site.host import PLUGIN, read_settings
-from kbp_site.site.search_index import FILTERS, MARK, PARTS, copy_search, read_part, run_pagefind, write_search
+from kbp_site.site.search_index import copy_search, run_pagefind, write_search
+from kbp_site.site.search_merge import FILTERS, MARK, PARTS, merge, read_part
 
 RUNS = 10
 """How often an index is made to see whether it is the same: unordered, two of ten filters agree by chance."""
@@ -68,8 +69,10 @@ def test_an_index_is_the_same_every_time(tmp_path: Path) -> None:
     documents = many_documents(tmp_path / "documents")
     made = []
     for number in range(RUNS):
+        index = tmp_path / f"index {number}"
         run_pagefind(documents, tmp_path / str(number))
-        made.append(read_tree(tmp_path / str(number)))
+        merge([tmp_path / str(number)], index)
+        made.append(read_tree(index))
     assert [first_difference(made[0], other) for other in made[1:]] == [""] * (RUNS - 1)
 
 
@@ -101,8 +104,9 @@ def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
     (documents / "0" / "index.html").write_text(
         f'<html lang="id"><body data-pagefind-body>{" ".join(words)}</body></html>'
     )
-    monkeypatch.setattr(search_index, "PART_SIZE", 200)
-    run_pagefind(documents, tmp_path / "index")
+    monkeypatch.setattr(search_merge, "PART_SIZE", 200)
+    run_pagefind(documents, tmp_path / "piece")
+    merge([tmp_path / "piece"], tmp_path / "index")
     [meta_file] = (tmp_path / "index").glob("*.pf_meta")
     rows = read_part(meta_file)[PARTS]
     held = [read_part(tmp_path / "index" / "index" / f"{name}.pf_index")[0] for _, _, name in rows]
@@ -146,11 +150,40 @@ def test_an_index_is_made_again_only_when_a_document_changed(tmp_path: Path, mon
     write_search(library_of(root), tmp_path / "again", work)
     assert calls == []
     assert read_tree(tmp_path / "again") == before
+    with monkeypatch.context() as newer:
+        newer.setattr(search_index, "RECIPE", ("newer",))
+        write_search(library_of(root), tmp_path / "again", work)
+    assert len(calls) == 1
+    write_search(library_of(root), tmp_path / "again", work)
+    calls.clear()
     organization = next((root / "content" / "organizations").glob("*.yml"))
     organization.write_text(organization.read_text().replace("title:", "summary: Kata baru.\ntitle:", 1))
     write_search(library_of(root), tmp_path / "changed", work)
     assert len(calls) == 1
     assert first_difference(before, read_tree(tmp_path / "changed"))
+
+
+def test_of_many_documents_only_the_changed_piece_is_indexed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "AT_ONCE", 20)
+    root, work = copy_site("full", tmp_path / "akar"), tmp_path / "work"
+    calls: list[str] = []
+    really = search_index.run_pagefind
+    monkeypatch.setattr(search_index, "run_pagefind", lambda *paths: (calls.append(paths[0].name), really(*paths)))
+    write_search(library_of(root), tmp_path / "site", work)
+    assert len(calls) > 2 and calls == [path.stem for path in sorted((work / "pieces").glob("*.key"))]
+    term = next((root / "content" / "terms").glob("*.yml"))
+    term.write_text(term.read_text().replace("title:", "aliases: [lama]\ntitle:", 1) + "also: [katalain]\n")
+    calls.clear()
+    write_search(library_of(root), tmp_path / "edited", work)
+    assert calls
+    monkeypatch.setattr(search_index, "AT_ONCE", 2_000)
+    write_search(library_of(root), tmp_path / "one", work)
+    assert [path.name for path in (work / "pieces").iterdir() if path.is_dir()] == ["0"]
+    monkeypatch.setattr(search_index, "AT_ONCE", 20)
+    write_search(library_of(root), tmp_path / "fresh", tmp_path / "new work")
+    assert first_difference(read_tree(tmp_path / "edited"), read_tree(tmp_path / "fresh")) == ""
 
 
 @pytest.mark.usefixtures("the_day")
@@ -205,7 +238,9 @@ def test_settings_from_around_change_nothing(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "pagefind.yml").write_text("force_language: en\n")
     monkeypatch.chdir(tmp_path)
     run_pagefind(documents, tmp_path / "two")
-    assert first_difference(read_tree(tmp_path / "one"), read_tree(tmp_path / "two")) == ""
+    for name in ("one", "two"):
+        merge([tmp_path / name], tmp_path / f"index {name}")
+    assert first_difference(read_tree(tmp_path / "index one"), read_tree(tmp_path / "index two")) == ""
 
 
 def test_nothing_is_copied_where_nothing_was_made(tmp_path: Path) -> None:

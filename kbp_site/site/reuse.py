@@ -1,0 +1,104 @@
+"""Pages of the last build that are as they would be made: they are taken from its site, and not made again.
+
+A page's HTML follows from its Markdown and from what all pages share: the settings, the theme, hand-written pages and
+their titles, the program. Both are known by fingerprints, and the file that is taken over by its own, so that nothing
+stale or changed by another hand is taken. Operators' own hooks and plugins may look at anything: with them nothing is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.site.gate import PageReading
+from kbp_site.site.host import PLUGIN, own_folders
+from kbp_site.site.leaks import Leak
+from kbp_site.site.prepare import PageFile, SiteSettings
+
+PROGRAM = Path(__file__).parents[1]
+PARTS = ("content", "locale", "outputs", "pages", "site")
+"""The parts of the program that a page's HTML, and what the gate says of it, can follow from."""
+
+LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "selectolax")
+SHARED = frozenset({".html", ".md", ".po", ".py"})
+"""Endings of files that can show in every page: templates, the titles of hand-written pages, words, and programs."""
+
+DYNAMIC = (b"!ENV", b"!!python", b"INHERIT")
+"""What makes settings say more than `mkdocs.yml` does."""
+
+
+class Kept(NamedTuple):
+    """A page as it was made: the SHA-256 of its Markdown, and what the gate read in it."""
+
+    digest: str
+    reading: PageReading
+
+
+@dataclass(frozen=True)
+class Index:
+    """What is known of the pages of a site, by their names among the host's files ("kegiatan/x.md")."""
+
+    ground: str = ""
+    pages: Mapping[str, Kept] = field(default_factory=dict)
+
+    def current(self, files: Iterable[PageFile], site: Path) -> Iterator[tuple[PageFile, PageReading]]:
+        """Yield those pages that stand in ``site`` as they would be made now, and what the gate read in them."""
+        for file in files:
+            kept = self.pages.get(file.uri)
+            if kept and kept.digest == file.digest and not file.is_section:
+                with suppress(OSError):
+                    if hashlib.sha256((site / kept.reading.path).read_bytes()).hexdigest() == kept.reading.digest:
+                        yield file, kept.reading
+
+
+def ground_of(config: MkDocsConfig, settings: SiteSettings, sections: Sequence[str]) -> str:
+    """Return the fingerprint of all that pages share; nothing where it cannot be told, and none may be taken over."""
+    written = Path(config.config_file_path).read_bytes()
+    is_ours = set(config.plugins) == {PLUGIN} and config.theme.name == "material" and not config.hooks
+    if not is_ours or any(word in written for word in DYNAMIC):
+        return ""
+    versions = [sys.version, *map(version, LIBRARIES)]
+    seen = hashlib.sha256(repr((versions, settings, sections, written)).encode())
+    for folder in (*(PROGRAM / part for part in PARTS), *own_folders(config)):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in SHARED and path.is_file()):
+            seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+            seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def read_index(path: Path, ground: str) -> Index:
+    """Return what is known of the pages that stand on a ground; of all others nothing is."""
+    with suppress(Exception), uncollected():  # whatever is wrong with it: the pages are made again
+        index = read_own(path, classes=(Index, Kept, Leak, PageReading))
+        if isinstance(index, Index) and ground and index.ground == ground:
+            return index
+    return Index()
+
+
+def write_index(path: Path, ground: str, made: Iterable[tuple[PageFile, PageReading]]) -> None:
+    """Keep what is known of a site's pages; where nothing can be written, nothing is kept."""
+    pages = {file.uri: Kept(file.digest, reading) for file, reading in made}
+    with suppress(OSError):
+        write_own(path, Index(ground, pages))
+
+
+def take_over(readings: Iterable[PageReading], old: Path, site: Path) -> None:
+    """Let pages of an old site stand in a new one: the same files where the disk can do that, else copies."""
+    for reading in readings:
+        path = site / reading.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old / reading.path, path)
+        except OSError:
+            shutil.copyfile(old / reading.path, path)
