@@ -24,7 +24,7 @@ from kbp_site.command import (
 from kbp_site.content.problems import ExitCode, has_errors
 from kbp_site.editing.admin import form_wanted, serve_form
 from kbp_site.locale import text
-from kbp_site.site.build import Order, build
+from kbp_site.site.build import Order, build, built_before
 from kbp_site.site.clock import read_clock
 from kbp_site.site.preview import serve
 from kbp_site.site.trace import describe, trace
@@ -44,12 +44,15 @@ def build_command(context: click.Context, out: Path | None, full: bool, jobs: in
     """Build the public site."""
     root = root_of(context)
     order = Order(root, out or root / "site", today, jobs, is_full=full, beside=form_wanted(root))
-    built = build(order, partial(tell, context, aside=True))
+    before = None if full else built_before(order)
+    built = before or build(order, partial(tell, context, aside=True))
     tell_problems(context, built.problems)
     if has_errors(built.problems):
         tell(context, text("Situs lama tidak diubah."), aside=True)
     if built.pages:
-        tell(context, text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out)))
+        done = text("Situs selesai: {count} halaman di {out}", count=built.pages, out=str(order.out))
+        same = text("Tidak ada yang berubah: {count} halaman di {out}", count=built.pages, out=str(order.out))
+        tell(context, same if before else done)
         tell(context, text("Lihat di komputer ini dengan: kbp serve"))
     context.exit(exit_code(built.problems, strict=False))
 

@@ -25,7 +25,14 @@ DOORS = {
         "site/host.py",
     },  # the host only names the type of its own templates
     "markupsafe": {"pages/render.py"},
-    "mkdocs": {"mkdocs_plugin.py", "site/frame.py", "site/host.py", "site/record_page.py", "site/reuse.py"},
+    "mkdocs": {
+        "mkdocs_plugin.py",
+        "site/frame.py",
+        "site/host.py",
+        "site/record_page.py",
+        "site/reuse.py",
+        "site/seal.py",
+    },
     "click": {"cli.py", "cli_editions.py", "cli_import.py", "cli_releases.py", "cli_site.py", "command.py"},
     "pydantic": {
         "content/load.py",

@@ -29,8 +29,14 @@ class History:
 
     @cached_property
     def _moments(self) -> Mapping[str, int]:
-        about = _git(self.root, "rev-parse", "--is-shallow-repository", "HEAD").split()
-        return _read(self.root, about[1]) if len(about) == 2 and about[0] == "false" else {}
+        commit = commit_of(self.root)
+        return _read(self.root, commit) if commit else {}
+
+
+def commit_of(root: Path) -> str:
+    """Return the commit that a site's history goes back from; nothing where there is no whole one."""
+    about = _git(root, "rev-parse", "--is-shallow-repository", "HEAD").split()
+    return about[1] if len(about) == 2 and about[0] == "false" else ""
 
 
 def was_ever(root: Path, paths: Sequence[str]) -> bool:

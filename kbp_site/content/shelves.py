@@ -105,7 +105,7 @@ def write_own(path: Path, value: object) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     with fresh.open("wb") as file:
-        file.write(_own_mark(file.fileno()))
+        file.write(own_mark(file.fileno()))
         pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
     fresh.replace(path)
 
@@ -116,12 +116,12 @@ def read_own(path: Path, *, classes: Collection[type] = ()) -> Any:
     Raises some exception for whatever was not written here, or holds anything else.
     """
     with path.open("rb") as file:
-        if file.read(MARK_BYTES) != _own_mark(file.fileno()):
+        if file.read(MARK_BYTES) != own_mark(file.fileno()):
             raise pickle.UnpicklingError(str(path))
         return _Reader(BytesIO(file.read()), classes).load()
 
 
-def _own_mark(file: int) -> bytes:
+def own_mark(file: int) -> bytes:
     """Return what an open file begins with when it was written here: the number that the system gave it."""
     found = os.fstat(file)
     return f"{found.st_dev % 2**32:08x}{found.st_ino % 2**32:08x}".encode()

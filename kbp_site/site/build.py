@@ -33,6 +33,7 @@ from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_index
+from kbp_site.site.seal import read_seal, sources_of, write_seal
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.worker import write_worker
@@ -71,6 +72,18 @@ class Built:
     library: Library | None = None
 
 
+def built_before(order: Order) -> Built | None:
+    """Return what the last build of a site told, where nothing changed since; ``None`` where it must be built.
+
+    Raises `KbpError` for the operator's mistakes.
+    """
+    judge_out(order.out, order.root)
+    config = read_settings(order.root / "mkdocs.yml", out=order.out)
+    sealed = cache_folder(order.root) / "seals" / folder_name(order.out)
+    seal = read_seal(sealed, sources_of(config, order.root, order.today), order.out)
+    return Built(seal.problems, seal.pages) if seal else None
+
+
 def build(order: Order, tell: Tell) -> Built:
     """Build the public site, whole and checked, or change nothing.
 
@@ -79,8 +92,11 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search, known = (cache / what / folder_name(order.out) for what in ("pages", "search", "html"))
+    kept, search, known, sealed = (
+        cache / what / folder_name(order.out) for what in ("pages", "search", "html", "seals")
+    )
     with locked(cache / "locks", order.out):
+        made_of = sources_of(config, order.root, order.today)
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
             shutil.rmtree(folder, ignore_errors=True)
         with timed(tell, text("Membaca catatan")):
@@ -126,6 +142,7 @@ def build(order: Order, tell: Tell) -> Built:
             publish(write_beside(folder / "site", beside), order.out)
             by_path = {reading.path: reading for reading in readings}
             write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
+            write_seal(sealed, made_of, order.out, len(readings), loaded.problems)
     return Built(problems, len(readings), loaded.library)
 
 

@@ -49,6 +49,17 @@ def own_folders(config: MkDocsConfig) -> tuple[Path, ...]:
     return tuple(Path(folder) for folder in folders if folder)
 
 
+DYNAMIC = (b"!ENV", b"!!python", b"INHERIT")
+"""What makes settings say more than `mkdocs.yml` does."""
+
+
+def follows_from_files(config: MkDocsConfig) -> bool:
+    """Whether a site follows from files that we know: not where an operator has hooks or plugins of their own."""
+    is_ours = set(config.plugins) == {PLUGIN} and config.theme.name == "material" and not config.hooks
+    written = Path(config.config_file_path).read_bytes()
+    return is_ours and not config.plugins[PLUGIN].config.get("admin") and not any(word in written for word in DYNAMIC)
+
+
 class Templates:
     """The theme's templates, compiled once for many single pages: to do it anew takes longer than a page."""
 

@@ -22,7 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kbp_site.content.shelves import read_own, uncollected, write_own
 from kbp_site.site.gate import PageReading
-from kbp_site.site.host import PLUGIN, own_folders
+from kbp_site.site.host import follows_from_files, own_folders
 from kbp_site.site.leaks import Leak
 from kbp_site.site.prepare import PageFile, SiteSettings
 
@@ -33,9 +33,6 @@ PARTS = ("content", "locale", "outputs", "pages", "site")
 LIBRARIES = ("jinja2", "markdown", "mkdocs", "mkdocs-material", "selectolax")
 SHARED = frozenset({".html", ".md", ".po", ".py"})
 """Endings of files that can show in every page: templates, the titles of hand-written pages, words, and programs."""
-
-DYNAMIC = (b"!ENV", b"!!python", b"INHERIT")
-"""What makes settings say more than `mkdocs.yml` does."""
 
 
 class Kept(NamedTuple):
@@ -64,10 +61,9 @@ class Index:
 
 def ground_of(config: MkDocsConfig, settings: SiteSettings, sections: Sequence[str]) -> str:
     """Return the fingerprint of all that pages share; nothing where it cannot be told, and none may be taken over."""
-    written = Path(config.config_file_path).read_bytes()
-    is_ours = set(config.plugins) == {PLUGIN} and config.theme.name == "material" and not config.hooks
-    if not is_ours or any(word in written for word in DYNAMIC):
+    if not follows_from_files(config):
         return ""
+    written = Path(config.config_file_path).read_bytes()
     versions = [sys.version, *map(version, LIBRARIES)]
     seen = hashlib.sha256(repr((versions, settings, sections, written)).encode())
     for folder in (*(PROGRAM / part for part in PARTS), *own_folders(config)):

@@ -50,7 +50,8 @@ def page_file(folder: Path, uri: str, markdown: str) -> PageFile:
 
 def test_a_share_becomes_html_of_its_pages_alone(minimal: Path, tmp_path: Path) -> None:
     home = page_file(tmp_path / "pages", "index.md", "# Beranda\n")
-    story = page_file(tmp_path / "pages", "kegiatan/x.md", "---\ntitle: Judul\n---\n\n# Judul\n\nIsi.\n")
+    words = '---\ntitle: "Judul"\n---\n\n# Judul\n\nIsi.\n'
+    story = page_file(tmp_path / "pages", "kegiatan/x.md", words)
     share = Share(SiteSettings("Situs", "", "", ""), (story,), (home,), is_first=False)
     make_html(minimal / "mkdocs.yml", share, tmp_path / "hasil")
     made = sorted(path.relative_to(tmp_path / "hasil").as_posix() for path in (tmp_path / "hasil").rglob("*.*"))

@@ -1,0 +1,94 @@
+"""Whether anything changed since a site was made: what it was made of, and how it stands, as the disk tells it.
+
+A file that another was put in place of, or that was written, has another number, size or time; so nothing need be read.
+Where that is not all a site follows from (operators' own hooks and plugins, the editors' form), nothing is sealed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import distributions
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from kbp_site.content.history import commit_of
+from kbp_site.content.memory import SETTLED
+from kbp_site.content.problems import Problem
+from kbp_site.content.shelves import read_own, write_own
+from kbp_site.site.host import follows_from_files, own_folders
+
+PROGRAM = Path(__file__).parents[1]
+PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
+"""The parts of the program that a site can follow from; the kiosk's screen is one of its pages' neighbours."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What a site was made of and how it stood when it was done, as fingerprints; how many pages, and what was told."""
+
+    made_of: str
+    standing: str
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
+    """Return the fingerprint of all that a site is made of; nothing where it cannot be told yet, or at all.
+
+    What was written in the last two seconds may be written again without another time (`SETTLED`).
+    """
+    if not follows_from_files(config):
+        return ""
+    versions = sorted(f"{one.name} {one.version}" for one in distributions())
+    told = (sys.version, versions, today, commit_of(root), Path(config.config_file_path).read_bytes())
+    folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
+    rows = [row for folder in folders for row in stamps(folder)]
+    latest = max((max(row[4:]) for row in rows), default=0)
+    return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
+
+
+def standing_of(site: Path) -> str:
+    """Return the fingerprint of how a site stands: every file by its number, size and time.
+
+    Not by the time of its last other change: a release that shares a file with the site changes that.
+    """
+    return _fingerprint(repr(row[:5]) for row in stamps(site))
+
+
+def stamps(folder: Path) -> Iterator[tuple[str, int, int, int, int, int]]:
+    """Yield (path, mode, number, size, time of writing, time of change) of everything below a folder, in order."""
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted([*folders, *names]):
+            path = os.path.join(inside, name)
+            found = os.lstat(path)
+            size = 0 if name in folders else found.st_size
+            yield (path, found.st_mode, found.st_ino, size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _fingerprint(rows: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
+    """Return the seal of a site that stands as it was made, of what it would be made of now; else ``None``."""
+    with suppress(Exception):  # whatever is wrong with it: the site is made again
+        seal = read_own(path, classes=(Seal,))
+        if isinstance(seal, Seal) and made_of and seal.made_of == made_of and seal.standing == standing_of(site):
+            return seal
+    return None
+
+
+def write_seal(path: Path, made_of: str, site: Path, pages: int, problems: tuple[Problem, ...]) -> None:
+    """Seal a site that was made; where nothing can be written, it is made again next time."""
+    if made_of:
+        with suppress(OSError):
+            write_own(path, Seal(made_of, standing_of(site), pages, problems))
