@@ -110,7 +110,7 @@ $(VENV)/bench.done: $(VENV)/dev.done requirements/bench.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
-bench: $(VENV)/bench.done browser benchmarks/node_modules/.package-lock.json  ## measure builds beside Hugo and Eleventy, and pages (BENCH="builds large"; needs npm)
+bench: $(VENV)/bench.done browser benchmarks/node_modules/.package-lock.json  ## measure builds beside Hugo and Eleventy, and pages (BENCH="builds large")
 	$(BIN)/python -m benchmarks.measure $(BENCH)
 
 benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json | node

@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import Size, write_corpus
+from benchmarks.cost import Cost, watched
 from benchmarks.others import write_eleventy, write_hugo, write_mkdocs
-from benchmarks.watch import Cost, watched
 
 RUNS = 3
 LONG = 60

@@ -69,11 +69,12 @@ def replace_part(whole: str, heading: str, lines: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def made_on() -> Iterator[str]:
-    """Yield when and on what a part was measured, as it begins."""
+def made_on(command: str = "make bench") -> Iterator[str]:
+    """Yield by what, when and on what a part was measured, and how busy that was, as it begins."""
     memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") // 1024**3
-    yield f"Made by `make bench` on {date.today().isoformat()} with Python {platform.python_version()}, on"
-    yield f"{os.cpu_count()} cores and {memory} GB ({processor()}); {os.getloadavg()[0]:.1f} tasks of others ran as it began."
+    yield f"Made by `{command}` on {date.today().isoformat()} with Python {platform.python_version()}, on"
+    yield f"{os.cpu_count()} cores and {memory} GB ({processor()})."
+    yield f"As it began, the machine had {os.getloadavg()[0]:.1f} other tasks to do: the more, the rougher the ratios."
     yield ""
 
 

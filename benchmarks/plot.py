@@ -11,17 +11,19 @@ LEFT, RIGHT, TOP, BOTTOM = 60, 500, 30, 370
 LINE = 18
 """The least distance between the names of two lines."""
 
-COLOURS = ("#4d4d4d", "#8c6d00", "#1f5fa8", "#b3261e", "#1b7f4b", "#7a3fa0")
+COLOURS = ("#4d4d4d", "#8c6d00", "#1f5fa8", "#b3261e", "#1b7f4b", "#7a3fa0", "#b0479b")
 
 Points = Sequence[tuple[float, float]]
 
 
 def draw(lines: Mapping[str, Points], *, across: str, up: str) -> str:
-    """Return the SVG of some lines, each named at its end; ``across`` and ``up`` say what the axes tell."""
+    """Return the SVG of some lines, each named at its end; ``across`` and ``up`` say what the axes tell.
+
+    There are as many colours as lines may be.
+    """
     xs = [x for points in lines.values() for x, _ in points]
     ys = [y for points in lines.values() for _, y in points]
-    right, left = _scale(xs, LEFT, RIGHT), sorted(set(xs))
-    high = _scale(ys, BOTTOM, TOP)
+    right, high = _Scale(xs, LEFT, RIGHT), _Scale(ys, BOTTOM, TOP)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
         'font-size="13">',
@@ -33,12 +35,12 @@ def draw(lines: Mapping[str, Points], *, across: str, up: str) -> str:
         y = high(10**power)
         parts.append(f'<path d="M{LEFT} {y:.1f}H{RIGHT}" stroke="#ddd"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{10**power:,g}</text>')
-    for x in left:
+    for x in sorted(set(xs)):
         parts.append(f'<path d="M{right(x):.1f} {TOP}V{BOTTOM}" stroke="#ddd"/>')
         parts.append(f'<text x="{right(x):.1f}" y="{BOTTOM + 20}" text-anchor="middle">{x:,g}</text>')
     ends = {name: high(points[-1][1]) for name, points in lines.items()}
     places = _apart(ends)
-    for (name, points), colour in zip(lines.items(), COLOURS, strict=False):
+    for (name, points), colour in zip(lines.items(), COLOURS[: len(lines)], strict=True):
         parts.extend(_line(name, [(right(x), high(y)) for x, y in points], places[name], colour))
     return "\n".join([*parts, "</svg>", ""])
 
@@ -52,7 +54,7 @@ def _line(name: str, points: Points, place: float, colour: str) -> Iterator[str]
     yield f'<text x="{RIGHT + 16}" y="{place + 4:.1f}" fill="{colour}">{escape(name)}</text>'
 
 
-class _scale:
+class _Scale:
     """Where on an axis a value stands, by its logarithm."""
 
     def __init__(self, values: Sequence[float], begin: float, end: float) -> None:

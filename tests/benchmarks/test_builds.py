@@ -13,9 +13,9 @@ from copies import PROJECT
 from benchmarks import builds, measure
 from benchmarks.builds import CHECK, COLD, EDIT, ELEVENTY, HUGO, PUBLISH, RECHECK, SAME, Measure, Step, count, edit
 from benchmarks.corpus import Size, write_corpus
+from benchmarks.cost import Cost
 from benchmarks.measure import asked, drawing, replace_part, short_table
 from benchmarks.tables import bars, figure, report_builds
-from benchmarks.watch import Cost
 
 TOLD = "\n".join
 
@@ -123,8 +123,8 @@ def test_a_command_line_asks_for_parts_and_sizes() -> None:
 
 
 def test_the_results_name_the_day_and_the_machine() -> None:
-    first, second, _ = measure.made_on()
-    assert " on 20" in first and " cores and " in second
+    first, second, third, _ = measure.made_on("a command")
+    assert first.startswith("Made by `a command` on 20") and " cores and " in second and " other tasks " in third
 
 
 def test_every_generator_is_drawn_once_and_higher_where_it_takes_longer() -> None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks.watch import watched
+from benchmarks.cost import watched
 
 EATS = "import time; kept = bytes(60_000_000); end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
 TWO = (

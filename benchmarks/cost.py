@@ -1,4 +1,4 @@
-"""Run a command and tell what it cost, as one line of JSON (Linux only): python -m benchmarks.watch COMMAND …
+"""Run a command and tell what it cost, as one line of JSON (Linux only): python -m benchmarks.cost COMMAND …
 
 It is a small process of its own, because the system's count of finished children never falls, and because a child's
 largest memory begins with that of the process that started it.
@@ -42,7 +42,7 @@ class Cost:
 
 def watched(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
     """Return what a command costs that is run beside; raises `RuntimeError` with its last words when it fails."""
-    watcher = [sys.executable, "-m", "benchmarks.watch", *command]
+    watcher = [sys.executable, "-m", "benchmarks.cost", *command]
     project = str(Path(__file__).resolve().parents[1])
     env = {**os.environ, "PYTHONPATH": project, "NO_MKDOCS_2_WARNING": "1"}
     done = subprocess.run(watcher, cwd=cwd, env=env, capture_output=True, text=True)
