@@ -1,7 +1,7 @@
 """Measure builds of made-up sites, editors' waits and readers' pages, into benchmarks/results.md. From the folder:
 
 make bench                       # everything, 1,000 and 10,000 stories
-make bench BENCH=large           # 100,000 too, which takes hours
+make bench BENCH=large           # 100,000 too, which takes hours and some 20 GB of disk
 make bench BENCH="builds 2000"   # one part, other sizes; the other parts stay as they are
 """
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.cost import watched
 
-EATS = "import time; kept = bytes(60_000_000); end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
+EATS = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
 TWO = (
     "import subprocess, sys, time; kept = bytearray(b'x') * 60_000_000\n"
     "subprocess.run([sys.executable, '-c', 'import time; kept = bytearray(b\"x\") * 60_000_000; time.sleep(0.5)'])"
@@ -17,7 +17,7 @@ TWO = (
 
 def test_a_command_and_what_it_starts_are_counted() -> None:
     cost = watched([sys.executable, "-c", TWO])
-    assert cost.seconds >= 0.5 > 0.4 > cost.processor > 0
+    assert cost.seconds >= 0.5 and 0 < cost.processor < cost.seconds
     assert 60 < cost.largest < 110 < cost.together < 220
 
 
