@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-EVERY = 0.1
-"""Seconds between two looks at the memory of all processes."""
+EVERY, REST = 0.1, 50
+"""Seconds between two looks at the memory of all processes; a look that takes longer is followed by a longer rest."""
 
 KIB = 1024 / 10**6
 """The system counts memory in kibibytes; we tell megabytes."""
@@ -54,12 +55,14 @@ def watched(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
 def watch(command: Sequence[str]) -> Cost:
     """Run a command in a session of its own; raises `RuntimeError` when it fails."""
     with tempfile.TemporaryFile() as words:
-        began, together = perf_counter(), 0
+        began, together, pause = perf_counter(), 0, EVERY
         process = subprocess.Popen(command, stdout=words, stderr=words, start_new_session=True)
         handle = os.pidfd_open(process.pid)
         try:
-            while not select.select([handle], [], [], EVERY)[0]:
-                together = max(together, sum(proportional(session_members(process.pid))))
+            while not select.select([handle], [], [], pause)[0]:
+                looked = perf_counter()
+                together = max(together, sum(proportional(family(process.pid))))
+                pause = max(EVERY, REST * (perf_counter() - looked))
         except KeyboardInterrupt:
             os.killpg(process.pid, signal.SIGTERM)  # a session of its own hears of no Ctrl+C
             raise
@@ -73,27 +76,21 @@ def watch(command: Sequence[str]) -> Cost:
     return Cost(seconds, used.ru_utime + used.ru_stime, largest * KIB, max(largest, together) * KIB)
 
 
-def session_members(session: int) -> Iterator[Path]:
-    """Yield the folder in /proc of every process of a session."""
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                # The name of a program may hold spaces and brackets; what follows its last one does not.
-                fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
-            except OSError:
-                continue  # it has ended since
-            if int(fields[3]) == session:
-                yield folder
+def family(process: int) -> Iterator[int]:
+    """Yield a process and all that it started, as far as they still run."""
+    yield process
+    with suppress(OSError):  # one may end while it is looked at
+        for thread in Path(f"/proc/{process}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from family(int(child))
 
 
-def proportional(folders: Iterator[Path]) -> Iterator[int]:
+def proportional(processes: Iterator[int]) -> Iterator[int]:
     """Yield the kibibytes of memory of each process, a part of what it shares with others."""
-    for folder in folders:
-        try:
-            lines = (folder / "smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue  # it has ended since
-        yield from (int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    for process in processes:
+        with suppress(OSError):
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+            yield from (int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 if __name__ == "__main__":
