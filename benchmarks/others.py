@@ -67,8 +67,5 @@ def markdown(fields: Fields) -> Iterator[str]:
 
 def tags(fields: Fields) -> list[str]:
     """Return what a story is found by: its topics, roles and places."""
-    found: list[str] = []
-    for name in TAGGED:
-        value = fields.get(name, [])
-        found += [value] if isinstance(value, str) else value  # type: ignore[misc]
-    return sorted(set(found))
+    values = [fields.get(name, []) for name in TAGGED]
+    return sorted({tag for value in values for tag in (value if isinstance(value, list) else [str(value)])})

@@ -14,7 +14,7 @@ import pstats
 import re
 import sys
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from multiprocessing import util
@@ -59,7 +59,7 @@ Callers = Mapping[Function, tuple[int, int, float, float]]
 Stats = Mapping[Function, tuple[int, int, float, float, Callers]]
 
 
-def profile(stories: int) -> tuple[Counter[str], int]:
+def profile(stories: int) -> tuple[Mapping[str, float], int]:
     """Build a made-up site and return the seconds of each group in all processes, and the number of pages."""
     with tempfile.TemporaryDirectory() as folder:
         root, kept = Path(folder) / "root", Path(folder) / "kept"
@@ -69,9 +69,10 @@ def profile(stories: int) -> tuple[Counter[str], int]:
         with profiles.main:
             built = build(Order(root, root / "site", date.today(), os.cpu_count() or 1), lambda _: None)
         profiles.main.dump_stats(kept / "main")
-        spent: Counter[str] = Counter()
+        spent: defaultdict[str, float] = defaultdict(float)
         for path in kept.iterdir():
-            spent.update(spend(pstats.Stats(str(path)).stats))  # type: ignore[attr-defined]
+            for group, seconds in spend(pstats.Stats(str(path)).stats).items():  # type: ignore[attr-defined]
+                spent[group] += seconds
     return spent, built.pages
 
 
@@ -96,10 +97,10 @@ def group_of(function: Function) -> str:
     return next((group for group, pattern in GROUPS.items() if re.search(pattern, path)), "")
 
 
-def spend(stats: Stats) -> Counter[str]:
+def spend(stats: Stats) -> Mapping[str, float]:
     """Return the seconds of each group; what belongs to none is shared among the callers by the time they gave it."""
     payers = find_payers(stats)
-    spent: Counter[str] = Counter()
+    spent: defaultdict[str, float] = defaultdict(float)
     for function, (_, _, own, _, _) in stats.items():
         paid = payers[function]
         for group, share in paid.items():
@@ -116,7 +117,7 @@ def find_payers(stats: Stats) -> Mapping[Function, Mapping[str, float]]:
         for function, (_, _, _, _, callers) in stats.items():
             whole = sum(row[3] for row in callers.values())
             if function not in owned and whole > 0:
-                paid: Counter[str] = Counter()
+                paid: defaultdict[str, float] = defaultdict(float)
                 for caller, row in callers.items():
                     for group, share in payers[caller].items():
                         paid[group] += share * row[3] / whole

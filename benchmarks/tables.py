@@ -59,7 +59,11 @@ def report_builds(measures: Sequence[Measure]) -> Iterator[str]:
     for size in sorted({measure.stories for measure in measures}):
         yield from ("", f"### {size:,} stories", "", *report_size(found, size))
     yield from ("", "### Bars", "", *report_bars(found))
-    yield from ("", "How long a preview takes to show an edit stands under “What an editor waits for”.")
+    yield from (
+        "",
+        "How long a preview takes to show an edit stands under “What an editor waits for”; what workers of a",
+    )
+    yield "cluster cost beside local processes is not measured yet."
 
 
 def in_short(found: Found) -> Iterator[str]:
@@ -70,7 +74,7 @@ def in_short(found: Found) -> Iterator[str]:
     yield "|---|---|---|---|"
     for what in IN_SHORT:
         cost = found[what, size].cost
-        yield f"| {what} | {figure(cost.seconds)} | {figure(times(found, what, size))} | {cost.largest:.0f} |"
+        yield f"| {what} | {figure(cost.seconds)} | {figure(times(found, what, size))} | {cost.largest:,.0f} |"
 
 
 def report_size(found: Found, size: int) -> Iterator[str]:
@@ -83,7 +87,7 @@ def report_size(found: Found, size: int) -> Iterator[str]:
             made = f"{measure.pages:,} | {measure.megabytes:.1f}" if measure.pages else "– | –"
             yield (
                 f"| {what} | {measure.runs} | {figure(cost.seconds)} | {figure(times(found, what, size))} "
-                f"| {figure(cost.processor)} | {cost.largest:.0f} | {cost.together:.0f} | {made} |"
+                f"| {figure(cost.processor)} | {cost.largest:,.0f} | {cost.together:,.0f} | {made} |"
             )
 
 
