@@ -17,8 +17,6 @@ from benchmarks.cost import Cost
 from benchmarks.measure import asked, drawing, replace_part, short_table
 from benchmarks.tables import bars, figure, report_builds
 
-TOLD = "\n".join
-
 
 def measured(*rows: tuple[str, int, float, float]) -> list[Measure]:
     """Return measures by what, stories, seconds and MB of the largest process."""
@@ -112,6 +110,19 @@ def test_one_part_is_replaced_and_the_others_stay() -> None:
     assert replace_part(whole, "B", ["new"]) == "# Results\n\n## A\n\na\n\n## B\n\nnew\n\n## C\n\nc\n"
     assert replace_part(whole, "C", ["new"]) == whole.replace("c\n", "new\n")
     assert replace_part("# Results\n", "D", ["d"]) == "# Results\n\n## D\n\nd\n"
+
+
+def test_what_is_kept_stands_in_the_readme_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results, readme = tmp_path / "results.md", tmp_path / "README.md"
+    results.write_text("# Results\n\n## Builds\n\n### In short\n\n| old |\n\n## Other\n\nstays\n", encoding="utf-8")
+    readme.write_text("# Us\n\n| old |\n\nAnd on.\n", encoding="utf-8")
+    monkeypatch.setattr(measure, "RESULTS", results)
+    monkeypatch.setattr(measure, "README", readme)
+    monkeypatch.setattr(measure, "PARTS", {"builds": ("Builds", lambda sizes: report_builds(EVERYTHING))})
+    measure.keep("builds", [1000])
+    written = results.read_text("utf-8")
+    assert written.endswith("## Other\n\nstays\n") and "| old |" not in written
+    assert readme.read_text("utf-8") == f"# Us\n\n{short_table(written)}\nAnd on.\n"
 
 
 def test_a_command_line_asks_for_parts_and_sizes() -> None:
