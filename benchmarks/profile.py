@@ -40,7 +40,7 @@ GROUPS = {
     "Jinja itself": r"/jinja2/|/markupsafe/",
     "MkDocs around them": r"/mkdocs/|/material/|mkdocs_plugin\.py|kbp_site/site/(host|frame)\.py",
     "the gate reads and judges": r"kbp_site/site/(gate|leaks|foreign|readable|withheld|figures)\.py|/selectolax/",
-    "the search is indexed": r"kbp_site/(outputs/(search|families|synonyms|plain)|site/search_index)\.py|cbor2",
+    "the search is indexed": r"kbp_site/(outputs/(search|families|synonyms|plain)|site/search_\w+)\.py|cbor2",
     "pictures, feeds and open data": r"kbp_site/outputs/|/PIL/",
     "the build's own steps": r"kbp_site/",
 }
