@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,14 +24,26 @@ PLAIN = frozenset({".csv", ".txt"})
 MOST_WORDS, MOST_BYTES = 32 * 1024 * 1024, 20 * 1024 * 1024
 """Bytes of all words of an office file, unpacked, and of a file: what is larger is no document of ours (K602)."""
 
+MOST_INSIDE = 2
+"""How deep documents may lie in one another: a sheet in a letter, and a chart's numbers in that."""
+
+OLE = b"\xd0\xcf\x11\xe0"
+"""How the older office files begin that newer ones may hold; what can be read of them is read."""
+
 MOST_PARTS = 5_000
 """Files in one office file; a report of 300 photos has a tenth of them."""
 
 BREAK = re.compile(r"</(?:w:p|text:p|table:table-cell|si|c|w:tc)>")
 """Where a paragraph or a cell of an office file ends; within one, marks part nothing."""
 
+ADDRESS = re.compile(r"""\b(?:Target|xlink:href)=["']((?:https?|tel|sms|mailto|whatsapp):[^"']*)""")
+"""Where a link of an office file leads: a telephone may stand there and nowhere in its words."""
+
 MARK = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
 """A mark of XML; words that are quoted whole (CDATA) stay. None holds another, so that many open ones cost little."""
+
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+"""Bytes that no text has, and that pictures, sounds and fonts have at once."""
 
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 """How `zipfile` answers what is damaged, locked, or packed in a way that no office program uses."""
@@ -61,22 +74,31 @@ def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
             elif kind in OFFICE:
                 yield from ((1, words) for words in _office_words(file))
             else:
-                yield from enumerate(file.read().decode("utf-8", "replace").split("\n"), 1)
+                yield from enumerate(plain_text(file.read()).split("\n"), 1)
     except OSError:
         return
 
 
+def plain_text(data: bytes) -> str:
+    """Return bytes as the text that a program shows: two or four bytes a letter where the first bytes say so.
+
+    Excel saves "Unicode Text" with two. Zeros between letters are left out where nothing says what they are.
+    """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return data.decode("utf-32", "replace")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    return data.replace(b"\0", b"").decode("utf-8", "replace")
+
+
 def _office_words(file: BinaryIO) -> Iterator[str]:
-    """Yield every paragraph and cell of an office file (a zip of XML); nothing where `judge_office` tells a fault."""
+    """Yield every paragraph, cell and link of an office file, and of those in it; nothing of one that is refused."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = _parts_with_words(archive)
-            if sum(part.file_size for part in parts) > MOST_WORDS:
-                return
-            for part in parts:
-                words = archive.read(part).replace(b"\0", b"").decode("utf-8", "replace")
-                yield from (MARK.sub("", piece) for piece in BREAK.split(words))
-    except UNREADABLE:
+        for data in _written_parts(file):
+            words = data.replace(b"\0", b"").decode("utf-8", "replace")
+            yield from (MARK.sub("", piece) for piece in BREAK.split(words))
+            yield from ADDRESS.findall(words)
+    except (*UNREADABLE, TooLargeError):
         return
 
 
@@ -86,12 +108,10 @@ def judge_office(file: BinaryIO) -> Fault | None:
     Such a file is given to readers as it is, so it may hold nothing that was not looked at.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = _parts_with_words(archive)
-            if len(archive.infolist()) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_WORDS:
-                return TOO_LARGE
-            for part in parts:
-                archive.read(part)
+        for _ in _written_parts(file):
+            pass
+    except TooLargeError:
+        return TOO_LARGE
     except UNREADABLE:
         return UNREAD
     return None
@@ -109,14 +129,32 @@ UNREAD = Fault(
 )
 
 
-def _parts_with_words(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the parts of an office file that are XML, whatever their names say; none of too many."""
-    if len(archive.infolist()) > MOST_PARTS:
-        return []
-    found = []
-    for part in archive.infolist():
-        with archive.open(part) as opened:
-            beginning = opened.read(1024).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        if part.file_size and (not beginning or beginning.startswith(b"<")):
-            found.append(part)
-    return found
+class TooLargeError(Exception):
+    """An office file that holds more than is looked at."""
+
+
+def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
+    """Yield the parts of an office file in which words may stand, and those of the office files in it.
+
+    Raises `TooLargeError`, and what `zipfile` raises.
+    """
+    with zipfile.ZipFile(file) as archive:
+        if len(archive.infolist()) > MOST_PARTS or depth > MOST_INSIDE:
+            raise TooLargeError
+        parts = [part for part in archive.infolist() if part.file_size and _may_hold_words(archive, part)]
+        if sum(part.file_size for part in parts) > MOST_WORDS:
+            raise TooLargeError
+        for part in parts:
+            data = archive.read(part)
+            if data.startswith(b"PK\x03\x04"):
+                yield from _written_parts(BytesIO(data), depth + 1)
+            else:
+                yield data
+
+
+def _may_hold_words(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML, other text, or a document itself, whatever its name says; pictures and sounds are not."""
+    with archive.open(part) as opened:
+        beginning = opened.read(1024)
+    plain = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return beginning.startswith((b"PK\x03\x04", OLE)) or not CONTROL.search(plain)

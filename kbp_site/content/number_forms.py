@@ -32,8 +32,8 @@ LISTED_MOBILE = re.compile(rf"(?!9[5-9]|\d{{3}}){ITEM}({MOBILE}){NO_DECIMAL}")
 """Degrees of longitude are no items."""
 
 TAILED_MOBILE = re.compile(rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)({MOBILE})(?=(?:[/, ]{{1,3}}\d{{1,3}}|\.\d{{1,2}})(?!\d))")
-CELL = re.compile(rf'(?<![^;,\t|"\n\0]) ?({OPERATOR}\d{{7,9}})(?<!000) ?(?![^;,\t|"\n\0])')
-"""A whole cell or line that a spreadsheet took the zero from."""
+CELL = re.compile(rf'(?<![^;,\t|"\n\0]) ?({OPERATOR}\d{{7,9}})(?<!00) ?(?![^;,\t|"\n\0])')
+"""A whole cell or line that a spreadsheet took the zero from; amounts of money are round."""
 
 CALLED = re.compile(
     rf"\b(?:hub|hubungi|nomor|nomornya|nomer|nomernya|cp|japri|contact|call|chat)\b[^\d\n]{{0,4}}"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kbp_site.content.media_words import plain_text
 from kbp_site.content.personal import OFFICE_CODES, Finding, find_among, find_lines
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
@@ -79,7 +80,7 @@ def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, F
     for name in names:
         path = out / name
         if path.suffix in WORDS:
-            written = path.read_bytes().decode("utf-8", "replace")
+            written = plain_text(path.read_bytes())
             if path.suffix == ".ics":
                 written = SENT_ON.sub("", written)
             if path.suffix == ".svg":

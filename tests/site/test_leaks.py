@@ -92,6 +92,12 @@ def test_an_identity_number_in_a_file(name: str, written: str, tmp_path: Path) -
     assert judge(tmp_path, **{name: written}) == [("K501", f"site/{name}")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-8-sig"])
+def test_a_number_in_a_file_of_wide_letters(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_bytes(f"Budi;1\nNIK;{NIK}\n".encode(encoding))
+    assert judge(tmp_path) == [("K501", "site/data.csv")]
+
+
 @pytest.mark.parametrize("between", ["\n", "     ", "\t", " \n  "])
 def test_a_number_over_lines_and_spaces_is_one_to_a_reader(between: str, tmp_path: Path) -> None:
     number = between.join(["0812", "3456", "7890"])
