@@ -6,6 +6,7 @@ is named. So nothing has to be known about what cameras and programs may write t
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ LABELS = {
     "initial-creator": text("nama pembuat"),
     "lastModifiedBy": text("nama penyunting terakhir"),
     "Company": text("nama kantor"),
+    "author": text("nama penulis komentar atau perubahan"),
+    "custom": text("nama orang di antara properti khusus"),
 }
 """What a person calls these parts; others keep their technical name."""
 
@@ -48,7 +51,21 @@ PEOPLE = frozenset({"creator", "lastModifiedBy", "initial-creator", "Manager", "
 """Properties of office documents that name somebody (ECMA-376 part 2, core properties; ODF 1.3 part 3, 4.3.2)."""
 
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+HEADS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+"""How pictures in documents begin, whatever their names say."""
+
+AUTHOR = re.compile(r"""\b(?:w\d*:)?author=["']([^"']*)["']|<(?:\w+:)?(?:author|creator)>([^<]*)<""")
+"""Who wrote a comment or changed a text (ECMA-376 part 1, 17.13; ODF 1.3 part 3, 4.3.2.5)."""
+
+PERSON = re.compile(r"""<(?:\w+:)?person\b[^>]*\b(?:displayName|author)=["']([^"']*)["']""")
+NOBODY = frozenset({"", "author", "penulis", "pengarang", "unknown", "unknown author", "tidak dikenal"})
+"""What office programs put in place of a name that was taken out; Excel names a thread of comments `tc={…}`."""
+
+CUSTOM = "docProps/custom.xml"
+CUSTOM_PEOPLE = frozenset(
+    ["author", "checked-by", "client", "editor", "forward-to", "manager", "nama", "owner", "pembuat", "pemilik", "penulis", "penyunting", "recorded-by", "source", "telephone-number", "typist"]
+)  # fmt: skip
+"""Those properties that Word proposes for people, and how people here call them; programs leave others there."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +180,27 @@ def _in_document(archive: zipfile.ZipFile) -> Iterator[str]:
                 kind = element.tag.rpartition("}")[2]
                 if kind in PEOPLE and (element.text or "").strip():
                     yield kind
+    if CUSTOM in names:
+        written = read_part(archive, CUSTOM).decode("utf-8", "replace")
+        if any(_is_for_people(name) for name in re.findall(r"""\bname=["']([^"']*)["']""", written)):
+            yield "custom"
     for name in sorted(names):
-        if name.lower().endswith(PICTURES) and (found := picture_metadata(BytesIO(read_part(archive, name)))):
-            yield f"{name.rpartition('/')[2]} ({', '.join(found)})"
+        data = read_part(archive, name)
+        if data.startswith(HEADS):
+            if found := picture_metadata(BytesIO(data)):
+                yield f"{name.rpartition('/')[2]} ({', '.join(found)})"
+        elif name not in PROPERTIES and name.lower().endswith(".xml") and _has_author(data):
+            yield "author"
+
+
+def _is_for_people(name: str) -> bool:
+    return name.strip().lower().replace(" ", "-") in CUSTOM_PEOPLE
+
+
+def _has_author(data: bytes) -> bool:
+    """Whether comments, changes or a list of persons in a part name somebody."""
+    written = data.replace(b"\0", b"").decode("utf-8", "replace")
+    names = (name for pattern in (AUTHOR, PERSON) for found in pattern.finditer(written) for name in found.groups())
+    return any(
+        name is not None and name.strip().lower() not in NOBODY and not name.startswith("tc={") for name in names
+    )

@@ -119,6 +119,39 @@ def test_a_photo_inside_a_document_is_found() -> None:
     assert found == ("image1.jpeg (EXIF/XMP)",)
 
 
+@pytest.mark.parametrize("name", ["image1.jpe", "image1.jfif", "image1.tmp", "image1.emf", "image1"])
+def test_a_photo_inside_a_document_is_known_by_its_first_bytes(name: str) -> None:
+    file = office(**{f"word__media__{name.replace('.', '_')}": written("JPEG", exif=exif())})
+    assert document_metadata(file) == (f"{name} (EXIF/XMP)",)
+
+
+CUSTOM = '<Properties><property fmtid="{{1}}" pid="2" name="{}"><vt:lpwstr>X</vt:lpwstr></property></Properties>'
+
+
+@pytest.mark.parametrize(
+    ("part", "written_", "found"),
+    [
+        ("word__comments_xml", '<w:comment w:id="0" w:author="RAHASIA" w:initials="R"/>', ("author",)),
+        ("word__document_xml", '<w:p><w:ins w:id="1" w:author="RAHASIA"><w:r/></w:ins></w:p>', ("author",)),
+        ("word__document_xml", "<w:p><w:del w:author='RAHASIA'/></w:p>", ("author",)),
+        ("word__people_xml", '<w15:person w15:author="RAHASIA"/>', ("author",)),
+        ("xl__comments1_xml", "<authors><author>RAHASIA</author></authors>", ("author",)),
+        ("xl__persons__person_xml", '<person displayName="RAHASIA" id="{1}"/>', ("author",)),
+        ("content_xml", "<office:annotation><dc:creator>RAHASIA</dc:creator></office:annotation>", ("author",)),
+        ("docProps__custom_xml", CUSTOM.format("Checked by"), ("custom",)),
+        ("docProps__custom_xml", CUSTOM.format("Penulis"), ("custom",)),
+        # What programs write of themselves, and in place of names.
+        ("docProps__custom_xml", CUSTOM.format("KSOProductBuildVer"), ()),
+        ("word__comments_xml", '<w:comment w:id="0" w:author="Author"/><w:comment w:author=""/>', ()),
+        ("xl__comments1_xml", "<authors><author></author><author>tc={1B9D}</author></authors>", ()),
+        ("word__document_xml", "<w:t>Penulis: warga, author: -</w:t>", ()),
+        ("word__styles_xml", '<w:style w:styleId="Author" w:name="author"/>', ()),
+    ],
+)
+def test_whoever_commented_or_changed_a_document_is_found(part: str, written_: str, found: tuple[str, ...]) -> None:
+    assert document_metadata(office(**{part: written_})) == found
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\3\4", b"RAHASIA" * 9])
 def test_what_is_no_document_names_nobody(data: bytes) -> None:
     assert document_metadata(BytesIO(data)) == ()
