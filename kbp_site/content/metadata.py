@@ -63,8 +63,24 @@ NOBODY = frozenset({"", "author", "penulis", "pengarang", "unknown", "unknown au
 
 CUSTOM = "docProps/custom.xml"
 CUSTOM_PEOPLE = frozenset(
-    ["author", "checked-by", "client", "editor", "forward-to", "manager", "nama", "owner", "pembuat", "pemilik", "penulis", "penyunting", "recorded-by", "source", "telephone-number", "typist"]
-)  # fmt: skip
+    {
+        "author",
+        "checked-by",
+        "client",
+        "editor",
+        "forward-to",
+        "manager",
+        "nama",
+        "owner",
+        "pembuat",
+        "pemilik",
+        "penulis",
+        "penyunting",
+        "recorded-by",
+        "telephone-number",
+        "typist",
+    }
+)
 """Those properties that Word proposes for people, and how people here call them; programs leave others there."""
 
 
