@@ -76,6 +76,7 @@ ACCOUNT = re.compile(
     r"|\bmandiri\b[^\d\n]{0,8}(1\d\d[ \-]?\d\d[ \-]?\d{7}[ \-]?\d)(?!\d)"
 )
 
+ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?an\. ?[a-z]")
 GROUPED_ACCOUNT = re.compile(r"\b(?:rek|norek|rekening)\b[^\d\n]{0,40}(\d{3}(?: \d{3}){2,4})(?![\d,/]| ?\d)(?!\.\d)")
 
 MAILER = r"(?:gmail|yahoo|ymail|hotmail|outlook)"

@@ -87,7 +87,7 @@ BANK = re.compile(
     r"\b(?:rek|rekening|norek|bank|bca|bri|bni|btn|bsi)(?:\b|_)"
     r"(?![^\n\d]{0,30}\b(?:kode|tanggal|tahun|pukul)\b)[^\n\d]{0,30}(\d(?:[ .\-_*]{0,2}\d){8,15})(?!\d)",
 )
-ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:(?:a[./]n|atas nama)\b|an\. ?[a-z])")
+ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b")
 
 BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL})
 """Numbers that are told by a word beside them."""
@@ -176,6 +176,7 @@ RULES = (
     Rule("K501", forms.TAILED_NIK, is_nik, IDENTITY, REMOVE),
     Rule("K501", forms.PARTED_NIK, forms.is_parted_nik, IDENTITY, REMOVE),
     Rule("K504", forms.ACCOUNT, is_account, ACCOUNT, REMOVE),
+    Rule("K504", forms.ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
     Rule("K504", forms.GROUPED_ACCOUNT, _always, ACCOUNT, REMOVE),
     Rule("K502", forms.LISTED_MOBILE, is_mobile, PHONE, OFFICE),
     Rule("K502", forms.TAILED_MOBILE, is_mobile, PHONE, OFFICE),

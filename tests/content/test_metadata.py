@@ -73,6 +73,45 @@ def test_whatever_is_more_than_pixels_is_named(data: bytes, name: str) -> None:
     assert picture_metadata(BytesIO(data)) == (name,)
 
 
+def segment(kind: int, data: bytes) -> bytes:
+    """Return a part of a JPEG."""
+    return bytes([0xFF, kind]) + (len(data) + 2).to_bytes(2, "big") + data
+
+
+def between_scans(part: bytes) -> bytes:
+    """Return a progressive JPEG with a part before its last scan."""
+    data = written("JPEG", progressive=True)
+    at = data.rindex(b"\xff\xda")
+    return data[:at] + part + data[at:]
+
+
+def test_what_stands_between_and_behind_pictures_is_named() -> None:
+    assert picture_metadata(BytesIO(written("JPEG", progressive=True))) == ()
+    assert picture_metadata(BytesIO(between_scans(segment(0xE1, b"Exif\0\0RAHASIA")))) == ("EXIF/XMP",)
+    assert picture_metadata(BytesIO(between_scans(b"\xff\xff" + segment(0xFE, b"RAHASIA")))) == ("COM",)
+    assert picture_metadata(BytesIO(written("JPEG") + written("JPEG", exif=exif()))) == ("trailer",)
+    assert picture_metadata(BytesIO(written("JPEG") + b"\0" * 100)) == ()
+    assert picture_metadata(BytesIO(between_scans(segment(0xDB, b"") * 20_000))) == ("trailer",)
+
+
+def test_a_colour_profile_is_one() -> None:
+    data = written("JPEG")
+    false = segment(0xE2, b"ICC_PROFILE\0\1\1" + b"Budi, Jalan Contoh 1" * 20)
+    assert picture_metadata(BytesIO(data[:2] + false + data[2:])) == ("ICC",)
+
+
+def test_a_part_within_a_frame_is_named() -> None:
+    frames = {"save_all": True, "append_images": [Image.new("RGB", (40, 30), "red")]}
+    data = written("WEBP", **frames)
+    assert picture_metadata(BytesIO(data)) == ()
+    part = b"EXIF" + (8).to_bytes(4, "little") + b"RAHASIA!"
+    at = data.index(b"ANMF")
+    size = int.from_bytes(data[at + 4 : at + 8], "little")
+    framed = data[: at + 4] + (size + len(part)).to_bytes(4, "little") + data[at + 8 : at + 8 + size] + part
+    whole = framed + data[at + 8 + size + size % 2 :]
+    assert picture_metadata(BytesIO(whole[:4] + (len(whole) - 8).to_bytes(4, "little") + whole[8:])) == ("EXIF",)
+
+
 def test_the_second_picture_of_telephones_is_named() -> None:
     file = BytesIO()
     Image.new("RGB", (40, 30)).save(file, "MPO", save_all=True, append_images=[Image.new("RGB", (20, 15))])
