@@ -37,7 +37,7 @@ SOS, EOI = 0xDA, 0xD9
 JFIF = re.compile(rb"JFIF\0.{9}", re.DOTALL)
 JPEG_MARK = re.compile(rb"\xff+[^\x00\xff]")
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-"""The part that says nothing, a mark, before which any number of fill bytes may stand, and the first that is none of a scan's own."""
+"""The part that says nothing; a mark, before which fill bytes may stand; and the first that is none of a scan's own."""
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PARTS = 10_000
