@@ -265,7 +265,7 @@ def may_hold(written: str) -> bool:
 def _is_suspect(read: str, start: int, end: int) -> bool:
     if DAYS.fullmatch(read, start, end):
         return False
-    return len(_digits(read[start:end])) > 8 or BESIDE.search(read, max(0, start - NEAR), start) is not None
+    return LONG.match(read, start, end) is not None or BESIDE.search(read, max(0, start - NEAR), start) is not None
 
 
 def mask(value: str) -> str:
