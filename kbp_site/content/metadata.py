@@ -14,6 +14,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.content.picture_parts import has_too_many_parts
 from kbp_site.locale import Language, text
 
 JPEG_PARTS = {0xC0 + n for n in range(16)} | {0xDA, 0xDB, 0xDD, 0xEE}
@@ -25,7 +26,7 @@ PNG_PARTS = frozenset(
 WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"])  # RFC 9649, section 2.7
 
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
-AFTER = "trailer"
+AFTER, PARTS = "trailer", "parts"
 MOST_NAMES = 20
 EOI = b"\xff\xd9"
 """The mark that ends a JPEG; its pixels cannot hold it."""
@@ -37,6 +38,7 @@ LABELS = {
     "IPTC": text("keterangan foto (IPTC)"),
     "COM": text("komentar"),
     AFTER: text("data di belakang gambar"),
+    PARTS: text("ribuan bagian yang bukan gambarnya"),
     "creator": text("nama pembuat"),
     "initial-creator": text("nama pembuat"),
     "lastModifiedBy": text("nama penyunting terakhir"),
@@ -65,6 +67,8 @@ class Details:
 
 def picture_metadata(file: BinaryIO) -> tuple[str, ...]:
     """Name everything in a picture that is not needed to show its pixels; empty for a clean one, or no picture."""
+    if has_too_many_parts(file):
+        return (PARTS,)
     file.seek(0)
     head = file.read(12)
     if head.startswith(b"\xff\xd8"):

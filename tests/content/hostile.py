@@ -241,6 +241,17 @@ def parts(part: bytes, times: int) -> bytes:
     return plain[:2] + part * times + plain[2:]
 
 
+def scans(times: int) -> bytes:
+    """Return a JPEG that says its last few pixels again and again: each scan costs as much as the whole picture."""
+    plain = picture("JPEG", progressive=True)
+    last = plain[plain.rindex(b"\xff\xda") : -2]
+    return plain[:-2] + last * times + plain[-2:]
+
+
+def riff(data: bytes) -> bytes:
+    return b"RIFF" + (len(data) + 4).to_bytes(4, "little") + b"WEBP" + data
+
+
 MEDIA = {
     "digits without end.docx": Hostile(packed("0*", 5_000_000), "K602"),
     "digits.docx": Hostile(packed("0*", 1_000_000)),
@@ -251,6 +262,14 @@ MEDIA = {
     "rows of digits.csv": Hostile("0*0*0*0*0\n" * 100_000),
     "lines.txt": Hostile("\n" * 18_000_000, "K602"),
     "packed digits.png": Hostile(chunks(b"zTXt", b"a\0\0" + zlib.compress(b"0*" * 500_000), 62), "K604"),
+    "fill bytes.jpg": Hostile(parts(b"\xff\xff\xdb\0\2", 4_000_000), "K602"),
+    "one long fill.jpg": Hostile(parts(b"\xff", 18_000_000), "K602"),
+    "a fill.jpg": Hostile(parts(b"\xff", 900_000)),
+    "empty tables.jpg": Hostile(parts(b"\xff\xdb\0\2", 5_000_000), "K602"),
+    "empty scans.jpg": Hostile(scans(1_500), "K602"),
+    "as many scans as may be.jpg": Hostile(scans(90)),
+    "chunks without end.png": Hostile(chunks(b"tRNS", b"", 1_500_000), "K602"),
+    "chunks without end.webp": Hostile(riff(b"VP8X\0\0\0\0" * 2_000_000), "K602"),
 }
 
 GROUPS: Mapping[str, Mapping[str, Hostile]] = {"yaml": YAML, "fields": FIELDS, "prose": PROSE, "media": MEDIA}
