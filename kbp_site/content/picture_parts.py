@@ -26,7 +26,7 @@ MARK = re.compile(rb"\xff[^\0\xff\xd0-\xd7]")
 
 
 def has_too_many_parts(file: BinaryIO) -> bool:
-    """Whether a picture has more parts before its pixels end than any that shows something; ``False`` for no picture."""
+    """Whether a picture has more parts before its pixels than any that shows something; ``False`` for no picture."""
     file.seek(0)
     head = file.read(12)
     found: Iterator[object] = iter(())
