@@ -30,6 +30,10 @@ MOST_INSIDE = 2
 OLE = b"\xd0\xcf\x11\xe0"
 """How the older office files begin that newer ones may hold; what can be read of them is read."""
 
+MOST_TEXT, PIECE = 2_000_000, 8
+"""Characters of words in one document, a book of a thousand pages, since every one is looked at (K602); a line or a
+cell counts for so many at least."""
+
 MOST_PARTS = 5_000
 """Files in one office file; a report of 300 photos has a tenth of them."""
 
@@ -60,7 +64,8 @@ def media_names(folder: Path) -> Iterator[str]:
 def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
     """Yield (line, words) of all that can be read in a file; nothing of what cannot be opened (the checks say why).
 
-    A line is counted in plain text only. PDF is not read: its words are drawn, not written.
+    A line is counted in plain text only. PDF is not read: its words are drawn, not written. What goes on beyond
+    `MOST_TEXT` is refused: a document by `judge_length`, a picture for holding words at all (K604).
     """
     kind = ending(name)
     if kind not in PICTURES and kind not in OFFICE and kind not in PLAIN:
@@ -69,12 +74,12 @@ def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
         with open_media(folder, name) as file:
             if os.fstat(file.fileno()).st_size > MOST_BYTES:
                 return
-            if kind in PICTURES:
-                yield from ((1, words) for words in metadata_of(file))
-            elif kind in OFFICE:
-                yield from ((1, words) for words in _office_words(file))
-            else:
-                yield from enumerate(plain_text(file.read()).split("\n"), 1)
+            left = MOST_TEXT
+            for line, words in _words(name, file):
+                yield line, words[:left]
+                left -= max(len(words), PIECE)
+                if left <= 0:
+                    return
     except OSError:
         return
 
@@ -91,13 +96,37 @@ def plain_text(data: bytes) -> str:
     return data.replace(b"\0", b"").decode("utf-8", "replace")
 
 
+def _words(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
+    file.seek(0)
+    if ending(name) in PICTURES:
+        yield from ((1, words) for words in metadata_of(file))
+    elif ending(name) in OFFICE:
+        yield from ((1, words) for words in _office_words(file))
+    else:
+        yield from enumerate(plain_text(file.read(4 * MOST_TEXT + 1)).split("\n"), 1)
+
+
+def judge_length(name: str, file: BinaryIO) -> Fault | None:
+    """Say that an open document holds more words than are looked at (K602); ``None`` when it does not."""
+    length = 0
+    for _, words in _words(name, file):
+        length += max(len(words), PIECE)
+        if length > MOST_TEXT:
+            return TOO_LONG
+    return None
+
+
 def _office_words(file: BinaryIO) -> Iterator[str]:
     """Yield every paragraph, cell and link of an office file, and of those in it; nothing of one that is refused."""
     try:
         for data in _written_parts(file):
             words = data.replace(b"\0", b"").decode("utf-8", "replace")
-            yield from (MARK.sub("", piece) for piece in BREAK.split(words))
-            yield from ADDRESS.findall(words)
+            start = 0
+            for end in BREAK.finditer(words):  # one by one, since whoever asks may have enough of them
+                yield MARK.sub("", words[start : end.start()])
+                start = end.end()
+            yield MARK.sub("", words[start:])
+            yield from (found[1] for found in ADDRESS.finditer(words))
     except (*UNREADABLE, TooLargeError):
         return
 
@@ -121,6 +150,16 @@ TOO_LARGE = Fault(
     "K602",
     text("isi dokumen ini lebih dari {limit} MB bila dibuka", limit=MOST_WORDS // 1024**2),
     text("bagi menjadi beberapa dokumen, atau simpan sebagai PDF"),
+)
+TOO_LONG = Fault(
+    "K602",
+    text(
+        "isi dokumen ini terlalu panjang untuk diperiksa: lebih dari {letters} juta huruf, atau {cells} ribu baris "
+        "atau sel",
+        letters=MOST_TEXT // 1_000_000,
+        cells=MOST_TEXT // PIECE // 1_000,
+    ),
+    text("bagi menjadi beberapa berkas, misalnya satu berkas untuk setiap tahun"),
 )
 UNREAD = Fault(
     "K603",

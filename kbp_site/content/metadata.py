@@ -15,6 +15,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.content.picture_parts import has_too_many_parts
 from kbp_site.locale import Language, text
 
 JPEG_PARTS = {0xC0 + n for n in range(16)} | {0xDA, 0xDB, 0xDD, 0xEE}
@@ -29,7 +30,7 @@ FRAME_HEAD = 16
 """Bytes of a frame of WebP before its parts (RFC 9649, section 2.7.1.1)."""
 
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
-AFTER = "trailer"
+AFTER, PARTS = "trailer", "parts"
 MOST_NAMES = 20
 SOS, EOI = 0xDA, 0xD9
 """The marks that begin a scan of a JPEG, and end the whole."""
@@ -51,6 +52,7 @@ LABELS = {
     "COM": text("komentar"),
     "ICC": text("data lain di tempat profil warna"),
     AFTER: text("data di belakang gambar"),
+    PARTS: text("ribuan bagian yang bukan gambarnya"),
     "creator": text("nama pembuat"),
     "initial-creator": text("nama pembuat"),
     "lastModifiedBy": text("nama penyunting terakhir"),
@@ -111,6 +113,8 @@ class Details:
 
 def picture_metadata(file: BinaryIO) -> tuple[str, ...]:
     """Name everything in a picture that is not needed to show its pixels; empty for a clean one, or no picture."""
+    if has_too_many_parts(file):
+        return (PARTS,)
     file.seek(0)
     head = file.read(12)
     if head.startswith(b"\xff\xd8"):

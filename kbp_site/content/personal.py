@@ -60,7 +60,13 @@ HARMLESS = re.compile(
 )
 """Money, book numbers, fingerprints, dates, hours, codes of places, and moments: nobody's numbers."""
 
-NIK = re.compile(rf"(?=({NOT_INSIDE}\d(?:{GAP}\d){{15}}{NOT_GOING_ON}))")
+BORN = GAP.join((r"[1-9]", r"\d", r"[0-37]", r"\d", r"[0-7]", r"\d", r"[0-7]", r"\d", r"[01]", r"\d"))
+"""The first ten digits of a NIK: province, regency, district, day, month. Most rows of digits end the search here."""
+
+PASSED_OVER = re.compile(rf"(?=[a-z]|\d[\d.:/\-a-f]{{2}})(?:{HARMLESS.pattern})")
+"""The same; where none of them can begin, none is tried."""
+
+NIK = re.compile(rf"(?=({NOT_INSIDE}{BORN}(?:{GAP}\d){{6}}{NOT_GOING_ON}))")
 MOBILE = re.compile(
     rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)(?!0\.0)\(?(?:\+\s?62|0062|62|\b[o0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
     rf"8(?:{SHORT_GAP}\d){{7,12}}{NOT_GOING_ON}"
@@ -89,7 +95,7 @@ BANK = re.compile(
 )
 ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b")
 
-BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL})
+BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL, ACCOUNT_OF})
 """Numbers that are told by a word beside them."""
 
 GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
@@ -171,7 +177,7 @@ RULES = (
     Rule("K502", WITHOUT_ZERO, is_mobile, PHONE, OFFICE, NUMBERS),
     Rule("K502", LOCAL, _always, PHONE, OFFICE, tuple(TELEPHONE.split("|"))),
     Rule("K502", SPELLED, _always, PHONE, OFFICE, ("nol",)),
-    Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
+    Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE, ("a/n", "a.n", "atas nama")),
     Rule("K501", forms.LISTED_NIK, is_nik, IDENTITY, REMOVE),
     Rule("K501", forms.TAILED_NIK, is_nik, IDENTITY, REMOVE),
     Rule("K501", forms.PARTED_NIK, forms.is_parted_nik, IDENTITY, REMOVE),
@@ -247,15 +253,18 @@ def find(written: str) -> list[Finding]:
     rules = [rule for rule in rules_for(small) if rule.pattern.search(small)]
     if not rules:
         return []
-    shown = HARMLESS.sub(lambda match: "x" * len(match.group()), small)
+    shown = PASSED_OVER.sub(lambda match: "x" * len(match.group()), small)
     taken = bytearray(len(plain))
     found: list[tuple[Rule, int, int]] = []
     for rule in rules:
-        for match in rule.pattern.finditer(shown):
+        at = 0
+        while match := rule.pattern.search(shown, at):
             start, end = match.span(match.lastindex or 0)
-            if rule.counts(shown[start:end]) and taken.find(1, start, end) < 0:
+            at = max(match.end(), start + 1)
+            if taken.find(1, start, end) < 0 and rule.counts(shown[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 found.append((rule, start, end))
+                at = max(at, end)
     if not found:
         return []
     if plain == written:
@@ -275,7 +284,7 @@ def may_hold(written: str) -> bool:
 def _is_suspect(read: str, start: int, end: int) -> bool:
     if DAYS.fullmatch(read, start, end):
         return False
-    return len(_digits(read[start:end])) > 8 or BESIDE.search(read, max(0, start - NEAR), start) is not None
+    return LONG.match(read, start, end) is not None or BESIDE.search(read, max(0, start - NEAR), start) is not None
 
 
 def mask(value: str) -> str:

@@ -160,11 +160,11 @@ def _in_media(content: Content) -> Iterator[tuple[Finding, Problem]]:
         for finding in find(name):
             yield finding, _tell(path, 1, finding, column=1)
         seen: set[str] = set()
-        for number, words in media_words(folder, name):
-            for finding in find(words):
-                if finding.key not in seen:
-                    seen.add(finding.key)
-                    yield finding, _tell(path, number, finding, column=1)
+        told = list(media_words(folder, name))
+        for index, finding in find_among([words for _, words in told]):
+            if finding.key not in seen:
+                seen.add(finding.key)
+                yield finding, _tell(path, told[index][0], finding, column=1)
 
 
 def scalars(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:
