@@ -14,6 +14,9 @@ CARDS = {(6, 10), (6, 6, 4), (12, 4), (2, 2, 2, 6, 4), (6, 2, 2, 2, 4), (2, 2, 2
 """How digits are grouped by what they mean: place, birthday, and serial number."""
 
 GROUPINGS = {*CARDS, (4, 4, 4, 4), (8, 8), (4, 12), (2,) * 8, (4, 4, 8), (8, 4, 4)}
+GAPS, MOST_GAPS = re.compile(r"\D+"), max(map(len, GROUPINGS)) - 1
+"""What parts digits; where there are more gaps than in any grouping, they must be single, or all the same."""
+
 THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?: \d{1,3}(?:\.\d{3})+)*")
 
 
@@ -25,7 +28,10 @@ def is_nik(value: str) -> bool:
     """
     if value.isdigit():
         return is_built_like_nik(value)
-    return is_built_like_nik(re.sub(r"\D+", "", value)) and not THOUSANDS.fullmatch(value) and _is_one_number(value)
+    gaps = GAPS.findall(value)
+    if len(gaps) > MOST_GAPS and len(set(gaps)) > 1 and any(len(gap) > 1 for gap in gaps):
+        return False
+    return is_built_like_nik(GAPS.sub("", value)) and not THOUSANDS.fullmatch(value) and _is_one_number(value)
 
 
 def is_built_like_nik(digits: str) -> bool:

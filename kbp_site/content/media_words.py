@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,14 +24,30 @@ PLAIN = frozenset({".csv", ".txt"})
 MOST_WORDS, MOST_BYTES = 32 * 1024 * 1024, 20 * 1024 * 1024
 """Bytes of all words of an office file, unpacked, and of a file: what is larger is no document of ours (K602)."""
 
+MOST_INSIDE = 2
+"""How deep documents may lie in one another: a sheet in a letter, and a chart's numbers in that."""
+
+OLE = b"\xd0\xcf\x11\xe0"
+"""How the older office files begin that newer ones may hold; what can be read of them is read."""
+
+MOST_TEXT, PIECE = 2_000_000, 8
+"""Characters of words in one document, a book of a thousand pages, since every one is looked at (K602); a line or a
+cell counts for so many at least."""
+
 MOST_PARTS = 5_000
 """Files in one office file; a report of 300 photos has a tenth of them."""
 
 BREAK = re.compile(r"</(?:w:p|text:p|table:table-cell|si|c|w:tc)>")
 """Where a paragraph or a cell of an office file ends; within one, marks part nothing."""
 
+ADDRESS = re.compile(r"""\b(?:Target|xlink:href)=["']((?:https?|tel|sms|mailto|whatsapp):[^"']*)""")
+"""Where a link of an office file leads: a telephone may stand there and nowhere in its words."""
+
 MARK = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
 """A mark of XML; words that are quoted whole (CDATA) stay. None holds another, so that many open ones cost little."""
+
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+"""Bytes that no text has, and that pictures, sounds and fonts have at once."""
 
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 """How `zipfile` answers what is damaged, locked, or packed in a way that no office program uses."""
@@ -47,7 +64,8 @@ def media_names(folder: Path) -> Iterator[str]:
 def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
     """Yield (line, words) of all that can be read in a file; nothing of what cannot be opened (the checks say why).
 
-    A line is counted in plain text only. PDF is not read: its words are drawn, not written.
+    A line is counted in plain text only. PDF is not read: its words are drawn, not written. What goes on beyond
+    `MOST_TEXT` is refused: a document by `judge_length`, a picture for holding words at all (K604).
     """
     kind = ending(name)
     if kind not in PICTURES and kind not in OFFICE and kind not in PLAIN:
@@ -56,27 +74,60 @@ def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
         with open_media(folder, name) as file:
             if os.fstat(file.fileno()).st_size > MOST_BYTES:
                 return
-            if kind in PICTURES:
-                yield from ((1, words) for words in metadata_of(file))
-            elif kind in OFFICE:
-                yield from ((1, words) for words in _office_words(file))
-            else:
-                yield from enumerate(file.read().decode("utf-8", "replace").split("\n"), 1)
+            left = MOST_TEXT
+            for line, words in _words(name, file):
+                yield line, words[:left]
+                left -= max(len(words), PIECE)
+                if left <= 0:
+                    return
     except OSError:
         return
 
 
+def plain_text(data: bytes) -> str:
+    """Return bytes as the text that a program shows: two or four bytes a letter where the first bytes say so.
+
+    Excel saves "Unicode Text" with two. Zeros between letters are left out where nothing says what they are.
+    """
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return data.decode("utf-32", "replace")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    return data.replace(b"\0", b"").decode("utf-8", "replace")
+
+
+def _words(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
+    file.seek(0)
+    if ending(name) in PICTURES:
+        yield from ((1, words) for words in metadata_of(file))
+    elif ending(name) in OFFICE:
+        yield from ((1, words) for words in _office_words(file))
+    else:
+        yield from enumerate(plain_text(file.read(4 * MOST_TEXT + 1)).split("\n"), 1)
+
+
+def judge_length(name: str, file: BinaryIO) -> Fault | None:
+    """Say that an open document holds more words than are looked at (K602); ``None`` when it does not."""
+    length = 0
+    for _, words in _words(name, file):
+        length += max(len(words), PIECE)
+        if length > MOST_TEXT:
+            return TOO_LONG
+    return None
+
+
 def _office_words(file: BinaryIO) -> Iterator[str]:
-    """Yield every paragraph and cell of an office file (a zip of XML); nothing where `judge_office` tells a fault."""
+    """Yield every paragraph, cell and link of an office file, and of those in it; nothing of one that is refused."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = _parts_with_words(archive)
-            if sum(part.file_size for part in parts) > MOST_WORDS:
-                return
-            for part in parts:
-                words = archive.read(part).replace(b"\0", b"").decode("utf-8", "replace")
-                yield from (MARK.sub("", piece) for piece in BREAK.split(words))
-    except UNREADABLE:
+        for data in _written_parts(file):
+            words = data.replace(b"\0", b"").decode("utf-8", "replace")
+            start = 0
+            for end in BREAK.finditer(words):  # one by one, since whoever asks may have enough of them
+                yield MARK.sub("", words[start : end.start()])
+                start = end.end()
+            yield MARK.sub("", words[start:])
+            yield from (found[1] for found in ADDRESS.finditer(words))
+    except (*UNREADABLE, TooLargeError):
         return
 
 
@@ -86,12 +137,10 @@ def judge_office(file: BinaryIO) -> Fault | None:
     Such a file is given to readers as it is, so it may hold nothing that was not looked at.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
-            parts = _parts_with_words(archive)
-            if len(archive.infolist()) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_WORDS:
-                return TOO_LARGE
-            for part in parts:
-                archive.read(part)
+        for _ in _written_parts(file):
+            pass
+    except TooLargeError:
+        return TOO_LARGE
     except UNREADABLE:
         return UNREAD
     return None
@@ -102,6 +151,16 @@ TOO_LARGE = Fault(
     text("isi dokumen ini lebih dari {limit} MB bila dibuka", limit=MOST_WORDS // 1024**2),
     text("bagi menjadi beberapa dokumen, atau simpan sebagai PDF"),
 )
+TOO_LONG = Fault(
+    "K602",
+    text(
+        "isi dokumen ini terlalu panjang untuk diperiksa: lebih dari {letters} juta huruf, atau {cells} ribu baris "
+        "atau sel",
+        letters=MOST_TEXT // 1_000_000,
+        cells=MOST_TEXT // PIECE // 1_000,
+    ),
+    text("bagi menjadi beberapa berkas, misalnya satu berkas untuk setiap tahun"),
+)
 UNREAD = Fault(
     "K603",
     text("dokumen ini rusak atau dikunci, sehingga isinya tidak dapat diperiksa"),
@@ -109,14 +168,32 @@ UNREAD = Fault(
 )
 
 
-def _parts_with_words(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """Return the parts of an office file that are XML, whatever their names say; none of too many."""
-    if len(archive.infolist()) > MOST_PARTS:
-        return []
-    found = []
-    for part in archive.infolist():
-        with archive.open(part) as opened:
-            beginning = opened.read(1024).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-        if part.file_size and (not beginning or beginning.startswith(b"<")):
-            found.append(part)
-    return found
+class TooLargeError(Exception):
+    """An office file that holds more than is looked at."""
+
+
+def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
+    """Yield the parts of an office file in which words may stand, and those of the office files in it.
+
+    Raises `TooLargeError`, and what `zipfile` raises.
+    """
+    with zipfile.ZipFile(file) as archive:
+        if len(archive.infolist()) > MOST_PARTS or depth > MOST_INSIDE:
+            raise TooLargeError
+        parts = [part for part in archive.infolist() if part.file_size and _may_hold_words(archive, part)]
+        if sum(part.file_size for part in parts) > MOST_WORDS:
+            raise TooLargeError
+        for part in parts:
+            data = archive.read(part)
+            if data.startswith(b"PK\x03\x04"):
+                yield from _written_parts(BytesIO(data), depth + 1)
+            else:
+                yield data
+
+
+def _may_hold_words(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML, other text, or a document itself, whatever its name says; pictures and sounds are not."""
+    with archive.open(part) as opened:
+        beginning = opened.read(1024)
+    plain = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return beginning.startswith((b"PK\x03\x04", OLE)) or not CONTROL.search(plain)

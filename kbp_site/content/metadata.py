@@ -1,11 +1,12 @@
 """What a file says beside its contents: where a photo was taken, whose telephone it was, who typed a document.
 
 Pictures are judged by the parts that they are made of: whatever is needed to show pixels may stay, everything else
-is named. So nothing has to be known about what cameras and programs may write there. Only heads and ends are read.
+is named. So nothing has to be known about what cameras and programs may write there. Pixels are not unpacked.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.content.picture_parts import has_too_many_parts
 from kbp_site.locale import Language, text
 
 JPEG_PARTS = {0xC0 + n for n in range(16)} | {0xDA, 0xDB, 0xDD, 0xEE}
@@ -24,11 +26,23 @@ PNG_PARTS = frozenset(
 )  # PNG (third edition), section 11
 WEBP_PARTS = frozenset([b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"])  # RFC 9649, section 2.7
 
+FRAME_HEAD = 16
+"""Bytes of a frame of WebP before its parts (RFC 9649, section 2.7.1.1)."""
+
 NAMES = {0xE1: "EXIF/XMP", 0xED: "IPTC", 0xFE: "COM", b"eXIf": "EXIF", b"EXIF": "EXIF", b"XMP ": "XMP"}
-AFTER = "trailer"
+AFTER, PARTS = "trailer", "parts"
 MOST_NAMES = 20
-EOI = b"\xff\xd9"
-"""The mark that ends a JPEG; its pixels cannot hold it."""
+SOS, EOI = 0xDA, 0xD9
+"""The marks that begin a scan of a JPEG, and end the whole."""
+
+JFIF = re.compile(rb"JFIF\0.{9}", re.DOTALL)
+JPEG_MARK = re.compile(rb"\xff+[^\x00\xff]")
+AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""The part that says nothing; a mark, before which fill bytes may stand; and the first that is none of a scan's own."""
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_PARTS = 10_000
+"""So much of a picture is looked through, and so many of its parts; what a record names is smaller (K602)."""
 
 LABELS = {
     "EXIF/XMP": text("letak, waktu, dan merek telepon (EXIF/XMP)"),
@@ -36,11 +50,15 @@ LABELS = {
     "XMP": text("keterangan program gambar (XMP)"),
     "IPTC": text("keterangan foto (IPTC)"),
     "COM": text("komentar"),
+    "ICC": text("data lain di tempat profil warna"),
     AFTER: text("data di belakang gambar"),
+    PARTS: text("ribuan bagian yang bukan gambarnya"),
     "creator": text("nama pembuat"),
     "initial-creator": text("nama pembuat"),
     "lastModifiedBy": text("nama penyunting terakhir"),
     "Company": text("nama kantor"),
+    "author": text("nama penulis komentar atau perubahan"),
+    "custom": text("nama orang di antara properti khusus"),
 }
 """What a person calls these parts; others keep their technical name."""
 
@@ -48,7 +66,37 @@ PEOPLE = frozenset({"creator", "lastModifiedBy", "initial-creator", "Manager", "
 """Properties of office documents that name somebody (ECMA-376 part 2, core properties; ODF 1.3 part 3, 4.3.2)."""
 
 PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+HEADS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+"""How pictures in documents begin, whatever their names say."""
+
+AUTHOR = re.compile(r"""\b(?:w\d*:)?author=["']([^"']*)["']|<(?:\w+:)?(?:author|creator)>([^<]*)<""")
+"""Who wrote a comment or changed a text (ECMA-376 part 1, 17.13; ODF 1.3 part 3, 4.3.2.5)."""
+
+PERSON = re.compile(r"""<(?:\w+:)?person\b[^>]*\b(?:displayName|author)=["']([^"']*)["']""")
+NOBODY = frozenset({"", "author", "penulis", "pengarang", "unknown", "unknown author", "tidak dikenal"})
+"""What office programs put in place of a name that was taken out; Excel names a thread of comments `tc={…}`."""
+
+CUSTOM = "docProps/custom.xml"
+CUSTOM_PEOPLE = frozenset(
+    {
+        "author",
+        "checked-by",
+        "client",
+        "editor",
+        "forward-to",
+        "manager",
+        "nama",
+        "owner",
+        "pembuat",
+        "pemilik",
+        "penulis",
+        "penyunting",
+        "recorded-by",
+        "telephone-number",
+        "typist",
+    }
+)
+"""Those properties that Word proposes for people, and how people here call them; programs leave others there."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +113,8 @@ class Details:
 
 def picture_metadata(file: BinaryIO) -> tuple[str, ...]:
     """Name everything in a picture that is not needed to show its pixels; empty for a clean one, or no picture."""
+    if has_too_many_parts(file):
+        return (PARTS,)
     file.seek(0)
     head = file.read(12)
     if head.startswith(b"\xff\xd8"):
@@ -89,30 +139,28 @@ def _first(found: Iterator[str]) -> tuple[str, ...]:
 
 
 def _in_jpeg(file: BinaryIO) -> Iterator[str]:
-    file.seek(2)
-    while len(mark := file.read(2)) == 2 and mark[0] == 0xFF:
-        if mark[1] == 0xFF:
-            fill = file.read(65536).lstrip(b"\xff")  # any number of these bytes may stand before a mark
-            file.seek(-len(fill) - 1, 1)
-            continue
-        size = int.from_bytes(file.read(2), "big") - 2
-        if size < 0:
-            return
-        kind, begin = mark[1], file.read(min(size, 12))
-        is_plain = (kind == 0xE0 and begin.startswith(b"JFIF\0") and size == 14) or (
-            kind == 0xE2 and begin.startswith(b"ICC_PROFILE\0")
-        )
-        if kind not in JPEG_PARTS and not is_plain:
-            yield NAMES.get(kind, f"APP{kind - 0xE0}" if 0xE0 <= kind <= 0xEF else f"{kind:02X}")
-        if kind == 0xDA:
+    """Name the parts of a JPEG, those between its scans too, and whatever follows its end: another picture, say."""
+    file.seek(0)
+    data, at, profile = file.read(MOST_BYTES), 2, b""
+    for _ in range(MOST_PARTS):
+        mark = JPEG_MARK.match(data, at)
+        kind = data[mark.end() - 1] if mark else EOI
+        at = mark.end() if mark else len(data)
+        size = max(int.from_bytes(data[at : at + 2], "big"), 2)
+        if kind == EOI:
             break
-        file.seek(size - len(begin), 1)
-    scan, end = file.tell(), file.seek(0, 2)
-    file.seek(max(scan, end - 65536))
-    if not file.read().rstrip(b"\0").endswith(EOI):
-        file.seek(scan)
-        if EOI in file.read():  # a picture without its end was cut off, which another rule tells
-            yield AFTER
+        is_cut, part, at = at + size > len(data), data[at + 2 : at + size], min(at + size, len(data))
+        if kind == 0xE2 and part.startswith(b"ICC_PROFILE\0"):
+            profile += part[14:]
+        elif kind not in JPEG_PARTS and not (kind == 0xE0 and (is_cut or JFIF.fullmatch(part))):
+            yield NAMES.get(kind, f"APP{kind - 0xE0}" if 0xE0 <= kind <= 0xEF else f"{kind:02X}")
+        if kind == SOS:
+            following = AFTER_SCAN.search(data, at)
+            at = following.start() if following else len(data)
+    if profile and not (profile[36:40] == b"acsp" and int.from_bytes(profile[:4], "big") == len(profile)):
+        yield "ICC"
+    if data[at:].strip(b"\0"):
+        yield AFTER
 
 
 def _in_png(file: BinaryIO) -> Iterator[str]:
@@ -129,11 +177,14 @@ def _in_png(file: BinaryIO) -> Iterator[str]:
 
 
 def _in_webp(file: BinaryIO, end: int) -> Iterator[str]:
-    while file.tell() < end and len(head := file.read(8)) == 8:
+    for _ in range(MOST_PARTS):
+        if file.tell() >= end or len(head := file.read(8)) < 8:
+            break
         if head[:4] not in WEBP_PARTS:
             yield NAMES.get(head[:4], head[:4].decode("ascii", "replace"))
         size = int.from_bytes(head[4:], "little")
-        file.seek(size + size % 2, 1)
+        # A frame holds parts itself, which come next.
+        file.seek(FRAME_HEAD if head[:4] == b"ANMF" else size + size % 2, 1)
     file.seek(end)
     if file.read(1):
         yield AFTER
@@ -163,6 +214,27 @@ def _in_document(archive: zipfile.ZipFile) -> Iterator[str]:
                 kind = element.tag.rpartition("}")[2]
                 if kind in PEOPLE and (element.text or "").strip():
                     yield kind
+    if CUSTOM in names:
+        written = read_part(archive, CUSTOM).decode("utf-8", "replace")
+        if any(_is_for_people(name) for name in re.findall(r"""\bname=["']([^"']*)["']""", written)):
+            yield "custom"
     for name in sorted(names):
-        if name.lower().endswith(PICTURES) and (found := picture_metadata(BytesIO(read_part(archive, name)))):
-            yield f"{name.rpartition('/')[2]} ({', '.join(found)})"
+        data = read_part(archive, name)
+        if data.startswith(HEADS):
+            if found := picture_metadata(BytesIO(data)):
+                yield f"{name.rpartition('/')[2]} ({', '.join(found)})"
+        elif name not in PROPERTIES and name.lower().endswith(".xml") and _has_author(data):
+            yield "author"
+
+
+def _is_for_people(name: str) -> bool:
+    return name.strip().lower().replace(" ", "-") in CUSTOM_PEOPLE
+
+
+def _has_author(data: bytes) -> bool:
+    """Whether comments, changes or a list of persons in a part name somebody."""
+    written = data.replace(b"\0", b"").decode("utf-8", "replace")
+    names = (name for pattern in (AUTHOR, PERSON) for found in pattern.finditer(written) for name in found.groups())
+    return any(
+        name is not None and name.strip().lower() not in NOBODY and not name.startswith("tc={") for name in names
+    )

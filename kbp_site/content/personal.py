@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kbp_site.content import number_forms as forms
 from kbp_site.content.as_read import as_read, places
 from kbp_site.content.identity import is_nik
 from kbp_site.locale import Text, text
@@ -22,22 +23,21 @@ GAP = r"[\s.\-_/*~`\\:|]{0,6}"
 SHORT_GAP = r"[ .\-()/_*~`\\]{0,3}"
 TELEPHONE = r"telp|tlp|telepon|telpon|telefon|tel|fax|faks|faksimile"
 REACHED = rf"{TELEPHONE}|wa|whatsapp|hp|ponsel|phone|sms|kontak|hubungi|narahubung"
-DIGIT_WORDS = r"nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan"
 NOT_INSIDE = r"(?<!\d)(?<!\d\.)(?<!\b0,)"
 NOT_GOING_ON = r"(?!\d)(?!\.\d)"
 """A number that goes on before or after is another one: a decimal, or one grouped by thousands."""
 
-DECIMAL = r"(?<![\d,;])\d{10,},\d{1,2}(?![\d,;])"
-"""After a comma, decimals, unless more commas say that it is a row of a table."""
+DECIMAL = r"(?<![\d,;])(?!628)[1-9]\d{9,14},\d{1,2}(?![\d,;])"
+"""After a comma, decimals, unless more commas say that it is a row of a table; a zero before begins no amount."""
 
-LONG = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){8}")
+LONG = re.compile(rf"\d(?:(?:[\s.\-_/*~`\\:|()]{{0,6}}|{forms.PARTED_ROW})\d){{8}}")
 SHORT = re.compile(r"\d(?:[ .\-()/_]{0,3}\d){4}")
 """Digits in a row: as many as a number without any word needs, and one beside a word."""
 
 ROW = re.compile(r"\d(?:[\s.\-_/*~`\\:|()]{0,6}\d){4}")
 """What every number has: five digits, as far apart as any rule lets them be."""
 
-ROWS = re.compile(r"[0-9](?:[\s.\-_/*~`\\:|()]{0,6}[0-9]){4,}")
+ROWS = re.compile(rf"[0-9](?:(?:[\s.\-_/*~`\\:|()]{{0,6}}|{forms.PARTED_ROW})[0-9]){{4,}}")
 DAYS = re.compile(
     r"\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d\b(?:[\s\-]+(?:19|20)\d\d-[01]\d-[0-3]\d\b)*)?",
 )
@@ -47,39 +47,45 @@ BESIDE, NEAR = re.compile(rf"\b(?:{REACHED})(?:\b|_)"), 80
 """The words beside which fewer than nine digits are somebody's, and how many characters they stand before them."""
 
 HARMLESS = re.compile(
-    rf"\brp\.? ?\d[\d.,]*|{DECIMAL}"
-    r"|\b(?:isbn|issn)(?:-1[03])?[: ]{0,2}[\dx](?:[- ]?[\dx]){7,12}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
+    rf"\brp\.? ?(?!0\d)\d[\d.,]*|{DECIMAL}|{forms.COORDINATES}"
+    r"|\b(?:isbn|issn)(?:-1[03])?[: ]{0,2}(?:97[89][- ]?)?[\dx](?:[- ]?[\dx]){7,9}\b|\b97[89][- ]?(?:\d[- ]?){9}\d\b"
     r"|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
-    r"|\b(?=[0-9a-f]{8,}\b)\d*[a-f][0-9a-f]*\b"
+    r"|\b(?=[0-9a-f]{8,}\b)(?![a-f]?\d{10,16}[a-f]?\b)\d*[a-f][0-9a-f]*\b"
     r"|\b(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d\b(?![-./]?\d)"
     r"|\b(?:19|20)\d\d-[01]\d-[0-3]\d\b(?:[t ][0-2]\d[.:][0-5]\d(?:[.:][0-5]\d)?)?"
     r"|\b(?:[01]?\d|2[0-4])[.:][0-5]\d ?-{1,2} ?(?:[01]?\d|2[0-4])[.:][0-5]\d\b(?![.:]?\d)"
-    r"|(?<!\d\.)\b\d\d\.\d\d\.\d\d\.\d{4}\b(?![.\-]?\d)"
-    r"|\b(?:timestamp|epoch|unix)\b\W{0,3}\d{10,17}\b",
+    r"|(?<!\d\.)\b[1-9]\d\.\d\d\.\d\d\.[12]\d{3}\b(?![.\-]?\d| \d{6}\b)"
+    r"|(?<![\d.])[1-9]\d\.\d\d\.\d\d(?:,? [1-9]\d\.\d\d\.\d\d)+(?!,? ?\d|\.\d)"
+    r"|\b(?:timestamp|epoch|unix)\b\W{0,3}[12]\d{9,16}\b",
 )
 """Money, book numbers, fingerprints, dates, hours, codes of places, and moments: nobody's numbers."""
 
-NIK = re.compile(rf"(?=({NOT_INSIDE}\d(?:{GAP}\d){{15}}{NOT_GOING_ON}))")
+BORN = GAP.join((r"[1-9]", r"\d", r"[0-37]", r"\d", r"[0-7]", r"\d", r"[0-7]", r"\d", r"[01]", r"\d"))
+"""The first ten digits of a NIK: province, regency, district, day, month. Most rows of digits end the search here."""
+
+PASSED_OVER = re.compile(rf"(?=[a-z]|\d[\d.:/\-a-f]{{2}})(?:{HARMLESS.pattern})")
+"""The same; where none of them can begin, none is tried."""
+
+NIK = re.compile(rf"(?=({NOT_INSIDE}{BORN}(?:{GAP}\d){{6}}{NOT_GOING_ON}))")
 MOBILE = re.compile(
-    rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)\(?(?:\+\s?62|0062|62|\b[o0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
+    rf"(?<![\d+])(?<!\d[.\-])(?<!\b0,)(?!0\.0)\(?(?:\+\s?62|0062|62|\b[o0]|0)[ .\-]?(?:\(?0\)?)?{SHORT_GAP}"
     rf"8(?:{SHORT_GAP}\d){{7,12}}{NOT_GOING_ON}"
 )
 LANDLINE = re.compile(
-    rf"\b(?:{REACHED})(?:\b|_)[^\d\n]{{0,30}}?((?:\+62|\(?0)[\d ().\-/_]{{5,16}}\d)(?!\d)", re.IGNORECASE
+    rf"\b(?:{REACHED})(?:\b|_)[^\d\n]{{0,50}}?((?:\+62|\(?0)[\d ().\-/_]{{5,16}}\d)(?!\d)", re.IGNORECASE
 )
 LOCAL = re.compile(
     rf"\b(?:{TELEPHONE})\b\.? ?[:.]? {{0,2}}(?!(?:19|20)\d\d[ -](?:19|20)\d\d)(\d{{5,8}}|\d{{3,4}}[ -]\d{{3,4}})"
     r"(?![\d.,/]|[ -]{0,2}[a-z])"
 )
 WITHOUT_ZERO = re.compile(rf"\b(?:{REACHED})\b[^\d\n]{{0,20}}?(8{SHORT_GAP}(?:\d{SHORT_GAP}){{7,10}}\d)(?!\d)")
-SPELLED = re.compile(rf"\bnol[ ,.\-]{{1,2}}(?:(?:{DIGIT_WORDS})[ ,.\-]{{1,2}}){{8,14}}(?:{DIGIT_WORDS})\b")
+SPELLED = re.compile(rf"\bnol[ ,.\-]{{1,2}}(?:(?:{forms.DIGIT_WORDS})[ ,.\-]{{1,2}}){{8,14}}(?:{forms.DIGIT_WORDS})\b")
 
 EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+")
-NAMED = r"(?<![\w.+\-])[\w.+\-]{1,64}"
 DOT = r"(?: ?[\[({<] ?(?:dot|titik|\.) ?[\])}>] ?| (?:dot|titik) )"
 EMAIL_IN_WORDS = re.compile(
-    rf"{NAMED} ?[\[({{<] ?(?:at|et|@) ?[\])}}>] ?[\w\-]{{1,63}}(?:(?:\.|{DOT})[\w\-]{{1,63}}){{1,4}}"
-    rf"|{NAMED} (?:at|et) [\w\-]{{1,63}}(?:{DOT}[\w\-]{{1,63}}){{1,4}}",
+    rf"{forms.NAMED} ?[\[({{<] ?(?:at|et|@) ?[\])}}>] ?[\w\-]{{1,63}}(?:(?:\.|{DOT})[\w\-]{{1,63}}){{1,4}}"
+    rf"|{forms.NAMED} (?:at|et) [\w\-]{{1,63}}(?:{DOT}[\w\-]{{1,63}}){{1,4}}",
 )
 NPWP = re.compile(r"(?<!\d)\d{2}[.\-]\d{3}[.\-]\d{3}[.\-]\d[.\-/]\d{3}[.\-]\d{3}(?!\d)")
 NPWP_BY_NAME = re.compile(r"\bnpwp(?:\b|_)[^\d\n]{0,20}(\d(?:[ .\-/_*]{0,2}\d){14,15})(?!\d)")
@@ -89,7 +95,7 @@ BANK = re.compile(
 )
 ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b")
 
-BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL})
+BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL, ACCOUNT_OF})
 """Numbers that are told by a word beside them."""
 
 GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
@@ -157,6 +163,8 @@ IN_WORDS = (
     " dot ",
     "titik",
 )
+WITH_A = ("(a)", "[a]", "{a}")
+MAILERS = ("gmail", "yahoo", "ymail", "hotmail", "outlook")
 NUMBERS = tuple(REACHED.split("|"))
 
 RULES = (
@@ -169,15 +177,32 @@ RULES = (
     Rule("K502", WITHOUT_ZERO, is_mobile, PHONE, OFFICE, NUMBERS),
     Rule("K502", LOCAL, _always, PHONE, OFFICE, tuple(TELEPHONE.split("|"))),
     Rule("K502", SPELLED, _always, PHONE, OFFICE, ("nol",)),
-    Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
+    Rule("K504", ACCOUNT_OF, is_account, ACCOUNT, REMOVE, ("a/n", "a.n", "atas nama")),
+    Rule("K501", forms.LISTED_NIK, is_nik, IDENTITY, REMOVE),
+    Rule("K501", forms.TAILED_NIK, is_nik, IDENTITY, REMOVE),
+    Rule("K501", forms.PARTED_NIK, forms.is_parted_nik, IDENTITY, REMOVE),
+    Rule("K504", forms.ACCOUNT, is_account, ACCOUNT, REMOVE),
+    Rule("K504", forms.ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
+    Rule("K504", forms.GROUPED_ACCOUNT, _always, ACCOUNT, REMOVE),
+    Rule("K502", forms.LISTED_MOBILE, is_mobile, PHONE, OFFICE),
+    Rule("K502", forms.TAILED_MOBILE, is_mobile, PHONE, OFFICE),
+    Rule("K502", forms.PARTED_MOBILE, forms.is_parted_mobile, PHONE, OFFICE),
+    Rule("K502", forms.CELL, is_mobile, PHONE, OFFICE),
+    Rule("K502", forms.CALLED, is_mobile, PHONE, OFFICE),
+    Rule("K502", forms.AREA, is_landline, PHONE, OFFICE),
+    Rule("K502", forms.ABROAD, _always, PHONE, OFFICE),
+    Rule("K502", forms.IN_WORDS, forms.is_in_words, PHONE, OFFICE, ("delapan",)),
     Rule("K503", EMAIL, _always, MAIL, OFFICE, ("@",)),
+    Rule("K503", forms.BROKEN_MAIL, _always, MAIL, OFFICE, ("@",)),
+    Rule("K503", forms.BRACKETED_A, _always, MAIL, OFFICE, WITH_A),
+    Rule("K503", forms.BY_MAILER, _always, MAIL, OFFICE, MAILERS),
     Rule("K503", EMAIL_IN_WORDS, _always, MAIL, OFFICE, IN_WORDS),
 )
 
 WITHOUT_DIGITS = frozenset(sign for rule in RULES if rule.pattern not in BESIDE_WORDS for sign in rule.signs)
 """One of these stands in whatever is found without a row of digits."""
 
-MARKS = re.compile(r"[@(\[{<](?:(?<=[\w.+\-]@)|(?<=[\w.+\-] @)|(?<=[(\[{<]) ?(?:at|et|@))")
+MARKS = re.compile(r"[@(\[{<](?:(?<=[\w.+\-]@)|(?<=[\w.+\-] @)|(?<=[(\[{<]) ?(?:at|et|@|a[)\]}]))")
 WORDS = tuple(sorted(sign for sign in WITHOUT_DIGITS if sign[0] not in "@([{<"))
 """The same in two ways of looking, each quick for its own: rare characters, of which an address has its @ behind a
 name (in linked data it is not), and words."""
@@ -228,15 +253,18 @@ def find(written: str) -> list[Finding]:
     rules = [rule for rule in rules_for(small) if rule.pattern.search(small)]
     if not rules:
         return []
-    shown = HARMLESS.sub(lambda match: "x" * len(match.group()), small)
+    shown = PASSED_OVER.sub(lambda match: "x" * len(match.group()), small)
     taken = bytearray(len(plain))
     found: list[tuple[Rule, int, int]] = []
     for rule in rules:
-        for match in rule.pattern.finditer(shown):
+        at = 0
+        while match := rule.pattern.search(shown, at):
             start, end = match.span(match.lastindex or 0)
-            if rule.counts(shown[start:end]) and taken.find(1, start, end) < 0:
+            at = max(match.end(), start + 1)
+            if taken.find(1, start, end) < 0 and rule.counts(shown[start:end]):
                 taken[start:end] = b"\1" * (end - start)
                 found.append((rule, start, end))
+                at = max(at, end)
     if not found:
         return []
     if plain == written:
@@ -256,7 +284,7 @@ def may_hold(written: str) -> bool:
 def _is_suspect(read: str, start: int, end: int) -> bool:
     if DAYS.fullmatch(read, start, end):
         return False
-    return len(_digits(read[start:end])) > 8 or BESIDE.search(read, max(0, start - NEAR), start) is not None
+    return LONG.match(read, start, end) is not None or BESIDE.search(read, max(0, start - NEAR), start) is not None
 
 
 def mask(value: str) -> str:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile
 
+from kbp_site.content.picture_parts import has_too_many_parts, has_too_many_scans
 from kbp_site.content.problems import Fault
 from kbp_site.locale import text
 
@@ -34,6 +35,14 @@ Image.MAX_IMAGE_PIXELS = None  # Pillow would warn, or raise at twice its own li
 DAMAGED = Fault("K603", text("gambar ini rusak atau terpotong"), text("salin ulang dari aslinya"))
 
 
+OVERBUILT = Fault(
+    "K602",
+    text("gambar ini terdiri atas terlalu banyak bagian atau lapis, jauh lebih dari yang ditulis kamera"),
+    text("buka di program gambar, lalu simpan ulang sebagai JPEG biasa"),
+)
+"""Such a file keeps a reader or a decoder busy for minutes, however small it is."""
+
+
 class PictureError(Exception):
     """A picture that cannot be used; ``fault`` says why, to the editor."""
 
@@ -52,6 +61,8 @@ def _quietly() -> AbstractContextManager[object]:
 
 def open_picture(file: BinaryIO, *, formats: tuple[str, ...] = FORMATS) -> ImageFile.ImageFile:
     """Open a picture without decoding it; raises `PictureError` for what is damaged, moving or too large."""
+    if has_too_many_parts(file) or has_too_many_scans(file):
+        raise PictureError(OVERBUILT)
     try:
         with _quietly():
             image = Image.open(file, formats=formats)
@@ -151,6 +162,8 @@ def metadata_of(file: BinaryIO) -> list[str]:
 
     Numbers in them are ASCII in every encoding that is used; zeros between letters (UTF-16) are left out.
     """
+    if has_too_many_parts(file):
+        return []
     try:
         with _quietly():
             written = Image.open(file, formats=FORMATS).info.items()

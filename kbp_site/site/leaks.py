@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kbp_site.content.media_words import plain_text
 from kbp_site.content.personal import OFFICE_CODES, Finding, find_among, find_lines
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
@@ -17,8 +18,15 @@ from kbp_site.site.foreign import Element
 DRAWN = frozenset("d points viewbox transform x y x1 x2 y1 y2 cx cy r width height style".split())  # noqa: SIM905
 """Attributes that draw: long rows of numbers, and nobody's."""
 
-OURS = re.compile(r"(?:-|(?<=/))[0-9a-f]{8}(?=[-./])|(?<=_)[0-9a-f]{10}(?=\.pf_)|-\d{3,4}(?=\.(?:avif|webp|jpg)\b)")
-"""Fingerprints and widths in the names that we give to pictures, documents and parts of the index."""
+MARKED = r"-[0-9a-f]{8}(?=(?:-\d{3,4})?\.(?:avif|css|jpg|js|json|png|svg|webp|woff2)\b)"
+OURS = re.compile(
+    rf"{MARKED}|(?<=/)[0-9a-f]{{8}}(?=[-./])|(?<=_)[0-9a-f]{{10}}(?=\.pf_)|-\d{{3,4}}(?=\.(?:avif|webp|jpg)\b)"
+)
+"""Fingerprints and widths in the names that we give to pictures, documents and parts of the index; a number at the
+end of a sentence is none of ours."""
+
+OURS_IN_WORDS = re.compile(MARKED)
+"""Those of them that linked data names; it begins with one character, for which Python looks quickly."""
 
 APART = "\0"
 """Between two attributes, so that one search goes over all of them."""
@@ -45,7 +53,9 @@ _harmless: set[str] = set()
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
-    shown = " ".join(WITHIN.sub("", written).split())  # a browser shows spaces as one, so a number goes on across them
+    shown = " ".join(
+        OURS.sub("", WITHIN.sub("", written)).split()
+    )  # a browser shows spaces as one, so a number goes on across them
     words = dict.fromkeys((*TAG.split(shown), *COMMENT.findall(written)))
     attributes = dict.fromkeys(
         value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
@@ -70,7 +80,7 @@ def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, F
     for name in names:
         path = out / name
         if path.suffix in WORDS:
-            written = path.read_bytes().decode("utf-8", "replace")
+            written = plain_text(path.read_bytes())
             if path.suffix == ".ics":
                 written = SENT_ON.sub("", written)
             if path.suffix == ".svg":

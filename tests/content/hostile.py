@@ -11,11 +11,16 @@ import os
 import resource
 import signal
 import sys
+import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+from PIL import Image
 
 from kbp_site.content.load import load
 from kbp_site.content.markup import judge_prose, to_html
@@ -138,6 +143,13 @@ FIELDS = {
     ),
     "digits and marks": Hostile(STORY + "result: " + "3201 0145.0890-" * 6_000, "K204 K501"),
     "digits far apart": Hostile(STORY + "result: |\n" + ("  " + "2 " * 900 + "\n") * 35),
+    "digits with stars in a comment": Hostile(largest("0*", STORY + "# ")),
+    "digits in cells": Hostile(largest("0|", STORY + "# ")),
+    "pairs of digits": Hostile(largest("21 ", STORY + "# ")),
+    "hours without end": Hostile(largest("08:00-", STORY + "# ")),
+    "digits in lines": Hostile(largest("  0\n", STORY + "result: |\n")[:100_000]),
+    "digits that may be somebody's": Hostile(largest("telp 0 8 0 8 ", STORY + "# ")),
+    "digits of two gaps": Hostile(largest("1 1  ", STORY + "# ")),
     "at signs": Hostile(STORY + "result: '" + "a@" * 30_000 + "'"),
     "addresses of people": Hostile(STORY + "result: '" + "a@b.id " * 9_000 + "'", "K503"),
     "dots before an at sign": Hostile(STORY + "result: '" + "a." * 30_000 + "@'"),
@@ -201,10 +213,69 @@ PROSE = {
     "at signs": Hostile("a@b." * 15_000 + "&"),
 }
 
-GROUPS: Mapping[str, Mapping[str, Hostile]] = {"yaml": YAML, "fields": FIELDS, "prose": PROSE}
+
+def packed(piece: str, times: int) -> bytes:
+    """Return an office file whose words are one piece again and again; it is a thousand times smaller than they are."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<t>" + piece * times)
+    return file.getvalue()
 
 
-def read(group: str, data: bytes) -> list[str]:
+def picture(format_: str, **options: Any) -> bytes:
+    file = BytesIO()
+    Image.new("L", (64, 64)).save(file, format_, **options)
+    return file.getvalue()
+
+
+def chunks(kind: bytes, data: bytes, times: int) -> bytes:
+    """Return a PNG with a chunk behind its head, again and again."""
+    chunk = len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+    plain = picture("PNG")
+    return plain[:33] + chunk * times + plain[33:]
+
+
+def parts(part: bytes, times: int) -> bytes:
+    """Return a JPEG with a part behind its beginning, again and again."""
+    plain = picture("JPEG")
+    return plain[:2] + part * times + plain[2:]
+
+
+def scans(times: int) -> bytes:
+    """Return a JPEG that says its last few pixels again and again: each scan costs as much as the whole picture."""
+    plain = picture("JPEG", progressive=True)
+    last = plain[plain.rindex(b"\xff\xda") : -2]
+    return plain[:-2] + last * times + plain[-2:]
+
+
+def riff(data: bytes) -> bytes:
+    return b"RIFF" + (len(data) + 4).to_bytes(4, "little") + b"WEBP" + data
+
+
+MEDIA = {
+    "digits without end.docx": Hostile(packed("0*", 5_000_000), "K602"),
+    "digits.docx": Hostile(packed("0*", 1_000_000)),
+    "cells of digits.docx": Hostile(packed("0*0*0</w:tc>", 100_000)),
+    "empty cells.docx": Hostile(packed("</si>", 6_000_000), "K602"),
+    "digits without end.csv": Hostile("0*" * 9_000_000, "K602"),
+    "digits.csv": Hostile("0*" * 1_000_000),
+    "rows of digits.csv": Hostile("0*0*0*0*0\n" * 100_000),
+    "lines.txt": Hostile("\n" * 18_000_000, "K602"),
+    "packed digits.png": Hostile(chunks(b"zTXt", b"a\0\0" + zlib.compress(b"0*" * 500_000), 62), "K604"),
+    "fill bytes.jpg": Hostile(parts(b"\xff\xff\xdb\0\2", 4_000_000), "K602"),
+    "one long fill.jpg": Hostile(parts(b"\xff", 18_000_000), "K602"),
+    "a fill.jpg": Hostile(parts(b"\xff", 900_000)),
+    "empty tables.jpg": Hostile(parts(b"\xff\xdb\0\2", 5_000_000), "K602"),
+    "empty scans.jpg": Hostile(scans(1_500), "K602"),
+    "as many scans as may be.jpg": Hostile(scans(90)),
+    "chunks without end.png": Hostile(chunks(b"tRNS", b"", 1_500_000), "K602"),
+    "chunks without end.webp": Hostile(riff(b"VP8X\0\0\0\0" * 2_000_000), "K602"),
+}
+
+GROUPS: Mapping[str, Mapping[str, Hostile]] = {"yaml": YAML, "fields": FIELDS, "prose": PROSE, "media": MEDIA}
+
+
+def read(group: str, name: str, data: bytes) -> list[str]:
     """Read an input as the program does, say its problems, and make HTML of a text that is accepted."""
     if group == "prose":
         words = data.decode()
@@ -213,7 +284,12 @@ def read(group: str, data: bytes) -> list[str]:
             to_html(words)
         return [fault.code for fault in faults]
     with TemporaryDirectory() as folder:
-        for path, body in {**{name: text.encode() for name, text in SITE.items()}, RECORD: data}.items():
+        files = {path: written.encode() for path, written in SITE.items()}
+        if group == "media":
+            files |= {RECORD: f"{STORY}documents: [{{file: {name}, title: X}}]\n".encode(), f"media/{name}": data}
+        else:
+            files[RECORD] = data
+        for path, body in files.items():
             file = Path(folder) / "content" / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(body)
@@ -231,7 +307,7 @@ def limited(group: str, name: str, data: bytes) -> dict[str, Any]:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
         before = resource.getrusage(resource.RUSAGE_SELF)
-        codes = sorted(set(read(group, data)))
+        codes = sorted(set(read(group, name, data)))
         after = resource.getrusage(resource.RUSAGE_SELF)
         took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         told = {"codes": codes, "seconds": round(took, 2), "megabytes": (after.ru_maxrss - before.ru_maxrss) // 1024}

@@ -15,7 +15,8 @@ from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 
 from kbp_site.content.load import Loaded, load
-from kbp_site.content.media_words import media_names, media_words
+from kbp_site.content.media_words import judge_office, media_names, media_words
+from kbp_site.content.personal import find
 
 NIK = "3201014508900003"
 TODAY = date(2026, 11, 24)
@@ -38,6 +39,10 @@ def png_with(words: str) -> bytes:
     info.add_text("Comment", words)
     Image.new("RGB", (8, 8)).save(file, "PNG", pnginfo=info)
     return file.getvalue()
+
+
+def written_png() -> bytes:
+    return png_with(f"KTP {NIK}")  # what a picture says beside its pixels is another check's
 
 
 def word_file() -> bytes:
@@ -65,6 +70,9 @@ FILES = {
     "data.xlsx": sheet(),
     "data.csv": f"nama,nik\r\nBudi,{NIK}\r\n".encode(),
     "catatan.txt": f"satu\n{NIK}\n".encode(),
+    "excel.txt": f"satu\r\nNIK\t{NIK}\r\n".encode("utf-16"),
+    "lebar.csv": f"satu\n{NIK};1\n".encode("utf-16-le"),
+    "lebar-be.csv": b"\xfe\xff" + f"satu\n{NIK};1\n".encode("utf-16-be"),
     f"{NIK}.txt": b"x",
 }
 
@@ -76,7 +84,7 @@ def test_a_number_in_a_file_of_the_media_is_told(name: str, write_site: Callable
     path.parent.mkdir(parents=True)
     path.write_bytes(FILES[name])
     [problem] = [problem for problem in load(root, today=TODAY).problems if problem.code != "K604"]
-    line = {"data.csv": 2, "catatan.txt": 2}.get(name, 1)
+    line = 2 if name.endswith((".csv", ".txt")) and NIK not in name else 1
     assert (problem.code, problem.path, problem.line) == ("K501", f"content/media/rapat/{name}", line)
     assert NIK not in problem.message.say("id")
 
@@ -112,6 +120,46 @@ def packed(*parts: tuple[str, bytes]) -> bytes:
 def test_words_in_an_odd_form_are_read(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.docx").write_bytes(data)
     assert any(NIK in words for _, words in media_words(tmp_path, "x.docx"))
+
+
+RELATIONS = '<Relationships><Relationship Id="r1" TargetMode="External" Target="{}"/></Relationships>'
+
+
+@pytest.mark.parametrize(
+    ("name", "parts", "code"),
+    [
+        ("x.docx", [("word/afchunk.txt", f"NIK {NIK}".encode())], "K501"),
+        ("x.docx", [("word/afchunk.rtf", rb"{\rtf1\ansi NIK " + NIK.encode() + rb"\par}")], "K501"),
+        ("x.docx", [("word/afchunk.dat", f"NIK {NIK}".encode("utf-16"))], "K501"),
+        ("x.docx", [("word/embeddings/a.xlsx", sheet())], "K501"),
+        ("x.docx", [("word/embeddings/a.bin", b"\xd0\xcf\x11\xe0\1\2" + NIK.encode("utf-16-le"))], "K501"),
+        (
+            "x.docx",
+            [("word/_rels/document.xml.rels", RELATIONS.format("https://wa.me/6281234567890").encode())],
+            "K502",
+        ),
+        ("x.docx", [("word/_rels/document.xml.rels", RELATIONS.format("tel:+6281234567890").encode())], "K502"),
+        ("x.docx", [("word/_rels/document.xml.rels", RELATIONS.format("mailto:budi@contoh.id").encode())], "K503"),
+        ("x.odt", [("content.xml", b'<text:a xlink:href="tel:+6281234567890">sini</text:a>')], "K502"),
+        ("x.xlsx", [("xl/worksheets/sheet1.xml", b'<row><c r="B2"><v>81234567890</v></c></row>')], "K502"),
+        ("x.xlsx", [("xl/worksheets/sheet1.xml", b'<row><c r="B2"><v>81250000000</v></c></row>')], ""),
+        ("x.docx", [("word/_rels/document.xml.rels", RELATIONS.format("media/0812345678.png").encode())], ""),
+        ("x.docx", [("word/media/image1.png", written_png())], ""),
+    ],
+)
+def test_whatever_part_of_an_office_file_says_it_is_told(
+    name: str, parts: list[tuple[str, bytes]], code: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(packed(("a.xml", b"<a/>"), *parts))
+    found = [finding.rule.code for _, words in media_words(tmp_path, name) for finding in find(words)]
+    assert list(dict.fromkeys(found)) == [code] * bool(code)
+
+
+def test_documents_that_lie_in_one_another_are_opened_so_far_only() -> None:
+    data = packed(("a.xml", b"<a/>"))
+    for _ in range(4):
+        data = packed(("word/embeddings/a.docx", data))
+    assert (fault := judge_office(BytesIO(data))) and fault.code == "K602"
 
 
 def test_marks_that_are_never_closed_are_read_in_time(tmp_path: Path) -> None:

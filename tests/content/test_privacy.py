@@ -67,7 +67,7 @@ def test_many_texts_are_judged_as_each_by_itself(texts: list[str]) -> None:
 
 
 BROKEN = st.sampled_from(
-    [*"0123456789 .-/+()\n", "08", "62", "\n  ", "   ", "telp ", "hp", "rek ", "@", "titik", "2026-08-17"]
+    [*"0123456789 .-/+()\n,", "08", "62", "\n  ", "   ", "telp ", "hp", "rek ", "@", "titik", "2026-08-17"]
 )
 
 
@@ -194,6 +194,13 @@ def test_a_line_full_of_numbers_is_read_in_time(load_site: Callable[..., Loaded]
         "1 ",
         "1.-",
         "1\n",
+        "1 1  ",
+        "0*",
+        "0|",
+        "\n0",
+        "12 ",
+        "0 8 ",
+        "08:00-",
         "08 ",
         "0812-",
         f"{NIK} ",
@@ -211,7 +218,7 @@ def test_256_kb_of_what_nearly_is_personal_data_is_read_in_time(piece: str) -> N
     written = piece * (256 * 1024 // len(piece.encode()))
     began = time.process_time()
     find(written)
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 2
 
 
 def test_a_spelling_with_unseen_or_wide_characters_is_read_as_it_sounds() -> None:

@@ -14,6 +14,8 @@ PAGE = """<!doctype html><html lang="id"><head><title>Cerita</title></head><body
 <svg viewBox="0 0 3201 0145"><path d="M32.01 01.45 08.90 00.03 3201014508900003"></path></svg>
 <p>17 Agustus 2006 pukul 08.00-09.30, Rp 1.234.567.890, ISBN 978-602-1234-56-7.</p>
 <table><tr><td>15</td><td>24</td></tr></table>
+<script type="application/ld+json">{"image": "https://a.id/sampul/cerita-006284-12345678.png"}</script>
+<script type="application/ld+json">{"image": ["https://a.id/foto/cerita-0812-34567890-800.webp"]}</script>
 <img src="foto/parit-08123456-400.webp" srcset="foto/parit-08123456-400.webp 400w, foto/parit-08123456-800.webp 800w">
 PLANT</body></html>"""
 
@@ -90,6 +92,12 @@ def test_an_identity_number_in_a_file(name: str, written: str, tmp_path: Path) -
     assert judge(tmp_path, **{name: written}) == [("K501", f"site/{name}")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-8-sig"])
+def test_a_number_in_a_file_of_wide_letters(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_bytes(f"Budi;1\nNIK;{NIK}\n".encode(encoding))
+    assert judge(tmp_path) == [("K501", "site/data.csv")]
+
+
 @pytest.mark.parametrize("between", ["\n", "     ", "\t", " \n  "])
 def test_a_number_over_lines_and_spaces_is_one_to_a_reader(between: str, tmp_path: Path) -> None:
     number = between.join(["0812", "3456", "7890"])
@@ -103,6 +111,11 @@ def test_offices_contacts_pass_when_they_are_listed(tmp_path: Path) -> None:
     assert judge(tmp_path, plant, **feed) == wanted
     allowed = frozenset(map(contact_key, ("(0812) 34567890", "KANTOR@contoh.id")))
     assert judge(tmp_path, plant, allowed, **feed) == []
+
+
+def test_a_number_that_ends_a_sentence_is_no_fingerprint(tmp_path: Path) -> None:
+    plants = ["Hubungi 0812-34567890.", "0812-34567890.png ", "0812-34567890.pdf"]
+    assert [bool(judge(tmp_path, f"<p>{plant}</p>")) for plant in plants] == [True, False, True]
 
 
 def test_a_number_is_told_once_a_page_and_in_its_line_of_a_file(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, NotRegularError, ending, open_media
-from kbp_site.content.media_words import OFFICE, judge_office
+from kbp_site.content.media_words import OFFICE, judge_length, judge_office
 from kbp_site.content.opening import is_portable
 from kbp_site.content.pictures import judge_picture
 from kbp_site.content.problems import Fault, Problem
@@ -146,6 +146,8 @@ def _judge_bytes(media: Path, name: str, beginning: bytes) -> Fault | None:
                 text('isi berkas "{name}" tidak sesuai dengan akhirannya', name=name),
                 text("simpan ulang dari aslinya dengan jenis yang benar"),
             )
-        if ending(name) in OFFICE:
-            return judge_office(file)
-        return judge_picture(file) if ending(name) in PICTURES else None
+        if ending(name) in PICTURES:
+            return judge_picture(file)
+        if ending(name) in OFFICE and (fault := judge_office(file)):
+            return fault
+        return judge_length(name, file) if ending(name) in {*OFFICE, *PLAIN} else None

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, ending, open_media
-from kbp_site.content.metadata import Details, document_metadata, picture_metadata
+from kbp_site.content.metadata import PARTS, Details, document_metadata, picture_metadata
+from kbp_site.content.pictures import OVERBUILT
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.locale import text
 
@@ -56,6 +57,8 @@ def judge_file(name: str, file: BinaryIO) -> Fault | None:
     found = picture_metadata(file) if is_picture else document_metadata(file)
     if not found:
         return None
+    if found == (PARTS,):
+        return OVERBUILT
     if is_picture:
         return Fault(
             "K604",

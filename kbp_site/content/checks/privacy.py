@@ -5,7 +5,8 @@ Sources are records with their comments and names, hand-written pages, and the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -13,7 +14,17 @@ from kbp_site.content.as_read import in_flow
 from kbp_site.content.checks.content import Content
 from kbp_site.content.marks import Mark, problem_at
 from kbp_site.content.media_words import media_names, media_words
-from kbp_site.content.personal import CODES, Finding, contact_key, cover, find, find_among, find_lines, may_hold
+from kbp_site.content.personal import (
+    CODES,
+    Finding,
+    contact_key,
+    cover,
+    find,
+    find_among,
+    find_lines,
+    may_hold,
+    shown_of,
+)
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.site import Site
 from kbp_site.content.source import Location, Source, Value
@@ -85,10 +96,12 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
 
     A number that goes on in the next line, or over many spaces, is one number to whoever reads the page.
     """
-    if not may_hold(f"{source.path.rpartition('/')[2]} {source.flow}") and "\\" not in source.text:
+    is_plain = "\\" not in source.text and not LINKED.search(source.text)
+    if is_plain and not may_hold(f"{source.path.rpartition('/')[2]} {source.flow}"):
         return
     lines, values = source.text.split("\n"), tuple(scalars(source.values))
-    read = (in_flow(value) for _, value in values)
+    values += tuple((location, LINK.sub("", value)) for location, value in values if LINKED.search(value))
+    read = tuple(in_flow(value) for _, value in values)
     seen: set[str] = set()
     for index, finding in find_among([source.path.rpartition("/")[2], *lines, *read]):
         if index == 0:
@@ -99,8 +112,30 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
             yield finding, _tell(source.path, index, finding, line=lines[index - 1])
         elif not _goes_on(finding.key, seen):
             seen.add(finding.key)
-            start = source.span(values[index - len(lines) - 1][0]).start
-            yield finding, _tell(source.path, start.line, finding, column=start.column)
+            yield finding, _tell_in_flow(source, lines, values[index - len(lines) - 1][0], finding)
+
+
+TARGET = r"\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])"
+LINKED = re.compile(rf"\d(?:\[|{TARGET}\s?\[?)\d")
+LINK = re.compile(rf"{TARGET}|\[")
+"""Digits that a link parts from others in the source, not on the page; and what is not seen of a link."""
+
+UNSHOWN = rf"(?:\s|\[|{TARGET})*"
+
+
+def _tell_in_flow(source: Source, lines: Sequence[str], location: Location, finding: Finding) -> Problem:
+    """Tell what no line shows whole where it begins in the source, covered; else at its value."""
+    span = source.span(location)
+    written = "\n".join(lines[span.start.line - 1 : span.end.line])
+    found = re.search(UNSHOWN.join(map(re.escape, "".join(finding.value.split()))), written)
+    if not found:
+        return _tell(source.path, span.start.line, finding, column=span.start.column)
+    number = span.start.line + written.count("\n", 0, found.start())
+    begin = written.rfind("\n", 0, found.start()) + 1
+    hidden = found.start() + shown_of(finding.value)
+    covered = written[:hidden] + re.sub(r"\w", "•", written[hidden : found.end()]) + written[found.end() :]
+    problem = _tell(source.path, number, finding, column=found.start() - begin + 1)
+    return replace(problem, excerpt=cover(covered[begin:].partition("\n")[0]))
 
 
 def _goes_on(key: str, seen: set[str]) -> bool:
@@ -125,11 +160,11 @@ def _in_media(content: Content) -> Iterator[tuple[Finding, Problem]]:
         for finding in find(name):
             yield finding, _tell(path, 1, finding, column=1)
         seen: set[str] = set()
-        for number, words in media_words(folder, name):
-            for finding in find(words):
-                if finding.key not in seen:
-                    seen.add(finding.key)
-                    yield finding, _tell(path, number, finding, column=1)
+        told = list(media_words(folder, name))
+        for index, finding in find_among([words for _, words in told]):
+            if finding.key not in seen:
+                seen.add(finding.key)
+                yield finding, _tell(path, told[index][0], finding, column=1)
 
 
 def scalars(value: Value, location: Location = ()) -> Iterator[tuple[Location, str]]:

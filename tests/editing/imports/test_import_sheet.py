@@ -205,6 +205,16 @@ def test_headings_are_understood_when_they_are_shortened() -> None:
         "Jml L": "participants.men",
         "Kel/Ds": "places",
         "No. Telp": "abaikan",
+        "HP": "abaikan",
+        "No. WA": "abaikan",
+        "NIK": "abaikan",
+        "No. KTP": "abaikan",
+        "No. KK": "abaikan",
+        "Rekening": "abaikan",
+        "No Rekening": "abaikan",
+        "NPWP": "abaikan",
+        "KK": "",
+        "Jumlah KK": "",
         "Ket.": "",
     }
     assert propose([*meant], draft_kind("activities")) == meant

@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import markdown
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,11 @@ def test_personal_numbers_are_covered() -> None:
     assert count == 2
     assert words == "Hubungi Budi (nomor atau alamat pribadi ditutup)\natau (nomor atau alamat pribadi ditutup), ya"
     assert conceal("Dana Rp5.000.000 tahun 2006") == ("Dana Rp5.000.000 tahun 2006", 0)
+
+
+@pytest.mark.parametrize("words", ["0812,3456,7890", "1.6203011405900001", "81234567890", "6203,0114,0590,0001"])
+def test_personal_numbers_are_covered_however_they_are_typed(words: str) -> None:
+    assert conceal(words)[1] == 1
 
 
 def test_long_words_are_shortened() -> None:
