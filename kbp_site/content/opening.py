@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY
@@ -15,8 +17,8 @@ DEVICES = frozenset(["con", "prn", "aux", "nul"]) | {
 """Names that Windows keeps for devices, whatever their ending
 (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
 
-UNSAFE = re.compile(r'[\\:*?"<>|~]|^[.\-]|[. ]$')
-"""What some system reads as something else than a part of a name."""
+UNSAFE = re.compile(r'[\\:*?"<>|~%]|^[.\-]|[. ]$')
+"""What some system, or an address (`%20`), reads as something else than a part of a name."""
 
 MAX_PATH = 200
 """Characters of a whole path: with the folders above a site, Windows takes 260."""
@@ -47,3 +49,12 @@ def is_portable(path: str) -> bool:
 def _is_portable_part(part: str) -> bool:
     stem = part.split(".")[0].lower()
     return bool(part) and part.isprintable() and not UNSAFE.search(part) and stem not in DEVICES
+
+
+def same_elsewhere(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (name, earlier one) of paths that are one file where case, or how an accent is put, does not count."""
+    seen: dict[str, str] = {}
+    for name in names:
+        spelt = unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+        if (other := seen.setdefault(spelt, name)) != name:
+            yield name, other

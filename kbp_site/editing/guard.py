@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from kbp_site.content.checks.media import DOCUMENTS, PLAIN, PLAIN_NAME
+from kbp_site.content.checks.media import DOCUMENTS, MAX_BYTES, OTHER_NAME, PLAIN, PLAIN_NAME, same_name
 from kbp_site.content.checks.metadata import judge_file, may_tell
 from kbp_site.content.media import PICTURES, ending
-from kbp_site.content.opening import is_portable
+from kbp_site.content.opening import is_portable, same_elsewhere
 from kbp_site.content.problems import ExitCode, KbpError, printable
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.locale import Text, text
@@ -32,7 +32,7 @@ MODES = {
     "160000": text("ini repositori lain (submodule), bukan berkas"),
 }
 
-RAW = re.compile(rb":(?P<old>\d{6}) (?P<new>\d{6}) [0-9a-f]+ [0-9a-f]+ (?P<status>[A-Z])\d*")
+RAW = re.compile(rb":(?P<old>\d{6}) (?P<new>\d{6}) [0-9a-f]+ (?P<blob>[0-9a-f]+) (?P<status>[A-Z])\d*")
 """How `git diff --raw -z` begins each change; its path follows (git-diff-tree(1), "RAW OUTPUT FORMAT")."""
 
 REVISION = re.compile(r"[0-9A-Za-z][\w./-]*")
@@ -43,10 +43,11 @@ RECORD = re.compile(r"(?:\.[a-z]{2})?\.yml")
 
 @dataclass(frozen=True)
 class Change:
-    """One file that a contribution adds, changes or removes: its mode afterwards, and its path as git has it."""
+    """One file that a contribution adds, changes or removes: its mode, path and bytes afterwards, as git has them."""
 
     mode: str
     path: bytes
+    blob: str = ""
 
     @property
     def name(self) -> str:
@@ -77,7 +78,7 @@ def _change(head: bytes, path: bytes) -> Change:
     found = RAW.fullmatch(head)
     if not found or not path or found["status"] in b"CRU":
         raise KbpError(NOT_READ)
-    return Change(found["new"].decode(), path)
+    return Change(found["new"].decode(), path, found["blob"].decode())
 
 
 def judge_change(change: Change, *, prefix: str = "") -> Text | None:
@@ -121,8 +122,10 @@ def guard_range(root: Path, base: str, head: str) -> tuple[Refusal, ...]:
     prefix = _git(root, "rev-parse", "--show-prefix").decode().strip("\n")
     changes = read_changes(_git(root, *DIFF, f"{base}...{head}", "--"))
     refused = [Refusal(one.name, reason) for one in changes if (reason := judge_change(one, prefix=prefix))]
+    refused += _judge_sizes(root, changes)
+    refused += _judge_names(root, prefix, changes, head)
     # Pictures are opened only when all of the rest is as it may be.
-    return tuple(refused) or tuple(_judge_photos(root, changes, head))
+    return tuple(refused) or tuple(_judge_photos(root, changes))
 
 
 def guard_staged(root: Path) -> tuple[Refusal, ...]:
@@ -131,26 +134,48 @@ def guard_staged(root: Path) -> tuple[Refusal, ...]:
     Raises `KbpError` as `guard_range` does.
     """
     changes = read_changes(_git(root, *DIFF, "--cached", "--"))
-    return tuple(_judge_photos(root, changes, ""))
+    return tuple(_judge_sizes(root, changes)) or tuple(_judge_photos(root, changes))
 
 
 DIFF = ("diff", "--raw", "-z", "--no-renames", "--no-abbrev", "--no-ext-diff", "--ignore-submodules=none")
 
 
-def _judge_photos(root: Path, changes: Sequence[Change], commit: str) -> Iterator[Refusal]:
+def _judge_sizes(root: Path, changes: Sequence[Change]) -> Iterator[Refusal]:
+    """Refuse what is larger than a record or a file of the media may be, as git knows it: nothing is read for that."""
+    files = [change for change in changes if change.mode in {REGULAR, "100755"}]
+    asked = "".join(f"{change.blob}\n" for change in files).encode()
+    answers = _git(root, "cat-file", "--batch-check=%(objectsize)", said=asked).split() if files else []
+    for change, size in zip(files, answers, strict=True):
+        if not size.isdigit():
+            raise KbpError(NOT_READ)
+        if int(size) > MAX_BYTES:
+            what = text("berkas ini lebih dari {limit} MB; perkecil dahulu", limit=MAX_BYTES // 1024**2)
+            yield Refusal(change.name, what)
+
+
+def _judge_names(root: Path, prefix: str, changes: Sequence[Change], commit: str) -> Iterator[Refusal]:
+    """Refuse a new file beside one whose name is the same on some systems."""
+    there = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, f"{prefix}content/media")
+    names = [path.decode("utf-8", "surrogateescape") for path in there.split(b"\0")]
+    new = {change.path.decode("utf-8", "surrogateescape"): change for change in changes}
+    for name, other in same_elsewhere(names):
+        if change := new.get(name) or new.get(other):
+            yield Refusal(change.name, text("{what}; {remedy}", what=same_name(name, other), remedy=OTHER_NAME))
+
+
+def _judge_photos(root: Path, changes: Sequence[Change]) -> Iterator[Refusal]:
     for change in changes:
-        path = change.path.decode("utf-8", "surrogateescape")
-        _, is_media, name = path.partition("content/media/")
+        _, is_media, name = change.path.decode("utf-8", "surrogateescape").partition("content/media/")
         if change.mode in {REGULAR, "100755"} and is_media and may_tell(name):
-            fault = judge_file(name, BytesIO(_git(root, "cat-file", "blob", f"{commit}:{path}")))
+            fault = judge_file(name, BytesIO(_git(root, "cat-file", "blob", change.blob)))
             if fault:
                 yield Refusal(change.name, text("{what}; {remedy}", what=fault.message, remedy=fault.hint))
 
 
-def _git(root: Path, *words: str) -> bytes:
-    """Return what git answers; raises `KbpError` when it refuses."""
+def _git(root: Path, *words: str, said: bytes = b"") -> bytes:
+    """Return what git answers to a command, and to what is said to it; raises `KbpError` when it refuses."""
     try:
-        done = subprocess.run(["git", "-C", root, *words], capture_output=True, check=False)
+        done = subprocess.run(["git", "-C", root, *words], input=said, capture_output=True, check=False)
     except OSError as error:
         message = text("git tidak dapat dijalankan: {reason}", reason=error.strerror)
         raise KbpError(message, exit_code=ExitCode.SYSTEM) from error

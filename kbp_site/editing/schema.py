@@ -25,6 +25,7 @@ from kbp_site.content.records.values import Choice, ValueType
 from kbp_site.editing.reference import choice_of, default_words, form_words
 from kbp_site.editing.schema_values import SUGGESTED, Schema, unless, value_schema
 from kbp_site.locale import Text, text
+from kbp_site.site.publish import judge_place
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 SCHEMAS, SETTINGS = "schemas", ".vscode/settings.json"
@@ -78,10 +79,12 @@ def write_schemas(root: Path, out: Path | None = None) -> tuple[Text, ...]:
     """Write the schemas to ``out``, or to a site's `schemas/`, and say what was done.
 
     A site also gets settings for VS Code that bind them, unless it has some: an editor's own are never overwritten.
-    Raises `KbpError` when there is no site to write to.
+    Raises `KbpError` when there is no site to write to, or ``out`` lies among its sources.
     """
     if out is None and not (root / "content").is_dir():
         raise KbpError(text('tidak ada folder content di "{root}"; mulai dengan kbp init', root=str(root)))
+    if out is not None:
+        judge_place(out, root)
     folder = out or root / SCHEMAS
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in export_schemas().items():

@@ -24,15 +24,14 @@ LoadSite = Callable[..., Loaded]
 
 
 def write_file(path: Path, body: str | Mapping[str, Any]) -> None:
-    """Write a file of a case: its text, its bytes in base64, or nothing but a size."""
+    """Write a file of a case: its text, its first bytes in base64, its size when it has more (zeros)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(body, str):
         path.write_bytes(body.encode())
-    elif "base64" in body:
-        path.write_bytes(base64.b64decode(body["base64"]))
     else:
-        path.touch()
-        os.truncate(path, body["size"])
+        path.write_bytes(base64.b64decode(body.get("base64", "")))
+        if "size" in body:
+            os.truncate(path, body["size"])
 
 
 @pytest.fixture

@@ -109,7 +109,9 @@ def test_a_link_among_the_media_is_not_followed(
     activity = root / "content/activities/diskusi.yml"
     activity.write_text(activity.read_text() + f"documents: [{{file: {name}, title: X}}]\n")
     (root / "content/media" / name.partition("/")[0]).symlink_to(outside if is_folder else outside / "x.txt")
-    assert [problem.code for problem in load(root, today=TODAY).problems] == ["K605"]
+    [problem] = load(root, today=TODAY).problems
+    assert problem.code == "K605" and "tautan" in problem.message.say("id")
+    assert problem.edit == () and problem.hint is not None and "mungkin" not in problem.hint.say("id")
 
 
 def test_a_name_that_is_not_text_is_told_in_every_format(write_site: Callable[..., Path]) -> None:

@@ -97,6 +97,8 @@ REFUSED: list[tuple[ValueType, object, list[str], str]] = [
     (NumberType(), "5²", ["K203"], "misalnya 5"),
     (NumberType(), "-1", ["K203"], "misalnya 5000000"),
     (NumberType(), "1000000000000001", ["K203"], "0 sampai"),
+    (NumberType(), "1" + "0" * 30, ["K203"], "0 sampai"),
+    (NumberType(), "1" + "0" * 300, ["K203"], "0 sampai"),
     (NumberType(), "9" * 300, ["K203"], "0 sampai"),
     (NumberType(20, 60), "19", ["K203"], "20 sampai 60"),
     (DegreesType(90), "91", ["K203"], "-3.0038"),
@@ -134,6 +136,15 @@ def test_a_type_refuses_the_rest_and_says_what_to_type(
     faults = faults_of(kind, written)
     assert [fault.code for fault in faults] == codes
     assert faults[0].hint is not None and hint in faults[0].hint.say("id")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("1" + "0" * 30, "1" + "0" * 30), ("1" * 300, "1" * 40 + "…"), ("00" + "9" * 16, "9" * 16)],
+)
+def test_a_number_out_of_range_is_told_by_its_own_digits(written: str, said: str) -> None:
+    [fault] = faults_of(NumberType(), written)
+    assert fault.message.say("id") == f"{said} di luar jangkauan"
 
 
 @pytest.mark.parametrize(

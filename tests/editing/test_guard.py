@@ -57,7 +57,7 @@ A, B = "0" * 40, "1" * 40
 
 def test_what_git_says_is_read() -> None:
     raw = f":000000 100644 {A} {B} A\0content/a\nb.yml\0:100644 120000 {B} {A} T\0x\0".encode()
-    assert read_changes(raw) == (Change("100644", b"content/a\nb.yml"), Change("120000", b"x"))
+    assert read_changes(raw) == (Change("100644", b"content/a\nb.yml", B), Change("120000", b"x", A))
     assert read_changes(b"") == ()
 
 
@@ -169,6 +169,24 @@ def test_a_photo_that_says_more_than_pixels_is_refused(repository: Path, data: b
     assert refusal.name == "content/media/foto.jpg" and found in refusal.reason.say("id")
     commit(repository)
     assert guard_range(repository, "main", "kontribusi") == (refusal,)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(repository: Path) -> None:
+    with (repository / "content" / "media" / "besar.jpg").open("wb") as file:
+        file.truncate(20 * 1024**2 + 1)
+    git(repository, "add", "-A")
+    [refusal] = guard_staged(repository)
+    assert refusal.name == "content/media/besar.jpg" and "20 MB" in refusal.reason.say("id")
+    commit(repository)
+    assert guard_range(repository, "main", "kontribusi") == (refusal,)
+
+
+def test_a_file_that_is_another_one_on_some_systems_is_refused(repository: Path) -> None:
+    (repository / "content" / "media" / "X.CSV").write_bytes(b"a")
+    (repository / "content" / "media" / "x.csv").write_bytes(b"b")
+    commit(repository)
+    [refusal] = guard_range(repository, "main", "kontribusi")
+    assert refusal.name == "content/media/x.csv" and "X.CSV" in refusal.reason.say("id")
 
 
 def test_words_in_a_png_are_refused(repository: Path) -> None:

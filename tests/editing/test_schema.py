@@ -212,6 +212,12 @@ def test_settings_of_an_editor_are_kept(tmp_path: Path) -> None:
     assert settings.read_bytes() == b"{}"
 
 
+def test_schemas_are_not_written_among_the_sources(tmp_path: Path) -> None:
+    with pytest.raises(KbpError):
+        write_schemas(tmp_path, tmp_path / "content" / "z")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_schemas_alone_can_be_written_anywhere(tmp_path: Path) -> None:
     write_schemas(tmp_path, tmp_path / "a" / "b")
     assert set(read_tree(tmp_path)) == {f"a/b/{name}" for name in export_schemas()}

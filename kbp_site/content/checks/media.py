@@ -9,24 +9,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, NotRegularError, ending, open_media
 from kbp_site.content.media_words import OFFICE, judge_length, judge_office
-from kbp_site.content.opening import is_portable
+from kbp_site.content.opening import is_portable, same_elsewhere
 from kbp_site.content.pictures import judge_picture
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType
 from kbp_site.content.suggestions import Guess, Names
-from kbp_site.locale import text
+from kbp_site.locale import Text, text
 
 DOCUMENTS = {".pdf": b"%PDF-", ".docx": b"PK", ".odt": b"PK", ".xlsx": b"PK", ".ods": b"PK"}
 PLAIN = {".csv": b"", ".txt": b""}
 MAX_BYTES = 20 * 1024 * 1024
 
 
+MISSING = text('berkas "{name}" tidak ada di content/media/').template
 PLAIN_NAME = text("pakai huruf, angka, dan tanda hubung")
 
 
@@ -41,11 +43,22 @@ def check_media(content: Content) -> Iterator[Problem]:
         for location, _, name in values_of(entry.record, FileType):
             is_photo = location[0] == "photos"
             fault = judge_file(media, name, is_photo=is_photo)
-            if fault and fault.code == "K605" and (near := present.guess(name)):
+            if fault and fault.message.template == MISSING and (near := present.guess(name)):
                 hint = text('mungkin maksudnya "{near}"', near=near.value)
                 fault = replace(fault, hint=hint, instead=near.value if near.is_sure else "")
             if fault:
                 yield entry.source.problem(location, fault)
+    for name, other in same_elsewhere(present.names):
+        yield Problem(f"content/media/{name}", 1, 1, "K605", same_name(name, other), OTHER_NAME)
+
+
+def same_name(name: str, other: str) -> Text:
+    """Say that two files are one on some systems; only the last part of their paths is named."""
+    name, other = name.rpartition("/")[2], other.rpartition("/")[2]
+    return text('berkas "{name}" dan "{other}" dianggap satu berkas di Windows dan macOS', name=name, other=other)
+
+
+OTHER_NAME = text("beri nama lain pada salah satunya, bukan hanya huruf besar-kecilnya")
 
 
 class Present:
@@ -125,9 +138,12 @@ def _judge_bytes(media: Path, name: str, beginning: bytes) -> Fault | None:
     except NotRegularError:
         return Fault("K605", text('"{name}" bukan berkas biasa', name=name), text("taruh berkasnya sendiri"))
     except OSError:
+        if any((media / part).is_symlink() for part in accumulate(name.split("/"), "{}/{}".format)):
+            message = text('"{name}" dicapai lewat tautan (symbolic link), yang tidak diikuti', name=name)
+            return Fault("K605", message, text("taruh berkasnya sendiri di sana"))
         return Fault(
             "K605",
-            text('berkas "{name}" tidak ada di content/media/', name=name),
+            text(MISSING, name=name),
             text("periksa huruf besar-kecilnya, atau taruh berkasnya di sana"),
         )
     with file:

@@ -151,6 +151,10 @@ class DayType(ValueType):
             raise refuse(error.fault) from None
 
 
+MOST_DIGITS = 40
+"""Digits of a number that are read; more are told by their beginning."""
+
+
 @dataclass(frozen=True)
 class NumberType(ValueType):
     """A whole number, digits only, between ``least`` and ``most``."""
@@ -171,12 +175,14 @@ class NumberType(ValueType):
                     instead=digits if is_sure else "",
                 )
             )
-        number = int(written[-20:]) if not written[:-20].strip("0０") else self.most + 1
-        if not self.least <= number <= self.most:
+        digits = written.lstrip("0０") or "0"
+        number = int(digits[:MOST_DIGITS])
+        if len(digits) > MOST_DIGITS or not self.least <= number <= self.most:
+            shown = str(number) if len(digits) <= MOST_DIGITS else f"{number}…"
             raise refuse(
                 Fault(
                     "K203",
-                    text("{value} di luar jangkauan", value=number),
+                    text("{value} di luar jangkauan", value=shown),
                     text("pakai {least} sampai {most}", least=self.least, most=self.most),
                 )
             )

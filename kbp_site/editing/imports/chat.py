@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
 from kbp_site.content.dates import parse_date
-from kbp_site.content.markup import judge_length
+from kbp_site.content.markup import PROSE_BYTES, PROSE_LINES, judge_length
 from kbp_site.content.media import ending
 from kbp_site.content.problems import KbpError
 from kbp_site.editing.imports.draft import Contents, compose, draft_kind
@@ -28,6 +28,7 @@ from kbp_site.locale import text
 
 NUMBER = re.compile(r"[+\d\s().-]+")
 A_FILE = text("(berkas)").say("id")
+WORD = re.compile(r"\w")
 MENTION = re.compile(r"@\d{8,15}")
 
 
@@ -124,14 +125,13 @@ def read_export(file: Path) -> str:
 def _list_days(report: Report, messages: Sequence[Message]) -> None:
     """Say which days there are and how much was said: what to choose from."""
     counted = Counter(message.day for message in messages)
+    written = Counter(message.day for message in messages if message.day and message.kind == "words")
     for day in sorted(filter(None, counted)):
-        said = [message for message in messages if message.day == day and message.kind == "words"]
         what = text("{day}", day=parse_date(day.isoformat()))
-        why = text("{all} pesan, {count} di antaranya tulisan", all=counted[day], count=len(said))
+        why = text("{all} pesan, {count} di antaranya tulisan", all=counted[day], count=written[day])
         report.tell(what, Fate.SKIPPED, why)
     if counted[None]:
         report.tell(text("pesan yang tanggalnya tidak ada di kalender"), Fate.SKIPPED, count=counted[None])
-    written = Counter(message.day for message in messages if message.day and message.kind == "words")
     example = max(sorted(written), key=lambda one: written[one], default="2006-08-17")
     report.note(text("Belum ada yang dibawa. Pilih harinya, misalnya --from {day} --to {day}.", day=str(example)))
 
@@ -164,10 +164,14 @@ READ_IT = text("Nama orang di dalam isi pesan tidak dikenali program. Baca, lalu
 
 
 def write_prose(messages: Sequence[Message], *, keeps_names: bool) -> tuple[str, int]:
-    """Return messages as prose, day by day, and how many personal numbers were covered."""
+    """Return messages as prose, day by day, and how many personal numbers were covered.
+
+    Ends soon after prose is longer than a record's text may be: it is not brought in then.
+    """
     numbers = senders(messages)
     called = {name: _called(name, number, keeps_names=keeps_names) for name, number in numbers.items()}
-    covered = 0
+    rename = str if keeps_names else renaming(called)
+    covered, length = 0, 0
     lines: list[str] = []
     day: date | None = None
     for message in messages:
@@ -176,10 +180,13 @@ def write_prose(messages: Sequence[Message], *, keeps_names: bool) -> tuple[str,
             lines += ["", f"### {parse_date(day.isoformat()).say('id')}", ""]
         words, count = conceal(MENTION.sub("@…", MEDIA.sub(A_FILE, message.words)))
         covered += count
-        shown = as_markdown(words if keeps_names else _without(words, called))
+        shown = as_markdown(rename(words))
         first, *rest = [line for line in shown.split("\n") if line] or [""]
         lines.append(f"- **{as_markdown(called[message.sender])}:** {first}")
         lines += [f"    {line}" for line in rest]
+        length += sum(map(len, (first, *rest)))
+        if length > PROSE_BYTES or len(lines) > PROSE_LINES + 1:
+            break
     return "\n".join(lines).strip("\n"), covered
 
 
@@ -188,8 +195,27 @@ def _called(name: str, number: int, *, keeps_names: bool) -> str:
     return name if keeps_names and not is_number else text("Peserta {number}", number=number).say("id")
 
 
-def _without(words: str, called: Mapping[str, str]) -> str:
-    """Return words in which everyone who wrote is called as in the list, where their whole name stands."""
-    names = sorted((name for name in called if name), key=len, reverse=True)
-    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names)
-    return re.sub(pattern, lambda found: called[found.group()], words) if names else words
+def renaming(called: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what calls everyone who wrote as in the list, where their whole name stands in words; the longest first.
+
+    A name is looked up by its letters, so that a chat of thousands takes no longer than one of ten.
+    """
+    names = {name: other for name, other in called.items() if name}
+    if not names:
+        return str
+    lengths = sorted(set(map(len, names)), reverse=True)
+    begin = re.compile(rf"(?<!\w)[{re.escape(''.join(sorted({name[0] for name in names})))}]")
+
+    def rename(words: str) -> str:
+        parts, end, at = list[str](), 0, 0
+        while found := begin.search(words, at):
+            start = found.start()
+            there = (words[start : start + length] for length in lengths)
+            name = next((one for one in there if one in names and not WORD.match(words, start + len(one))), "")
+            at = start + (len(name) or 1)
+            if name:
+                parts += [words[end:start], names[name]]
+                end = at
+        return "".join([*parts, words[end:]])
+
+    return rename

@@ -105,6 +105,8 @@ def read_chat(written: str) -> Chat:
 
 def _plain(line: str) -> str:
     """Return a line without marks of direction, its many spaces made one kind."""
+    if line.isascii():
+        return line
     seen = "".join(char for char in line if unicodedata.category(char) != "Cf")
     return seen.replace("\u202f", " ").replace("\u00a0", " ")
 

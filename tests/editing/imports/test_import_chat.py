@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,11 +17,12 @@ from trees import read_tree
 
 from kbp_site.content.load import load
 from kbp_site.content.problems import KbpError
-from kbp_site.editing.imports.chat import Choice, import_chat
+from kbp_site.editing.imports.chat import Choice, import_chat, renaming
 from kbp_site.editing.imports.report import Fate, Report
 from kbp_site.editing.imports.session import Wish
 from kbp_site.editing.imports.whatsapp import day_order, read_chat
 
+NAMES = st.sampled_from(["Budi", "Budi Santoso", "Ani", "+62 812", "(x)", "a", " ", "-", "^]"])
 AUGUST = date(2006, 8, 17)
 DRAFT = "content/activities/percakapan-2006-08-17.yml"
 ANDROID = """\
@@ -194,6 +197,24 @@ def test_more_than_a_draft_can_hold_is_told(root: Path, tmp_path: Path) -> None:
 
 
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+def test_thousands_of_names_are_left_out_in_time(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ramai.txt"
+    path.write_text("".join(f"17/08/06 10.00 - {n:x} Warga: {7 * n % 1_500:x} Warga?\n" for n in range(1_500)))
+    began = time.process_time()
+    import_chat(Wish(root), path, "activities", Choice(AUGUST, AUGUST))
+    assert time.process_time() - began < 3
+    draft = (root / DRAFT).read_text(encoding="utf-8")
+    assert "a Warga" not in draft and "**Peserta 1500:** Peserta 1494?" in draft
+
+
+@given(st.lists(NAMES, max_size=6), st.lists(NAMES).map("".join))
+def test_names_are_left_out_wherever_they_stand_whole(names: list[str], words: str) -> None:
+    called = {name: f"<{number}>" for number, name in enumerate(names)}
+    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(called, key=len, reverse=True))
+    expected = re.sub(pattern, lambda found: called[found.group()], words) if called else words
+    assert renaming(called)(words) == expected
 
 
 @settings(deadline=None)
