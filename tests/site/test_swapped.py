@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
@@ -18,9 +18,10 @@ from running import DAY
 from trees import read_tree
 
 from kbp_site import mkdocs_plugin
+from kbp_site.content.checks import Content, check_together
 from kbp_site.content.load import load
 from kbp_site.content.media import Media, open_media
-from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.outputs.images import keep_document, make_renditions
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.renditions import renditions
@@ -145,6 +146,35 @@ def test_a_photo_that_is_another_by_now_is_not_made(how: str, site: Path, swap: 
         make_renditions(media, info, renditions(info), site / "kept")
     assert caught.value.exit_code == ExitCode.SYSTEM
     assert not (site / "kept").exists()
+
+
+@pytest.mark.parametrize("how", ["another", "in its place", "gone", "swapped back"])
+def test_a_document_that_is_another_than_was_judged_is_not_given(
+    how: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = site / "content/media/pasar/catatan.txt"
+    other = document.with_name("lain.txt")
+    other.write_text(f"{SECRET}\n", "utf-8")
+
+    def swap_and_judge(content: Content) -> Iterator[Problem]:
+        if how == "swapped back":  # a clean file is judged, and what was there before is read
+            document.rename(other.with_name("asli.txt"))
+            other.rename(document)
+        yield from check_together(content)
+        if how == "another":
+            other.rename(document)
+        elif how == "in its place":
+            document.write_text(f"{SECRET}\n", "utf-8")
+        elif how == "gone":
+            document.unlink()
+        else:
+            other.with_name("asli.txt").rename(document)
+
+    monkeypatch.setattr("kbp_site.content.load.check_together", swap_and_judge)
+    with pytest.raises(KbpError, match=r"pasar/catatan\.txt.*berubah") as caught:
+        make(site)
+    assert caught.value.exit_code == ExitCode.SYSTEM
+    assert not (site / "site").exists()
 
 
 def test_a_document_is_given_as_it_was_judged(site: Path, swap: Swap) -> None:
