@@ -199,6 +199,46 @@ def test_of_a_withdrawn_document_nothing_is_kept(site: Path) -> None:
         assert len([*kept.glob("berkas/*/*.txt")]) == files
 
 
+@pytest.mark.parametrize("how", ["a link", "other words", "a link to a folder"])
+def test_a_kept_document_that_is_another_is_taken_anew(how: str, site: Path) -> None:
+    assert make(site)
+    [kept] = (site / ".cache/kbp/images/berkas").rglob("*.txt")
+    outside = site.parent / "luar" / kept.name
+    outside.parent.mkdir()
+    outside.write_text(f"{SECRET}\n", "utf-8")
+    if how == "other words":
+        kept.write_text(f"{SECRET}\n", "utf-8")
+    elif how == "a link":
+        kept.unlink()
+        kept.symlink_to(outside)
+    else:
+        kept.unlink()
+        kept.parent.rmdir()
+        kept.parent.symlink_to(outside.parent)
+    assert make(site)
+    [document] = (site / "site" / "berkas").rglob("*.txt")
+    assert document.read_text("utf-8") == "Catatan pasar.\n"
+    assert not outside.exists() or outside.read_text("utf-8") == f"{SECRET}\n", "nothing is written outside"
+    if "link" not in how:
+        kept.write_text(f"{SECRET}\n", "utf-8")
+        with pytest.raises(KbpError, match="berubah"):
+            copy_media({"berkas/catatan.txt": kept}, site / "hasil")
+
+
+@pytest.mark.parametrize("ending", ["jpg", "webp", "avif"])
+def test_a_kept_picture_that_says_more_than_pixels_is_not_published(ending: str, site: Path) -> None:
+    assert make(site)
+    kept = next((site / ".cache/kbp/images/foto").rglob(f"*.{ending}"))
+    exif = Image.Exif()
+    exif[0x010F] = "Merek telepon"
+    with Image.open(kept) as image:
+        image.load()
+    image.save(kept, exif=exif)
+    built = build(Order(site, site / "site", date.fromisoformat(DAY), 1), lambda step: None)
+    assert not built.pages
+    assert [(problem.code, problem.path.endswith(ending)) for problem in built.problems] == [("K604", True)]
+
+
 @pytest.mark.parametrize("name", ["docs/tentang/index.md", "docs/tentang/papan.png", "docs/tentang"])
 def test_a_link_among_the_hand_written_pages_is_refused(name: str, site: Path, swap: Swap) -> None:
     swap(name)
