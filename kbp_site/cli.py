@@ -47,6 +47,13 @@ PRINTERS: dict[str, Callable[[Sequence[Problem], Language], str]] = {
     "github": print_github,
     "gitlab": print_gitlab,
 }
+FORMAT = option(
+    "--format",
+    "form",
+    type=click.Choice(list(PRINTERS)),
+    default="text",
+    about=text("bentuk laporan: text, json, github, atau gitlab"),
+)
 
 
 @click.group(
@@ -112,13 +119,7 @@ def schema_command(context: click.Context, out: Path | None) -> None:
     section=MAKE,
     about=text("Periksa semua catatan dan laporkan setiap masalah; tanpa --fix tidak mengubah apa pun."),
 )
-@option(
-    "--format",
-    "form",
-    type=click.Choice(list(PRINTERS)),
-    default="text",
-    about=text("bentuk laporan: text, json, github, atau gitlab"),
-)
+@FORMAT
 @option("--strict", is_flag=True, about=text("perlakukan peringatan sebagai galat"))
 @option("--fix", is_flag=True, about=text("perbaiki yang pasti, tunjukkan perubahannya, dan simpan berkas lamanya"))
 @option("--dry-run", is_flag=True, about=text("tunjukkan apa yang akan diperbaiki --fix, tanpa mengubah apa pun"))
@@ -227,16 +228,20 @@ kbp.add_later(
 @argument("base", metavar="[AWAL]", default="", about=text("commit tempat kontribusi itu bermula, misalnya main"))
 @argument("head", metavar="[AKHIR]", default="HEAD", about=text("commit terakhirnya; tanpa ini: HEAD"))
 @option("--staged", is_flag=True, about=text("periksa hanya foto yang akan masuk ke commit berikutnya"))
+@FORMAT
 @click.pass_context
-def guard_command(context: click.Context, base: str, head: str, staged: bool) -> None:
+def guard_command(context: click.Context, base: str, head: str, staged: bool, form: str) -> None:
     """Judge what a contribution changes."""
     if staged == bool(base):
         raise KbpError(text("sebutkan commit AWAL, atau --staged"))
     root = root_of(context)
     refusals = guard_staged(root) if staged else guard_range(root, base, head)
-    for refusal in refusals:
+    problems = [refusal.problem for refusal in refusals]
+    if form != "text":
+        click.echo(PRINTERS[form](problems, language_of(context)))
+    for refusal in refusals if form == "text" else ():
         click.echo(f"{refusal.name}: {refusal.reason.say(language_of(context))}")
-    context.exit(ExitCode.CONTENT if refusals else ExitCode.DONE)
+    context.exit(exit_code(problems, strict=False))
 
 
 def language_at_door(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

@@ -25,7 +25,16 @@ from kbp_site.editing.admin import form_wanted
 from kbp_site.locale import text
 from kbp_site.site.build import Order
 from kbp_site.site.publishing import publish_site, roll_back
-from kbp_site.site.releases import CURRENT, PLACE, SITE, current_release, find_release, releases_in, verify
+from kbp_site.site.releases import (
+    CURRENT,
+    PLACE,
+    SITE,
+    current_release,
+    find_release,
+    judge_current,
+    releases_in,
+    verify,
+)
 
 TO = option(
     "--to",
@@ -52,6 +61,9 @@ def publish_command(context: click.Context, to: Path, jobs: int, today: date) ->
     for release in published.gone:
         tell(context, text("Terbitan lama dihapus: {name}", name=release.name), aside=True)
     if added := published.added:
+        if added.mends:
+            mended = text("Terbitan {name} tidak utuh lagi, jadi dibuat ulang", name=added.mends.name)
+            tell(context, mended, aside=True)
         name = added.release.name
         same = text("Tidak ada yang berubah; terbitan {name} tetap dilihat pembaca", name=name)
         new = text("Terbit: {name}, {count} berkas, {fresh} baru", name=name, count=added.files, fresh=added.fresh)
@@ -78,9 +90,9 @@ def rollback_command(context: click.Context, release: str | None, to: Path, toda
 @click.pass_context
 def verify_command(context: click.Context, release: str | None, to: Path) -> None:
     """Tell of each release whether every file is what was published."""
-    current = current_release(to)
+    current, astray = current_release(to), judge_current(to)
     chosen = () if release else releases_in(to)
-    is_whole = True
+    is_whole = astray is None
     for one in chosen or (find_release(to, release),):
         faults = list(verify(one))
         is_whole = is_whole and not faults
@@ -89,4 +101,6 @@ def verify_command(context: click.Context, release: str | None, to: Path) -> Non
         click.echo(said.say(language_of(context)) + mark)
         for path, fault in faults:
             tell(context, text("  {path}: {fault}", path=path, fault=fault))
+    if astray:
+        tell(context, text("{name}: {fault}; perbaiki dengan kbp publish", name=CURRENT, fault=astray))
     context.exit(ExitCode.DONE if is_whole else ExitCode.SYSTEM)

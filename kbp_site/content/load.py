@@ -18,7 +18,7 @@ from kbp_site.content.checks import Content, check_alone, check_together, check_
 from kbp_site.content.explain import explain
 from kbp_site.content.history import History
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.media import Media
+from kbp_site.content.media import Media, stamp_of
 from kbp_site.content.memory import Memory
 from kbp_site.content.opening import DEVICES
 from kbp_site.content.problems import Fault, KbpError, Problem, Severity, as_built
@@ -112,14 +112,15 @@ def _load(reading: Reading, *, today: date, jobs: int, shows_drafts: bool) -> Lo
     site = reading.entries.pop(("", "site"), None)
     if ("", "site") not in reading.names:
         reading.tell("content/site.yml", MISSING_SITE)
-    media = Media(root / "content" / "media")
-    records = reading.entries.values()
-    history = History(root, site.record.time_zone) if site else None
-    library = (
-        Library(site, records, today=today, media=media, history=history, shows_drafts=shows_drafts) if site else None
-    )
     content = Content(
         root, site, reading.entries, frozenset(reading.names), tuple(reading.sources), today, reading.unsound
+    )
+    folder = root / "content" / "media"
+    media = Media(folder, {name: stamp_of(folder, name) for _, _, name in content.files})  # before any rule reads one
+    history = History(root, site.record.time_zone) if site else None
+    records = reading.entries.values()
+    library = (
+        Library(site, records, today=today, media=media, history=history, shows_drafts=shows_drafts) if site else None
     )
     found = [*judge_alone(content, reading.memory), *check_together(content)]
     reading.memory.forget_others(path for _, path, _ in rows)

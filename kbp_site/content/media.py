@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 
 from kbp_site.content.opening import open_below
 from kbp_site.content.pictures import PictureError, measure
@@ -54,19 +56,27 @@ class MediaInfo:
         return self.width > 0
 
 
+Stamp = tuple[int, ...]
+"""What the system says of a file as long as nobody changes or replaces it."""
+
+
 @dataclass(frozen=True)
 class Media:
-    """The media of a site."""
+    """The media of a site; ``judged`` are the files that the checks looked at, as they were just before."""
 
     folder: Path
+    judged: Mapping[str, Stamp | None] = field(default_factory=dict, compare=False)
 
     def info(self, name: str) -> MediaInfo | None:
-        """Return what is known of a file; ``None`` when it cannot be used (the checks say why)."""
+        """Return what is known of a file; ``None`` when it cannot be used (the checks say why).
+
+        Raises `KbpError` when it is not as it was before it was judged.
+        """
+        stamp = stamp_of(self.folder, name)
+        if self.judged.get(name, stamp) != stamp:
+            raise changed(name)
         try:
-            with open_media(self.folder, name) as file:
-                found = os.fstat(file.fileno())
-                stamp = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-                return _read_info(self.folder, name, stamp)
+            return _read_info(self.folder, name, stamp) if stamp else None
         except (OSError, PictureError):
             return None
 
@@ -86,11 +96,30 @@ def changed(name: str) -> KbpError:
     return KbpError(message, exit_code=ExitCode.SYSTEM)
 
 
+def stamp_of(folder: Path, name: str) -> Stamp | None:
+    """Return how a file is now; ``None`` for what is not there or reached by a link."""
+    try:
+        with open_media(folder, name) as file:
+            return _stamp(file)
+    except OSError:
+        return None
+
+
+def _stamp(file: BinaryIO) -> Stamp:
+    found = os.fstat(file.fileno())
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 @lru_cache(maxsize=65536)
-def _read_info(folder: Path, name: str, stamp: tuple[int, ...]) -> MediaInfo:
-    """Read a file that is as its ``stamp`` says; the answer is kept, since a preview asks again and again."""
+def _read_info(folder: Path, name: str, stamp: Stamp) -> MediaInfo:
+    """Read a file that is as its ``stamp`` says; the answer is kept, since a preview asks again and again.
+
+    Raises `KbpError` when it is another by the time that it is read.
+    """
     with open_media(folder, name) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
         width, height = measure(file) if ending(name) in PICTURES else (0, 0)
+        if _stamp(file) != stamp:
+            raise changed(name)
     return MediaInfo(name, digest, size, width, height)

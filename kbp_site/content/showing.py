@@ -93,7 +93,7 @@ def may_show(library: Library, photo: Photo) -> bool:
 
 def may_give(library: Library, name: str) -> bool:
     """Whether readers may have a file that no photo's consent speaks of: not when a photo of it is hidden."""
-    return not _is_among(library, name, _hidden(library))
+    return not _is_among(library, name, hidden_files(library))
 
 
 def _is_among(library: Library, name: str, files: frozenset[str]) -> bool:
@@ -111,8 +111,8 @@ def _withdrawn(library: Library) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _hidden(library: Library) -> frozenset[str]:
-    """Return the files of all photos that may not be shown, drafts' too: none of them goes out by another door."""
+def hidden_files(library: Library) -> frozenset[str]:
+    """Return names and fingerprints of all photos that may not be shown, drafts' too: none goes out by another door."""
     photos = (photo for entry in library.by_key.values() for photo in photos_of(entry))
     return _with_digests(library, {photo.file for photo in photos if not may_show(library, photo)})
 

@@ -19,7 +19,7 @@ from kbp_site.content.checks.media import DOCUMENTS, MAX_BYTES, OTHER_NAME, PLAI
 from kbp_site.content.checks.metadata import judge_file, may_tell
 from kbp_site.content.media import PICTURES, ending
 from kbp_site.content.opening import is_portable, same_elsewhere
-from kbp_site.content.problems import ExitCode, KbpError, printable
+from kbp_site.content.problems import ExitCode, KbpError, Problem, Severity, printable
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.locale import Text, text
 
@@ -57,10 +57,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A file that a contribution may not bring, and why."""
+    """A file that a contribution may not bring, and why; as a warning, one that a person should look at."""
 
     name: str
     reason: Text
+    severity: Severity = Severity.ERROR
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem, for the reports that hosts show beside a contribution."""
+        return Problem(self.name, 1, 1, "guard", self.reason, None, self.severity)
+
+
+NOTABLE = {
+    "site.yml": text("perhatikan: ini mengubah pengaturan situs, termasuk nomor yang boleh terbit (allowed_contacts)"),
+    "consents": text("perhatikan: ini mengubah persetujuan; cocokkan dengan lembar atau rekaman aslinya"),
+}
+"""Data that decides what else may be published: a contribution may change it, but not unseen."""
 
 
 def read_changes(raw: bytes) -> tuple[Change, ...]:
@@ -115,6 +128,8 @@ def _is_data(parts: Sequence[str]) -> bool:
 def guard_range(root: Path, base: str, head: str) -> tuple[Refusal, ...]:
     """Judge all that ``head`` changed since it left ``base``: paths, kinds of files, and photos.
 
+    What decides over other people's data (settings, consents) is named as a warning.
+
     Raises `KbpError` when git does not know the commits, or is not there (exit 3).
     """
     if not (REVISION.fullmatch(base) and REVISION.fullmatch(head)):
@@ -125,7 +140,15 @@ def guard_range(root: Path, base: str, head: str) -> tuple[Refusal, ...]:
     refused += _judge_sizes(root, changes)
     refused += _judge_names(root, prefix, changes, head)
     # Pictures are opened only when all of the rest is as it may be.
-    return tuple(refused) or tuple(_judge_photos(root, changes))
+    return tuple(refused) or (*_judge_photos(root, changes), *_notable(changes, f"{prefix}content/"))
+
+
+def _notable(changes: Sequence[Change], content: str) -> Iterator[Refusal]:
+    """Yield a warning for each change that decides what else may be published."""
+    for change in changes:
+        part = change.path.decode().removeprefix(content).partition("/")[0].replace(".en.", ".")
+        if part in NOTABLE:
+            yield Refusal(change.name, NOTABLE[part], Severity.WARNING)
 
 
 def guard_staged(root: Path) -> tuple[Refusal, ...]:

@@ -26,6 +26,7 @@ from kbp_site.kiosk.pages import UNFIT, body_of, kind_of
 from kbp_site.kiosk.selection import find_exhibition, select
 from kbp_site.kiosk.templates import ONEFILE, STYLE, fill
 from kbp_site.locale import Language, Text, text
+from kbp_site.outputs.images import read_kept
 from kbp_site.outputs.media import export_media
 from kbp_site.pages.page import Page, site_url
 from kbp_site.pages.plan import plan_pages
@@ -199,7 +200,7 @@ class _Maker:
         if image is None:
             return
         file = self.media[target_of(html_name(page.file), image.attributes["src"] or "") or ""]
-        image.attrs["src"] = f"data:image/webp;base64,{base64.b64encode(file.read_bytes()).decode()}"
+        image.attrs["src"] = f"data:image/webp;base64,{base64.b64encode(read_kept(file)).decode()}"
 
     def _lead(self, link: LexborNode, page: Page) -> None:
         """Let a link lead to a part of the file or out of it; one that leads elsewhere on the site becomes words."""

@@ -11,6 +11,7 @@ import json
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
 from io import BytesIO
@@ -20,8 +21,9 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageCms, features
 
-from kbp_site.content.media import Media, MediaInfo, ending
+from kbp_site.content.media import Media, MediaInfo, changed, ending, open_media
 from kbp_site.content.pictures import decode_picture, open_picture, orientation
+from kbp_site.content.problems import KbpError
 from kbp_site.pages.renditions import RECIPE, Rendition
 
 QUALITIES = (65, 55, 45, 35, 25, 15, 5)
@@ -75,7 +77,7 @@ def make_renditions(folder: Path, info: MediaInfo, wanted: Sequence[Rendition], 
     files = {
         one.path: kept_file(own_folder(cache_, info), [info.digest, *astuple(one)[1:]], one.format) for one in wanted
     }
-    if not all(file.is_file() for file in files.values()):
+    if not all(is_kept(file) for file in files.values()):
         pixels, rungs = read_pixels(folder, info, wanted), dict.fromkeys(ENCODERS, 0)
         for one in wanted:  # a quality that was too large for a smaller one is not tried again
             data, rungs[one.format] = encode(_shaped(pixels, one), one.format, one.limit, begin=rungs[one.format])
@@ -94,9 +96,32 @@ def keep_document(folder: Path, info: MediaInfo, cache_: Path) -> Path:
     The original is not copied to the site later: by then something else may stand in its place.
     """
     file = own_folder(cache_, info) / f"dokumen{ending(info.name)}"
-    if not file.is_file():
+    if not is_kept(file):
         keep(file, Media(folder).read(info))
     return file
+
+
+def is_kept(file: Path) -> bool:
+    """Whether something is in the cache as we put it there."""
+    if file.is_symlink() or not file.is_file():
+        return False
+    with suppress(KbpError):
+        return file.parent.parent.name != DOCUMENTS or bool(read_kept(file))
+    return False
+
+
+def read_kept(file: Path) -> bytes:
+    """Return the bytes of what is kept; a document's are those that were judged, since its folder is named by them.
+
+    Raises `KbpError` when they are others, or when a link stands in the file's place.
+    """
+    data = b""
+    with suppress(OSError), open_media(file.parent, file.name) as kept:
+        data = kept.read()
+    is_document = file.parent.parent.name == DOCUMENTS
+    if not data or (is_document and not hashlib.sha256(data).hexdigest().startswith(file.parent.name)):
+        raise changed(f"{file.parent.name}/{file.name}")
+    return data
 
 
 @cache
@@ -114,6 +139,8 @@ def kept_file(cache_: Path, what: object, format_: str) -> Path:
 
 def keep(file: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
+    if file.parent.is_symlink():
+        file.parent.unlink()  # what we keep goes nowhere else
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
     beside.write_bytes(data)

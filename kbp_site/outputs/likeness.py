@@ -31,14 +31,17 @@ def looks(path: Path) -> tuple[bytes, ...]:
 
 
 def find_alike(pictures: Iterable[Path], originals: Iterable[Path], *, others: Iterable[Path] = ()) -> Iterator[Path]:
-    """Yield the pictures that show the same as one of the originals, and not rather one of the others."""
+    """Yield the pictures that show the same as one of the originals, and not rather one of the others.
+
+    One of the others that shows the same pixels as an original is a copy of it: its renditions are found as well.
+    """
     wanted = [look for path in originals for look in looks(path)]
     foreign = [look for path in others for look in looks(path)] if wanted else []
     for path in pictures if wanted else ():
         for look in looks(path)[:1]:
             nearest = min(_distance(look, one) for one in wanted)
             limit = min((_distance(look, one) for one in foreign), default=NEARNESS * len(look) + 1)
-            if nearest <= NEARNESS * len(look) and nearest < limit:
+            if nearest <= NEARNESS * len(look) and nearest <= limit:
                 yield path
 
 

@@ -23,11 +23,13 @@ from kbp_site.outputs.images import (
     COVERS,
     DOCUMENTS,
     PICTURES,
+    is_kept,
     keep,
     keep_document,
     kept_file,
     make_renditions,
     own_folder,
+    read_kept,
 )
 from kbp_site.pages.covers import site_cover
 from kbp_site.pages.page import Cover, Page
@@ -111,11 +113,11 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
 
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
-    """Copy pictures and documents into a site, each to its path."""
+    """Copy pictures and documents into a site, each to its path; raises `KbpError` for what is not as it was kept."""
     for folder in {(site / name).parent for name in files}:
         folder.mkdir(parents=True, exist_ok=True)
     for name, file in files.items():
-        shutil.copyfile(file, site / name)
+        (site / name).write_bytes(read_kept(file))
 
 
 def uses(library: Library) -> Iterator[Use]:
@@ -152,6 +154,6 @@ def make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
 def _draw(cover: Cover, cache: Path) -> Path:
     assert cover.drawing, "only drawn covers come here"
     file = kept_file(cache / COVERS, [*RECIPE, *cover.drawing], "png")
-    if not file.is_file():
+    if not is_kept(file):
         keep(file, draw_cover(cover.drawing))
     return file

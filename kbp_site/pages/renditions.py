@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from kbp_site.content.media import MediaInfo, ending
 
 RECIPE = "1"
-"""Part of every picture's name: another way of making them gives other names, so that no reader keeps the old."""
+"""Part of every picture's name: another way of making them gives other names, so that no reader keeps the old.
+
+Old releases with photos of people are then unfit to be shown again: nothing tells of whom theirs are."""
 
 WIDTHS = (400, 800, 1200)
 OLDER_WIDTH = 800
@@ -61,8 +63,21 @@ def public_stem(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "berkas"
 
 
-def _short(digest: str) -> str:
+def mark_of(digest: str) -> str:
+    """Return what stands for a file's SHA-256 in the addresses of all that is given of it."""
     return hashlib.sha256(f"{RECIPE} {digest}".encode()).hexdigest()[:8]
+
+
+GIVEN = re.compile(
+    r"foto/(?P<photo>[a-z0-9-]+)-(?P<photo_mark>[0-9a-f]{8})-(?:\d+|sampul)\.\w+"
+    r"|berkas/(?P<mark>[0-9a-f]{8})/(?P<stem>[a-z0-9-]+)\.\w+"
+)
+
+
+def given_of(path: str) -> tuple[str, str] | None:
+    """Return (`public_stem`, `mark_of`) of the file that a rendition or document was made of; ``None`` for others."""
+    found = GIVEN.fullmatch(path)
+    return (found["photo"] or found["stem"], found["photo_mark"] or found["mark"]) if found else None
 
 
 def _fit(info: MediaInfo, width: int, height: float) -> tuple[int, int]:
@@ -78,7 +93,7 @@ def sizes_of(info: MediaInfo) -> tuple[tuple[int, int], ...]:
 
 def renditions(info: MediaInfo) -> tuple[Rendition, ...]:
     """Return every rendition of a picture that pages show."""
-    stem = f"foto/{public_stem(info.name)}-{_short(info.digest)}"
+    stem = f"foto/{public_stem(info.name)}-{mark_of(info.digest)}"
     return tuple(
         Rendition(f"{stem}-{width}.{format_}", width, height)
         for width, height in sizes_of(info)
@@ -90,7 +105,7 @@ def renditions(info: MediaInfo) -> tuple[Rendition, ...]:
 def full_rendition(info: MediaInfo) -> Rendition:
     """Return the one rendition of a picture that is given as a document."""
     width, height = _fit(info, FULL_SIDE, FULL_SIDE)
-    return Rendition(f"berkas/{_short(info.digest)}/{public_stem(info.name)}.jpg", width, height, FULL_LIMIT)
+    return Rendition(f"berkas/{mark_of(info.digest)}/{public_stem(info.name)}.jpg", width, height, FULL_LIMIT)
 
 
 def cover_rendition(info: MediaInfo) -> Rendition | None:
@@ -98,7 +113,7 @@ def cover_rendition(info: MediaInfo) -> Rendition | None:
     width = round(min(COVER_WIDTH, info.width, info.height * COVER_WIDTH / COVER_HEIGHT))
     if width < COVER_LEAST or info.width < info.height:
         return None
-    path = f"foto/{public_stem(info.name)}-{_short(info.digest)}{COVER_END}"
+    path = f"foto/{public_stem(info.name)}-{mark_of(info.digest)}{COVER_END}"
     return Rendition(path, width, round(width * COVER_HEIGHT / COVER_WIDTH), is_cut=True)
 
 
@@ -109,4 +124,4 @@ def is_cover(path: str) -> bool:
 
 def document_path(info: MediaInfo) -> str:
     """Return where a document is given, under a name that people know again."""
-    return f"berkas/{_short(info.digest)}/{public_stem(info.name)}{ending(info.name)}"
+    return f"berkas/{mark_of(info.digest)}/{public_stem(info.name)}{ending(info.name)}"

@@ -1,10 +1,15 @@
-"""Which pictures and documents a site may hold: those that were made for it, each what its name says (K701, K703)."""
+"""Which pictures and documents a site may hold: those that were made for it, each what its name says (K701, K703).
+
+Pictures hold only what is needed to show them (K604), also those that were kept from an earlier build.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from kbp_site.content.metadata import Details, picture_metadata
 from kbp_site.content.problems import Fault
 from kbp_site.locale import text
 
@@ -40,6 +45,21 @@ def judge_files(out: Path, files: Collection[str], made: Collection[str]) -> Ite
     for path in sorted(found & set(made)):
         if not _is_of_its_type(out / path):
             yield path, Fault("K703", text("isi berkas ini tidak sesuai dengan akhirannya"))
+        elif found_in := _more_than_pixels(out / path):
+            message = text("foto ini memuat keterangan tersembunyi: {found}", found=Details(found_in))
+            yield path, Fault("K604", message, text("bangun ulang dengan kbp build --full"))
+
+
+AVIF_ITEM = re.compile(rb"infe(?:\x02.{7}|\x03.{9})(?:Exif|mime)", re.DOTALL)
+"""A part of an AVIF that holds EXIF or XMP, as its list of parts names it (ISO/IEC 14496-12, 8.11.6)."""
+
+
+def _more_than_pixels(path: Path) -> tuple[str, ...]:
+    """Name what a picture holds beside its pixels; nothing of a document, which is given as it was judged."""
+    with path.open("rb") as file:
+        if path.suffix == ".avif":
+            return ("EXIF/XMP",) if AVIF_ITEM.search(file.read()) else ()
+        return picture_metadata(file)
 
 
 def _is_of_its_type(path: Path) -> bool:

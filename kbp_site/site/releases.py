@@ -4,7 +4,7 @@
       current -> releases/0007-3f2a91c0d5e4
       releases/0007-3f2a91c0d5e4/
         site/            what a web server shows: its root is `current/site`
-        manifest.json    SHA-256 and size of every file of the site
+        manifest.json    SHA-256 and size of every file of the site, and of nginx.conf
         nginx.conf       what nginx includes
 
 A release is made beside the others and never changed; to publish it, or an earlier one again, is to rename one link.
@@ -19,7 +19,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,12 +63,16 @@ class Release:
 
 @dataclass(frozen=True)
 class Added:
-    """What came of adding a site: its release, how many files it has, how many of them are new, and whether it is."""
+    """What came of adding a site: its release, how many files it has, how many of them are new, and whether it is.
+
+    ``mends`` is the release with the same bytes that was whole no more.
+    """
 
     release: Release
     files: int
     fresh: int
     is_new: bool
+    mends: Release | None = None
 
 
 def judge_releases(place: Path, root: Path) -> None:
@@ -88,18 +92,28 @@ def releases_in(place: Path) -> tuple[Release, ...]:
 
 
 def current_release(place: Path) -> Release | None:
-    """Return the release that readers see, if there is one."""
+    """Return the release that readers see, if there is one; a link that leads anywhere else shows none."""
     link = place / CURRENT
-    name = Path(os.readlink(link)).name if link.is_symlink() else ""
-    return next((release for release in releases_in(place) if release.name == name), None)
+    target = Path(os.readlink(link)) if link.is_symlink() else None
+    return next((release for release in releases_in(place) if Path(RELEASES, release.name) == target), None)
+
+
+def judge_current(place: Path) -> Text | None:
+    """Say what is wrong with the link that readers follow; ``None`` when it leads to a release."""
+    link = place / CURRENT
+    if current_release(place):
+        return None
+    if link.is_symlink():
+        return text('menuju ke "{target}", bukan ke salah satu terbitan di sini', target=os.readlink(link))
+    return text("bukan tautan buatan kbp publish") if link.exists() else text("hilang")
 
 
 def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
     """Make a release of a built site; readers see it only once it is `switch`ed to.
 
     ``beside`` are files that stand beside the site ("nginx.conf"). A site with the same bytes as the current release
-    gives that one again. Raises `KbpError` when the site holds a link, `OSError` when the system fails; then nothing
-    of it is left. Whoever calls holds the lock of ``place``.
+    gives that one again, if it is whole. Raises `KbpError` when the site holds a link, `OSError` when the system fails;
+    then nothing of it is left. Whoever calls holds the lock of ``place``.
     """
     folder = place / RELEASES
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,9 +124,11 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
     begun = folder / f"{number:04d}{BEGUN}"
     try:
         files, fresh = _copy(site, begun / SITE, current.site if current else None)
-        manifest = json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=0).encode()
+        listed = {"version": 1, "files": files, "beside": {name: _row(data) for name, data in beside.items()}}
+        manifest = json.dumps(listed, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
-        if current and current.digest == digest:
+        is_same = current is not None and current.digest == digest
+        if current and is_same and next(verify(current), None) is None:
             return Added(current, len(files), 0, is_new=False)
         for name, data in {MANIFEST: manifest, **beside}.items():
             (begun / name).write_bytes(data)
@@ -121,9 +137,15 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
         whole = folder / f"{number:04d}-{digest}"
         os.rename(begun, whole)
         settle_one(folder)
-        return Added(Release(number, digest, whole), len(files), fresh, is_new=True)
+        mends = current if is_same else None
+        return Added(Release(number, digest, whole), len(files), fresh, is_new=True, mends=mends)
     finally:
         shutil.rmtree(begun, ignore_errors=True)
+
+
+def _row(data: bytes) -> list[str | int]:
+    """Return what a manifest says of a file."""
+    return [hashlib.sha256(data).hexdigest(), len(data)]
 
 
 def _copy(site: Path, target: Path, former: Path | None) -> tuple[dict[str, list[str | int]], int]:
@@ -132,7 +154,7 @@ def _copy(site: Path, target: Path, former: Path | None) -> tuple[dict[str, list
     files: dict[str, list[str | int]] = {}
     fresh = 0
     for name, data in read_files(site):
-        files[name] = [hashlib.sha256(data).hexdigest(), len(data)]
+        files[name] = _row(data)
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if not (former and _link(former / name, path, data)):
@@ -203,24 +225,33 @@ def find_release(place: Path, name: str | None) -> Release:
 
 def verify(release: Release) -> Iterator[tuple[str, Text]]:
     """Yield (path, what is wrong) of every file of a release that is not what its manifest says."""
+    if release.folder.is_symlink() or release.site.is_symlink():
+        yield SITE, text("bukan lagi folder biasa")
+        return
     try:
         manifest = (release.folder / MANIFEST).read_bytes()
-        files = json.loads(manifest)["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        listed = json.loads(manifest)
+        files, beside = listed["files"], listed.get("beside", {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         yield MANIFEST, text("tidak dapat dibaca")
         return
     if hashlib.sha256(manifest).hexdigest()[:12] != release.digest:
         yield MANIFEST, text("berubah sejak terbit")  # so what it says of the files means nothing
         return
-    found = {path.relative_to(release.site).as_posix(): path for path in release.site.rglob("*")}
+    yield from _compare(files, {path.relative_to(release.site).as_posix(): path for path in release.site.rglob("*")})
+    own = {path.name: path for path in release.folder.iterdir() if path.name not in {SITE, MANIFEST}}
+    yield from _compare(beside, own)
+
+
+def _compare(files: Mapping[str, Sequence[object]], found: Mapping[str, Path]) -> Iterator[tuple[str, Text]]:
+    """Yield (name, what is wrong) of what was found and is not what a manifest says of it."""
     for name in sorted(files.keys() - found.keys()):
         yield name, text("hilang")
     for name, path in sorted(found.items()):
         kind = path.lstat().st_mode
-        if stat.S_ISDIR(kind):
-            continue
         if name not in files:
-            yield name, text("tidak ada saat terbit")
+            if not stat.S_ISDIR(kind):
+                yield name, text("tidak ada saat terbit")
         elif not stat.S_ISREG(kind):
             yield name, text("bukan lagi berkas biasa")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != files[name][0]:

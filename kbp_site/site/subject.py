@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
 from kbp_site.content.checks.privacy import scalars
 from kbp_site.content.history import was_ever
 from kbp_site.content.library import Entry, Key, Library, references
@@ -25,8 +26,9 @@ from kbp_site.content.suggestions import guess_called
 from kbp_site.content.text_files import read_bytes
 from kbp_site.locale import LANGUAGES, Text, text
 from kbp_site.outputs.likeness import ENDINGS
+from kbp_site.outputs.media import uses
 from kbp_site.pages.page import localized
-from kbp_site.pages.renditions import document_path, full_rendition, public_stem, renditions
+from kbp_site.pages.renditions import document_path, full_rendition, given_of, mark_of, public_stem, renditions
 from kbp_site.site.last_release import sentences, words_of
 
 LEAST_WORDS = 2
@@ -41,7 +43,8 @@ class Subject:
 
     ``addresses`` are paths of pages, ``files`` names of pictures and documents on the site, ``sentences`` its words
     that no other public record says, ``originals`` its pictures that are still in `content/media/`, ``others`` the
-    pictures there that are not its own, and ``paths`` the files of which git may have a history.
+    pictures there that are not its own, and ``paths`` the files of which git may have a history. ``stems`` are its
+    photos' names in addresses, and ``shown`` what public records show now, as `given_of` reads addresses.
     """
 
     name: str
@@ -54,6 +57,8 @@ class Subject:
     originals: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
     digests: frozenset[tuple[int, str]] = frozenset()
+    stems: frozenset[str] = frozenset()
+    shown: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def _addresses(self) -> re.Pattern[str]:
@@ -80,6 +85,22 @@ class Subject:
             return False
         with path.open("rb") as file:
             return (size, hashlib.file_digest(file, "sha256").hexdigest()) in self.digests
+
+    def is_within(self, path: Path) -> bool:
+        """Whether an office file holds one of its own, byte by byte."""
+        sizes = {size for size, _ in self.digests}
+        try:
+            with safe_archive(path) as archive:
+                parts = [part.filename for part in archive.infolist() if part.file_size in sizes]
+                read = [read_part(archive, name) for name in parts]
+        except ArchiveFault:
+            return False
+        return any((len(data), hashlib.sha256(data).hexdigest()) in self.digests for data in read)
+
+    def was_before(self, name: str) -> bool:
+        """Whether a site's file has the name of one of its photos, and other bytes than are shown of it now."""
+        given = given_of(name)
+        return given is not None and given[0] in self.stems and given not in self.shown
 
 
 def _any_of(pieces: Iterable[str], *, after: str) -> re.Pattern[str]:
@@ -173,7 +194,9 @@ def _consent(root: Path, library: Library, key: Key) -> Subject:
     assert isinstance(consent, Consent)
     count, day = len(files), consent.withdrawn_on
     state = text("persetujuan untuk {count} foto", count=count)
-    if day:
+    if not files:
+        state = text("persetujuan yang tidak disebut foto mana pun; telusuri juga berkas fotonya, dengan namanya")
+    elif day:
         state = text("persetujuan yang dicabut pada {day}, untuk {count} foto", day=day, count=count)
     own = f"content/{'/'.join(key)}.yml"
     return replace(
@@ -212,6 +235,8 @@ def _photos(root: Path, library: Library, name: str, files: set[str]) -> Subject
         originals=_originals(library, infos),
         others=_others_pictures(library, infos),
         digests=frozenset((info.size, info.digest) for info in infos),
+        stems=frozenset(map(public_stem, files)),
+        shown=frozenset((public_stem(use.info.name), mark_of(use.info.digest)) for use in uses(library)),
     )
 
 

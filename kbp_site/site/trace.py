@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kbp_site.content.load import load
+from kbp_site.content.media_words import OFFICE
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
@@ -103,6 +104,10 @@ def _reason(subject: Subject, name: str, path: Path) -> Text | None:
         return text('namanya memuat "{found}"', found=found)
     if subject.is_copy(path):
         return text("isinya sama dengan berkas aslinya")
+    if subject.was_before(name):
+        return text("namanya sama dengan fotonya, dan gambarnya tidak ditampilkan lagi")
+    if path.suffix in OFFICE and subject.is_within(path):
+        return text("di dalamnya ada berkas aslinya")
     written = read_text(path)
     if not written:
         return None
@@ -152,6 +157,7 @@ def _beyond(subject: Subject) -> Iterator[Text]:
     """Yield what cannot be searched from here, and how to look there."""
     if subject.paths:
         yield text("riwayat git; lihat dengan: git log --all --oneline -- {paths}", paths=" ".join(subject.paths))
+    yield text("foto yang dipotong atau diubah banyak, dan gambar di dalam PDF")
     yield text("situs yang sudah diunggah ke peladen, sampai hasil bangunan yang baru diunggah")
     yield text("simpanan di peramban pembaca, sampai mereka membuka situs lagi dengan sinyal")
     yield text("mesin pencari, tangkapan layar, cetakan, dan salinan milik orang lain")

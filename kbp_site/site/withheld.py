@@ -1,6 +1,7 @@
 """What a site of before shows that readers may not see any more: so an old release does not bring it back.
 
-Its open data tells which records and photos it has. Whoever withdrew, hid or deleted something did so for all of time.
+Its open data tells which records and files it has, and the names of its files which bytes they were made of. Whoever
+withdrew, hid, deleted or replaced something did so for all of time.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kbp_site.content.library import Library
-from kbp_site.content.showing import may_give, may_show, photos_of
+from kbp_site.content.records.base import PeopleInPhoto
+from kbp_site.content.showing import hidden_files, may_give, may_show, photos_of
 from kbp_site.locale import Text, text
+from kbp_site.outputs.media import uses
 from kbp_site.outputs.redirects import plan_redirects
+from kbp_site.pages.renditions import given_of, mark_of, public_stem
 from kbp_site.site.last_release import RECORDS, Former, read_formers
 
 
 def find_withheld(site: Path, library: Library) -> Iterator[tuple[str, Text]]:
-    """Yield (record, reason) for everything of a built site that the library does not show on its day.
+    """Yield (record or file, reason) for everything of a built site that the library does not show on its day.
 
     A record that was renamed is none of it: its old address leads to the new one. A site whose records cannot be read
     is told as a whole.
@@ -25,7 +29,9 @@ def find_withheld(site: Path, library: Library) -> Iterator[tuple[str, Text]]:
         yield RECORDS, text("tidak dapat dibaca")
         return
     answered = {redirect.file for redirect in plan_redirects(library)}
+    faces: set[str] = set()
     for former in read_formers(site, answered):
+        faces |= {public_stem(file) for file, is_face in _files(former) if is_face}
         entry, name = library.by_key.get(former.key), "/".join(former.key)
         if entry is None:
             if former.lost:
@@ -34,18 +40,36 @@ def find_withheld(site: Path, library: Library) -> Iterator[tuple[str, Text]]:
             yield name, text("catatannya ditarik atau belum terbit")
         else:
             now = {photo.file: photo for photo in photos_of(entry)}
-            for file in _photos(former):
+            for file, _ in _files(former):
                 if not (may_show(library, now[file]) if file in now else _is_free(library, file)):
-                    yield name, text("foto {file} tidak boleh tampil lagi", file=file)
+                    yield name, text("berkas {file} tidak boleh tampil lagi", file=file)
+    yield from _taken_back(site, library, faces)
 
 
 def _is_free(library: Library, file: str) -> bool:
-    """Whether a photo that its record names no more is still there, and hidden by nobody."""
+    """Whether a file that its record names no more as a photo is still there, and hidden by nobody."""
     return library.media.info(file) is not None and may_give(library, file)
 
 
-def _photos(former: Former) -> Iterator[str]:
-    photos = former.fields.get("photos")
-    for photo in photos if isinstance(photos, list) else ():
-        if isinstance(photo, Mapping) and isinstance(photo.get("file"), str):
-            yield str(photo["file"])
+def _files(former: Former) -> Iterator[tuple[str, bool]]:
+    """Yield every file that a record named, as a photo or a document, and whether it showed somebody recognisable."""
+    for parts in former.fields.values():
+        for part in parts if isinstance(parts, list) else ():
+            if isinstance(part, Mapping) and isinstance(part.get("file"), str):
+                yield str(part["file"]), part.get("people") == PeopleInPhoto.RECOGNISABLE.value
+
+
+def _taken_back(site: Path, library: Library, faces: set[str]) -> Iterator[tuple[str, Text]]:
+    """Yield pictures and documents of a site whose bytes are those of a hidden photo, under whatever name; and those
+    that have the name of one, or of a photo of people (``faces``), and other bytes than are shown of it now.
+
+    So a face that was made unrecognisable in a file of the same name does not come back.
+    """
+    hidden = hidden_files(library)
+    marks, stems = {mark_of(one) for one in hidden}, faces | {public_stem(name) for name in hidden if "." in name}
+    now = {(public_stem(use.info.name), mark_of(use.info.digest)) for use in uses(library)}
+    for path in sorted([*site.glob("foto/*"), *site.glob("berkas/*/*")]):
+        name = path.relative_to(site).as_posix()
+        given = given_of(name)
+        if given and (given[1] in marks or (given[0] in stems and given not in now)):
+            yield name, text("berkas ini berisi foto yang ditarik atau diganti")

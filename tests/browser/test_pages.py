@@ -202,6 +202,17 @@ def test_letters_of_twice_the_size_fit_a_phone(kind: str, site: BuiltSite, style
     assert page.evaluate(CUT_WORDS) == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 412, 480])
+def test_no_role_on_the_home_page_has_a_cut_word(width: int, site: BuiltSite, styled_page: Page) -> None:
+    page = styled_page
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(site.url("home"))
+    page.add_style_tag(content=phone_letters())
+    page.evaluate("document.fonts.ready")
+    page.locator(".kbp-role strong").first.evaluate("title => title.textContent = 'Mediator penyelesaian pembangunan'")
+    assert page.evaluate(CUT_WORDS) == []
+
+
 @pytest.mark.parametrize("kind", ["home", "map"])
 def test_the_map_is_legible_and_within_a_finger_s_reach_on_a_phone(kind: str, site: BuiltSite, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kbp_site.content.media import Media, NotRegularError, open_media
+from kbp_site.content.media import Media, NotRegularError, open_media, stamp_of
+from kbp_site.content.problems import KbpError
 
 
 @pytest.fixture
@@ -41,6 +42,17 @@ def test_a_changed_file_is_read_again(media: Media) -> None:
     (media.folder / "b.pdf").write_bytes(b"%PDF-1.8")
     after = media.info("b.pdf")
     assert before and after and before.digest != after.digest
+
+
+def test_a_file_that_changes_before_its_bytes_are_read_is_told(media: Media, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stamp_and_change(folder: Path, name: str) -> tuple[int, ...] | None:
+        stamp = stamp_of(folder, name)
+        (folder / name).write_bytes(b"%PDF-1.9")
+        return stamp
+
+    monkeypatch.setattr("kbp_site.content.media.stamp_of", stamp_and_change)
+    with pytest.raises(KbpError, match="berubah"):
+        media.info("b.pdf")
 
 
 @pytest.mark.parametrize("name", ["tidak-ada.pdf", "x", "rusak.jpg", "x/b.pdf"])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from kbp_site.cli import run
-from kbp_site.content.problems import KbpError
+from kbp_site.content.problems import KbpError, Severity
 from kbp_site.editing.guard import Change, guard_range, guard_staged, judge_change, read_changes
 
 CASES = TESTS / "cases" / "guard"
@@ -123,6 +123,26 @@ def test_a_contribution_of_data_may_come_in(repository: Path) -> None:
     commit(repository)
     assert guard_range(repository, "main", "kontribusi") == ()
     assert run(["--root", str(repository), "guard", "main"], "id") == 0
+
+
+@pytest.mark.parametrize("form", ["text", "github", "gitlab", "json"])
+def test_what_decides_over_others_is_named_to_whoever_reviews(
+    repository: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["content/consents/lembar-1.yml", "content/site.en.yml", "content/site.yml"]
+    (repository / "content" / "consents").mkdir()
+    for name in (*names, "content/activities/b.yml"):
+        (repository / name).write_text("title: B\n", encoding="utf-8")
+    commit(repository)
+    told = guard_range(repository, "main", "kontribusi")
+    assert [(one.name, one.severity) for one in told] == [(name, Severity.WARNING) for name in names]
+    assert run(["--root", str(repository), "guard", "main", "--format", form], "id") == 0
+    shown = capsys.readouterr().out
+    assert [name in shown for name in names] == [True, True, True] and "activities" not in shown
+    assert (
+        shown.count({"github": "::warning file=", "gitlab": '"minor"', "json": '"warning"'}.get(form, "perhatikan:"))
+        >= 3
+    )
 
 
 def test_a_contribution_of_code_is_told_file_by_file(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,7 +162,7 @@ def test_the_steps_take_data_and_leave_code(runner: Runner) -> None:
     head = runner.git("rev-parse", "HEAD")
     assert runner.step("Ambil program dan pengaturan dari cabang tujuan", base, head).returncode == 0
     guarded = runner.step("Jaga pintu", base, head)
-    assert guarded.returncode == 1 and guarded.stdout.startswith("mkdocs.yml: ")
+    assert guarded.returncode == 1 and guarded.stdout.startswith("::error file=mkdocs.yml,")
     assert runner.step("Ambil isi dari usulan", base, head).returncode == 0
     content = runner.folder / "situs" / "content" / "activities"
     assert [path.name for path in content.iterdir()] == ["kerja-bakti.yml"]

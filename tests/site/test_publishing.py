@@ -202,3 +202,23 @@ def test_a_release_that_is_not_whole_does_not_come_back(root: Path) -> None:
     with pytest.raises(KbpError, match="tidak utuh lagi"):
         roll_back(root, place, None, today=TODAY)
     assert seen(root) == new
+
+
+def test_a_damaged_release_is_made_anew_and_told(root: Path) -> None:
+    place = root / "terbitan"
+    (place / CURRENT / "site" / "index.html").unlink()
+    done = run(BIN / "kbp", "--root", root, "publish", "--today", DAY)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    assert "tidak utuh lagi, jadi dibuat ulang" in done.stderr and "Tidak ada yang berubah" not in done.stdout
+    assert (place / CURRENT / "site" / "index.html").is_file()
+
+
+def test_a_link_that_leads_elsewhere_is_told(root: Path) -> None:
+    place = root / "terbitan"
+    (place / CURRENT).rename(place / "dulu")
+    (place / CURRENT).symlink_to("/tmp/" + releases_in(place)[0].name)
+    done = run(BIN / "kbp", "--root", root, "verify")
+    assert done.returncode == ExitCode.SYSTEM
+    assert "current: menuju ke" in done.stdout and "yang dilihat pembaca" not in done.stdout
+    assert publish(root)
+    assert (place / CURRENT / "site" / "index.html").is_file()

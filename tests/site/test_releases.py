@@ -20,6 +20,7 @@ from kbp_site.site.releases import (
     current_release,
     find_release,
     forget_old,
+    judge_current,
     judge_release,
     judge_releases,
     releases_in,
@@ -27,6 +28,7 @@ from kbp_site.site.releases import (
     verify,
 )
 
+BESIDE = {"nginx.conf": b"# nginx"}
 PAGES = {"index.html": "beranda", "kegiatan/index.html": "kegiatan", "assets/gaya.css": "h1 {}"}
 
 
@@ -49,7 +51,7 @@ def site_of(place: Path, **pages: str) -> Path:
 
 def add(place: Path, **pages: str) -> Release:
     """Add a release and let readers see it."""
-    added = add_release(site_of(place, **pages), place, beside={"nginx.conf": b"# nginx"})
+    added = add_release(site_of(place, **pages), place, beside=BESIDE)
     switch(place, added.release)
     return added.release
 
@@ -67,9 +69,41 @@ def test_readers_see_what_was_built(place: Path) -> None:
 
 def test_the_same_site_is_the_same_release(place: Path) -> None:
     first = add(place)
-    added = add_release(site_of(place), place, beside={})
+    added = add_release(site_of(place), place, beside=BESIDE)
     assert (added.release, added.fresh, added.is_new) == (first, 0, False)
     assert releases_in(place) == (first,)
+
+
+def test_other_settings_are_another_release(place: Path) -> None:
+    first = add(place)
+    added = add_release(site_of(place), place, beside={"nginx.conf": b"# other"})
+    assert (added.release > first, added.fresh, added.is_new, added.mends) == (True, 0, True, None)
+
+
+@pytest.mark.parametrize("name", ["site/index.html", "nginx.conf"])
+def test_the_same_site_mends_a_damaged_release(place: Path, name: str) -> None:
+    first = add(place)
+    (first.folder / name).unlink()
+    added = add_release(site_of(place), place, beside=BESIDE)
+    assert (added.release.number, added.is_new, added.mends) == (2, True, first)
+    assert list(verify(added.release)) == []
+    switch(place, added.release)
+    assert current_release(place) == added.release
+
+
+@pytest.mark.parametrize("way", ["another folder", "an absolute way", "a folder", "nothing"])
+def test_a_link_that_leads_elsewhere_shows_no_release(place: Path, way: str) -> None:
+    release = add(place)
+    assert judge_current(place) is None
+    other = place.with_name("lain") / release.name
+    other.mkdir(parents=True)
+    (place / CURRENT).unlink()
+    if way == "a folder":
+        (place / CURRENT).mkdir()
+    elif way != "nothing":
+        (place / CURRENT).symlink_to(f"../lain/{release.name}" if way == "another folder" else other)
+    assert current_release(place) is None
+    assert judge_current(place) is not None
 
 
 def test_a_file_that_did_not_change_is_the_same_file(place: Path) -> None:
@@ -168,6 +202,10 @@ def test_the_release_before_is_found_and_any_by_its_number_or_name(place: Path) 
         ("missing", ("index.html", "hilang")),
         ("added", ("jahat.js", "tidak ada saat terbit")),
         ("link", ("index.html", "bukan lagi berkas biasa")),
+        ("folder", ("index.html", "bukan lagi berkas biasa")),
+        ("settings", ("nginx.conf", "berubah sejak terbit")),
+        ("other settings", ("lain.conf", "tidak ada saat terbit")),
+        ("linked site", ("site", "bukan lagi folder biasa")),
         ("manifest", (MANIFEST, "berubah sejak terbit")),
         ("no manifest", (MANIFEST, "tidak dapat dibaca")),
         ("no json", (MANIFEST, "tidak dapat dibaca")),
@@ -188,6 +226,16 @@ def test_whatever_was_changed_is_told(place: Path, damage: str, told: tuple[str,
         case "link":
             page.unlink()
             page.symlink_to("kegiatan/index.html")
+        case "folder":
+            page.unlink()
+            page.mkdir()
+        case "settings":
+            (release.folder / "nginx.conf").write_text("# other", encoding="utf-8")
+        case "other settings":
+            (release.folder / "lain.conf").touch()
+        case "linked site":
+            release.site.rename(place / "lain")
+            release.site.symlink_to(place / "lain")
         case "manifest":
             manifest.write_text(manifest.read_text("utf-8").replace('"version": 1', '"version":  1'), encoding="utf-8")
         case "no manifest":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
@@ -18,9 +18,10 @@ from running import DAY
 from trees import read_tree
 
 from kbp_site import mkdocs_plugin
+from kbp_site.content.checks import Content, check_together
 from kbp_site.content.load import load
 from kbp_site.content.media import Media, open_media
-from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.outputs.images import keep_document, make_renditions
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.renditions import renditions
@@ -147,6 +148,35 @@ def test_a_photo_that_is_another_by_now_is_not_made(how: str, site: Path, swap: 
     assert not (site / "kept").exists()
 
 
+@pytest.mark.parametrize("how", ["another", "in its place", "gone", "swapped back"])
+def test_a_document_that_is_another_than_was_judged_is_not_given(
+    how: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = site / "content/media/pasar/catatan.txt"
+    other = document.with_name("lain.txt")
+    other.write_text(f"{SECRET}\n", "utf-8")
+
+    def swap_and_judge(content: Content) -> Iterator[Problem]:
+        if how == "swapped back":  # a clean file is judged, and what was there before is read
+            document.rename(other.with_name("asli.txt"))
+            other.rename(document)
+        yield from check_together(content)
+        if how == "another":
+            other.rename(document)
+        elif how == "in its place":
+            document.write_text(f"{SECRET}\n", "utf-8")
+        elif how == "gone":
+            document.unlink()
+        else:
+            other.with_name("asli.txt").rename(document)
+
+    monkeypatch.setattr("kbp_site.content.load.check_together", swap_and_judge)
+    with pytest.raises(KbpError, match=r"pasar/catatan\.txt.*berubah") as caught:
+        make(site)
+    assert caught.value.exit_code == ExitCode.SYSTEM
+    assert not (site / "site").exists()
+
+
 def test_a_document_is_given_as_it_was_judged(site: Path, swap: Swap) -> None:
     media = site / "content" / "media"
     info = Media(media).info("pasar/catatan.txt")
@@ -167,6 +197,46 @@ def test_of_a_withdrawn_document_nothing_is_kept(site: Path) -> None:
         assert library is not None
         export_media(library, (), kept, jobs=1)
         assert len([*kept.glob("berkas/*/*.txt")]) == files
+
+
+@pytest.mark.parametrize("how", ["a link", "other words", "a link to a folder"])
+def test_a_kept_document_that_is_another_is_taken_anew(how: str, site: Path) -> None:
+    assert make(site)
+    [kept] = (site / ".cache/kbp/images/berkas").rglob("*.txt")
+    outside = site.parent / "luar" / kept.name
+    outside.parent.mkdir()
+    outside.write_text(f"{SECRET}\n", "utf-8")
+    if how == "other words":
+        kept.write_text(f"{SECRET}\n", "utf-8")
+    elif how == "a link":
+        kept.unlink()
+        kept.symlink_to(outside)
+    else:
+        kept.unlink()
+        kept.parent.rmdir()
+        kept.parent.symlink_to(outside.parent)
+    assert make(site)
+    [document] = (site / "site" / "berkas").rglob("*.txt")
+    assert document.read_text("utf-8") == "Catatan pasar.\n"
+    assert not outside.exists() or outside.read_text("utf-8") == f"{SECRET}\n", "nothing is written outside"
+    if "link" not in how:
+        kept.write_text(f"{SECRET}\n", "utf-8")
+        with pytest.raises(KbpError, match="berubah"):
+            copy_media({"berkas/catatan.txt": kept}, site / "hasil")
+
+
+@pytest.mark.parametrize("ending", ["jpg", "webp", "avif"])
+def test_a_kept_picture_that_says_more_than_pixels_is_not_published(ending: str, site: Path) -> None:
+    assert make(site)
+    kept = next((site / ".cache/kbp/images/foto").rglob(f"*.{ending}"))
+    exif = Image.Exif()
+    exif[0x010F] = "Merek telepon"
+    with Image.open(kept) as image:
+        image.load()
+    image.save(kept, exif=exif)
+    built = build(Order(site, site / "site", date.fromisoformat(DAY), 1), lambda step: None)
+    assert not built.pages
+    assert [(problem.code, problem.path.endswith(ending)) for problem in built.problems] == [("K604", True)]
 
 
 @pytest.mark.parametrize("name", ["docs/tentang/index.md", "docs/tentang/papan.png", "docs/tentang"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -183,6 +184,51 @@ def test_what_is_left_of_a_withdrawn_record_is_found(planted: Callable[..., set[
         "foto/lain.png": stranger(),
     }
     assert planted("sumur-lama", **{name: data}, **others) == {name}
+
+
+def document_with_photo() -> bytes:
+    """Return an office file that holds the photo as it is."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/media/image1.jpg", PHOTO.read_bytes())
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("foto/penimba-0123abcd-400.avif", stranger()),
+        ("foto/penimba-0123abcd-sampul.jpg", stranger()),
+        ("berkas/0123abcd/penimba.jpg", stranger()),
+        ("berkas/0123abcd/laporan.docx", document_with_photo()),
+    ],
+)
+@pytest.mark.parametrize("subject_", ["izin-sumur", "sumur/penimba.jpg"])
+def test_what_a_photo_was_before_and_what_holds_it_is_found(
+    planted: Callable[..., set[str]], subject_: str, name: str, data: bytes
+) -> None:
+    assert planted(subject_, **{name: data, "foto/ember-0123abcd-400.avif": stranger()}) == {name}
+
+
+def test_a_copy_with_other_bytes_is_found_though_another_record_shows_it(tmp_path: Path) -> None:
+    root = write_well(tmp_path / "akar")
+    data = PHOTO.read_bytes()
+    (root / "content" / "media" / "salinan.jpg").write_bytes(data[:2] + b"\xff" + data[2:])
+    other = STORY.replace("Sumur lama", "Sumur lain").replace("sumur/penimba.jpg", "salinan.jpg")
+    other = other.replace("people: recognisable\n    consent: izin-sumur", "people: none")
+    (root / "content" / "activities" / "sumur-lain.yml").write_text(other, encoding="utf-8")
+    consent = root / "content" / "consents" / "izin-sumur.yml"
+    consent.write_text(f"{CONSENT}withdrawn_on: 2026-02-01\n", encoding="utf-8")
+    make(root, DAY)
+    found = trace(root, "izin-sumur", site=root / "site", today=DAY).areas[0].found
+    assert any("/foto/salinan-" in path and reason.say("id") == "gambarnya sama" for path, reason in found)
+
+
+def test_a_consent_that_no_photo_names_proves_little(tmp_path: Path) -> None:
+    root = write_well(tmp_path / "akar")
+    (root / "content" / "consents" / "lain.yml").write_text(CONSENT, encoding="utf-8")
+    (root / "site").mkdir()
+    assert "tidak disebut foto mana pun" in trace(root, "lain", site=root / "site", today=DAY).subject.state.say("id")
 
 
 def test_what_others_say_or_show_is_not_taken_for_it(planted: Callable[..., set[str]]) -> None:

@@ -13,7 +13,7 @@ from kbp_site.content.library import Entry, Key
 from kbp_site.content.records import Site
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location, values_of
-from kbp_site.content.records.values import RefType
+from kbp_site.content.records.values import FileType, RefType
 from kbp_site.content.source import Source
 
 
@@ -39,6 +39,15 @@ class Content:
         """Every reference that a record makes, as it is written: (record, where, type, words)."""
         entries = [*([self.site] if self.site else []), *self.readable()]
         return tuple((entry, *found) for entry in entries for found in values_of(entry.record, RefType))
+
+    @cached_property
+    def files(self) -> tuple[tuple[Entry[Any], Location, str], ...]:
+        """Every file that a record names: (record, where, its name below `content/media/`)."""
+        return tuple(
+            (entry, location, name)
+            for entry in self.readable()
+            for location, _, name in values_of(entry.record, FileType)
+        )
 
     def published(self) -> Iterator[Entry[Any]]:
         """Yield every record that is meant for readers, held back or not, as far as it could be read."""

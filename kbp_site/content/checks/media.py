@@ -18,8 +18,6 @@ from kbp_site.content.media_words import OFFICE, judge_length, judge_office
 from kbp_site.content.opening import is_portable, same_elsewhere
 from kbp_site.content.pictures import judge_picture
 from kbp_site.content.problems import Fault, Problem
-from kbp_site.content.records.shape import values_of
-from kbp_site.content.records.values import FileType
 from kbp_site.content.suggestions import Guess, Names
 from kbp_site.locale import Text, text
 
@@ -39,15 +37,13 @@ def check_media(content: Content) -> Iterator[Problem]:
     """
     media = content.root / "content" / "media"
     present = Present(media)
-    for entry in content.readable():
-        for location, _, name in values_of(entry.record, FileType):
-            is_photo = location[0] == "photos"
-            fault = judge_file(media, name, is_photo=is_photo)
-            if fault and fault.message.template == MISSING and (near := present.guess(name)):
-                hint = text('mungkin maksudnya "{near}"', near=near.value)
-                fault = replace(fault, hint=hint, instead=near.value if near.is_sure else "")
-            if fault:
-                yield entry.source.problem(location, fault)
+    for entry, location, name in content.files:
+        fault = judge_file(media, name, is_photo=location[0] == "photos")
+        if fault and fault.message.template == MISSING and (near := present.guess(name)):
+            hint = text('mungkin maksudnya "{near}"', near=near.value)
+            fault = replace(fault, hint=hint, instead=near.value if near.is_sure else "")
+        if fault:
+            yield entry.source.problem(location, fault)
     for name, other in same_elsewhere(present.names):
         yield Problem(f"content/media/{name}", 1, 1, "K605", same_name(name, other), OTHER_NAME)
 
