@@ -30,8 +30,8 @@ MOST_INSIDE = 2
 OLE = b"\xd0\xcf\x11\xe0"
 """How the older office files begin that newer ones may hold; what can be read of them is read."""
 
-MOST_TEXT, PIECE = 2_000_000, 8
-"""Characters of words in one document, a book of a thousand pages, since every one is looked at (K602); a line or a
+MOST_TEXT, PIECE = 1_000_000, 8
+"""Characters of words in one document, a book of 500 pages, since every one is looked at (K602); a line or a
 cell counts for so many at least."""
 
 MOST_PARTS = 5_000

@@ -95,8 +95,11 @@ BANK = re.compile(
 )
 ACCOUNT_OF = re.compile(r"(?<!\d)(?<!\d[.,\-])(\d(?:[ .\-]?\d){8,15}) {0,2}\(?(?:a[./]n|atas nama)\b")
 
-BESIDE_WORDS = frozenset({NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL, ACCOUNT_OF})
-"""Numbers that are told by a word beside them."""
+BESIDE_WORDS = frozenset(
+    {NPWP_BY_NAME, BANK, LANDLINE, WITHOUT_ZERO, LOCAL, ACCOUNT_OF}
+    | {forms.ACCOUNT, forms.ACCOUNT_OF, forms.GROUPED_ACCOUNT, forms.CALLED, forms.ABROAD}
+)
+"""Numbers that are told by a word or a sign beside them."""
 
 GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 YEARS = re.compile(r"(?:(?:19|20)\d\d\D*)+")
@@ -158,6 +161,8 @@ ACCOUNT = text("nomor rekening ditemukan ({masked})")
 PHONE, MAIL = text("nomor telepon ditemukan ({masked})"), text("alamat surel ditemukan ({masked})")
 
 BANKS = ("rek", "bank", "bca", "bri", "bni", "btn", "bsi")
+ACCOUNTS = ("rek", "bpd", "va", "virtual", "transfer", "tf ke", "bank", "mandiri")
+CALLS = ("hub", "nomor", "nomer", "cp", "japri", "contact", "call", "chat")
 IN_WORDS = (
     *(f"{mark}{gap}{word}" for mark in "([{<" for gap in ("", " ") for word in ("at", "et", "@")),
     " dot ",
@@ -181,16 +186,16 @@ RULES = (
     Rule("K501", forms.LISTED_NIK, is_nik, IDENTITY, REMOVE),
     Rule("K501", forms.TAILED_NIK, is_nik, IDENTITY, REMOVE),
     Rule("K501", forms.PARTED_NIK, forms.is_parted_nik, IDENTITY, REMOVE),
-    Rule("K504", forms.ACCOUNT, is_account, ACCOUNT, REMOVE),
-    Rule("K504", forms.ACCOUNT_OF, is_account, ACCOUNT, REMOVE),
-    Rule("K504", forms.GROUPED_ACCOUNT, _always, ACCOUNT, REMOVE),
+    Rule("K504", forms.ACCOUNT, is_account, ACCOUNT, REMOVE, ACCOUNTS),
+    Rule("K504", forms.ACCOUNT_OF, is_account, ACCOUNT, REMOVE, ("an.",)),
+    Rule("K504", forms.GROUPED_ACCOUNT, _always, ACCOUNT, REMOVE, ("rek",)),
     Rule("K502", forms.LISTED_MOBILE, is_mobile, PHONE, OFFICE),
     Rule("K502", forms.TAILED_MOBILE, is_mobile, PHONE, OFFICE),
     Rule("K502", forms.PARTED_MOBILE, forms.is_parted_mobile, PHONE, OFFICE),
     Rule("K502", forms.CELL, is_mobile, PHONE, OFFICE),
-    Rule("K502", forms.CALLED, is_mobile, PHONE, OFFICE),
+    Rule("K502", forms.CALLED, is_mobile, PHONE, OFFICE, CALLS),
     Rule("K502", forms.AREA, is_landline, PHONE, OFFICE),
-    Rule("K502", forms.ABROAD, _always, PHONE, OFFICE),
+    Rule("K502", forms.ABROAD, _always, PHONE, OFFICE, ("+",)),
     Rule("K502", forms.IN_WORDS, forms.is_in_words, PHONE, OFFICE, ("delapan",)),
     Rule("K503", EMAIL, _always, MAIL, OFFICE, ("@",)),
     Rule("K503", forms.BROKEN_MAIL, _always, MAIL, OFFICE, ("@",)),

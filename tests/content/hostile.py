@@ -147,7 +147,7 @@ FIELDS = {
     "digits in cells": Hostile(largest("0|", STORY + "# ")),
     "pairs of digits": Hostile(largest("21 ", STORY + "# ")),
     "hours without end": Hostile(largest("08:00-", STORY + "# ")),
-    "digits in lines": Hostile(largest("  0\n", STORY + "result: |\n")[:100_000]),
+    "digits in lines": Hostile(largest("  0\n", STORY + "result: |\n")[:100_000], "K204"),
     "digits that may be somebody's": Hostile(largest("telp 0 8 0 8 ", STORY + "# ")),
     "digits of two gaps": Hostile(largest("1 1  ", STORY + "# ")),
     "at signs": Hostile(STORY + "result: '" + "a@" * 30_000 + "'"),
@@ -253,12 +253,12 @@ def riff(data: bytes) -> bytes:
 
 
 MEDIA = {
-    "digits without end.docx": Hostile(packed("0*", 5_000_000), "K602"),
-    "digits.docx": Hostile(packed("0*", 1_000_000)),
+    "digits without end.docx": Hostile(packed("0*", 2_000_000), "K602"),
+    "digits.docx": Hostile(packed("0*", 490_000)),
     "cells of digits.docx": Hostile(packed("0*0*0</w:tc>", 100_000)),
     "empty cells.docx": Hostile(packed("</si>", 6_000_000), "K602"),
     "digits without end.csv": Hostile("0*" * 9_000_000, "K602"),
-    "digits.csv": Hostile("0*" * 1_000_000),
+    "digits.csv": Hostile("0*" * 490_000),
     "rows of digits.csv": Hostile("0*0*0*0*0\n" * 100_000),
     "lines.txt": Hostile("\n" * 18_000_000, "K602"),
     "packed digits.png": Hostile(chunks(b"zTXt", b"a\0\0" + zlib.compress(b"0*" * 500_000), 62), "K604"),
