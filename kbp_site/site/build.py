@@ -25,7 +25,7 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import RECORDS, cache_folder
+from kbp_site.site.cache import RECORDS, SEALS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
@@ -79,7 +79,7 @@ def built_before(order: Order) -> Built | None:
     """
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
-    sealed = cache_folder(order.root) / "seals" / folder_name(order.out)
+    sealed = cache_folder(order.root) / SEALS / folder_name(order.out)
     seal = read_seal(sealed, sources_of(config, order.root, order.today), order.out)
     return Built(seal.problems, seal.pages) if seal else None
 
@@ -92,9 +92,7 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search, known, sealed = (
-        cache / what / folder_name(order.out) for what in ("pages", "search", "html", "seals")
-    )
+    kept, search, known, sealed = (cache / what / folder_name(order.out) for what in ("pages", "search", "html", SEALS))
     with locked(cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():

@@ -13,6 +13,9 @@ CACHE = Path(".cache", "kbp")
 RECORDS = "records"
 """The folder of the cache in which records stand as they were read."""
 
+SEALS = "seals"
+"""The folder of the cache in which stands what the last build told, for when nothing changed."""
+
 
 def cache_folder(root: Path) -> Path:
     """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.

@@ -88,7 +88,9 @@ def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
 
 
 def write_seal(path: Path, made_of: str, site: Path, pages: int, problems: tuple[Problem, ...]) -> None:
-    """Seal a site that was made; where nothing can be written, it is made again next time."""
-    if made_of:
-        with suppress(OSError):
+    """Seal a site that was made, and forget what was told of the one before; where nothing can be written, it is
+    made again next time."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        if made_of:
             write_own(path, Seal(made_of, standing_of(site), pages, problems))

@@ -14,6 +14,7 @@ from running import DAY, kbp
 from kbp_site.content.memory import SETTLED
 from kbp_site.site import seal
 from kbp_site.site.build import Order, build, built_before
+from kbp_site.site.cache import SEALS, cache_folder
 
 TODAY = date.fromisoformat(DAY)
 
@@ -78,6 +79,16 @@ def test_another_day_is_built_anew(order: Order) -> None:
 def test_what_was_just_written_is_not_trusted(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seal, "SETTLED", 3600 * 10**9)
     assert built_before(order) is None
+
+
+def test_what_was_told_is_forgotten_when_a_site_is_made_again_that_cannot_be_sealed(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seals = cache_folder(order.root) / SEALS
+    assert len(list(seals.iterdir())) == 1
+    monkeypatch.setattr(seal, "SETTLED", 3600 * 10**9)
+    assert build(order, lambda step: None).pages
+    assert list(seals.iterdir()) == []
 
 
 def test_with_hooks_of_the_operator_nothing_is_sealed(order: Order) -> None:
