@@ -94,6 +94,7 @@ TESTED_WITH = {
     "content/as_read.py": "privacy",
     "content/identity.py": "privacy",
     "content/personal.py": "privacy",
+    "content/picture_parts.py": "pictures",
     "site/readable.py": "trace",
     "site/subject.py": "trace",
     "site/live_page.py": "preview",

@@ -25,8 +25,7 @@ DOCUMENTS = {".pdf": b"%PDF-", ".docx": b"PK", ".odt": b"PK", ".xlsx": b"PK", ".
 PLAIN = {".csv": b"", ".txt": b""}
 MAX_BYTES = 20 * 1024 * 1024
 
-
-MISSING = text('berkas "{name}" tidak ada di content/media/').template
+MISSING = text('berkas "{name}" tidak ada di content/media/')
 PLAIN_NAME = text("pakai huruf, angka, dan tanda hubung")
 
 
@@ -39,7 +38,7 @@ def check_media(content: Content) -> Iterator[Problem]:
     present = Present(media)
     for entry, location, name in content.files:
         fault = judge_file(media, name, is_photo=location[0] == "photos")
-        if fault and fault.message.template == MISSING and (near := present.guess(name)):
+        if fault and fault.message.template == MISSING.template and (near := present.guess(name)):
             hint = text('mungkin maksudnya "{near}"', near=near.value)
             fault = replace(fault, hint=hint, instead=near.value if near.is_sure else "")
         if fault:
@@ -139,7 +138,7 @@ def _judge_bytes(media: Path, name: str, beginning: bytes) -> Fault | None:
             return Fault("K605", message, text("taruh berkasnya sendiri di sana"))
         return Fault(
             "K605",
-            text(MISSING, name=name),
+            text(MISSING.template, name=name),
             text("periksa huruf besar-kecilnya, atau taruh berkasnya di sana"),
         )
     with file:
