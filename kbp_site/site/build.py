@@ -18,6 +18,7 @@ from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors
+from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import end_at_once, run
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
@@ -28,6 +29,7 @@ from kbp_site.pages.page import Page, base_of, site_url
 from kbp_site.site.cache import RECORDS, SEALS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
+from kbp_site.site.kept_pages import KeptPages, read_kept, write_kept
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
@@ -92,7 +94,9 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search, known, sealed = (cache / what / folder_name(order.out) for what in ("pages", "search", "html", SEALS))
+    kept, planned, search, known, sealed = (
+        cache / what / folder_name(order.out) for what in ("pages", "plans", "search", "html", SEALS)
+    )
     with locked(cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
@@ -102,17 +106,19 @@ def build(order: Order, tell: Tell) -> Built:
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
-            pages, files = make_pages(loaded.library, kept, jobs=order.jobs)
-            redirects = plan_redirects(loaded.library)
-            settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
+            before = KeptPages() if order.is_full else read_kept(planned)
+            library = WatchedLibrary(loaded.library)
+            pages, files, prepared = make_pages(library, kept, before, jobs=order.jobs)
+            redirects = plan_redirects(library)
+            settings = SiteSettings.of(library, pages, order.root / "docs")
             ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
         with timed(tell, text("Membuat gambar")):
-            media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
+            media = export_media(library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
             return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
-                problems = (*loaded.problems, *judge_last_release(order.known or order.out, loaded.library))
+                problems = (*loaded.problems, *judge_last_release(order.known or order.out, library))
             if has_errors(problems):
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):
@@ -122,22 +128,23 @@ def build(order: Order, tell: Tell) -> Built:
                 readings = [*make_shares(order, cut(settings, stale, jobs=order.jobs), folder), *current.values()]
                 take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
-                write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+                write_outputs(folder / "site", library, pages, documents_of(order.root / "docs"))
                 copy_media(media.files, folder / "site")
-                if clashes := write_redirects(folder / "site", loaded.library, redirects):
+                if clashes := write_redirects(folder / "site", library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
-                write_search(loaded.library, folder / "site", search)
-                beside = order.beside(loaded.library) if order.beside else {}
+                write_search(library, folder / "site", search)
+                beside = order.beside(library) if order.beside else {}
                 write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
                 write_headers(folder / "site", settings.url, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                wanted = expect(own_folders(config), loaded.library, pages, redirects, media.files)
+                wanted = expect(own_folders(config), library, pages, redirects, media.files)
                 found = tuple(judge_site(folder / "site", order.out.name, seen, wanted))
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
+            write_kept(planned, prepared)
             by_path = {reading.path: reading for reading in readings}
             write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
             write_seal(sealed, made_of, order.out, len(readings), loaded.problems)
