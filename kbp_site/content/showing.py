@@ -110,6 +110,7 @@ def _withdrawn(library: Library) -> frozenset[str]:
 
 
 def find_withdrawn(library: Library) -> frozenset[str]:
+    """Work out names and fingerprints of the files whose consent was withdrawn."""
     return _with_digests(library, withdrawn_files(library.by_key.values(), library.today))
 
 
@@ -120,6 +121,7 @@ def hidden_files(library: Library) -> frozenset[str]:
 
 
 def find_hidden(library: Library) -> frozenset[str]:
+    """Work out names and fingerprints of all photos that may not be shown."""
     photos = (photo for entry in library.by_key.values() for photo in photos_of(entry))
     return _with_digests(library, {photo.file for photo in photos if not may_show(library, photo)})
 
