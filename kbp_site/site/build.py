@@ -20,7 +20,7 @@ from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.workers import PROGRESS, end_at_once, run
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
@@ -181,9 +181,13 @@ def read_records(order: Order, known: Memory) -> Loaded:
 
 @contextmanager
 def timed(tell: Tell, what: Text) -> Iterator[None]:
-    """Tell a step and how long it took, in seconds."""
-    began = perf_counter()
-    yield
+    """Tell a step and how long it took, in seconds; who watches sees it begin."""
+    began, progress = perf_counter(), PROGRESS.get()
+    progress.begin(what)
+    try:
+        yield
+    finally:
+        progress.end()
     tell(text("{what}: {seconds} detik", what=what, seconds=f"{perf_counter() - began:.1f}".replace(".", ",")))
 
 
