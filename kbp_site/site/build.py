@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from kbp_site.content.checks.privacy import allowed_contacts
+from kbp_site.content.kept_results import write_results
 from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
@@ -30,9 +31,8 @@ from kbp_site.pages.page import Page, base_of, site_url
 from kbp_site.site.cache import PLANS, RECORDS, SEALS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
-from kbp_site.site.kept_pages import read_kept, write_kept
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, make_pages
+from kbp_site.site.prepare import SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, take_over, write_index
@@ -130,7 +130,7 @@ def build(order: Order, tell: Tell) -> Built:
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
             library = WatchedLibrary(loaded.library)
-            pages, files, plans = make_pages(library, kept.pages, read_kept(kept.plans), jobs=order.jobs)
+            pages, files, plans = make_pages(library, kept.pages, read_plans(kept.plans), jobs=order.jobs)
             redirects = plan_redirects(library)
             settings = SiteSettings.of(library, pages, order.root / "docs")
             ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
@@ -165,7 +165,7 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
-            write_kept(kept.plans, plans)
+            write_results(kept.plans, plans)
             by_path = {reading.path: reading for reading in readings}
             write_index(kept.html, ground, ((file, by_path[html_name(file.uri)]) for file in files))
             write_seal(kept.seal, made_of, order.out, len(readings), loaded.problems)

@@ -12,17 +12,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
+from kbp_site.content.kept_results import Fresh, KeptResults, Result, fingerprint, read_results
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.shelves import uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import end_at_once, run
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
-from kbp_site.pages.page import Page, Planned, path_of
+from kbp_site.pages.page import Cover, Drawing, Link, Page, Planned, path_of
 from kbp_site.pages.plan import plan_all
 from kbp_site.pages.render import render_page
 from kbp_site.site.frame import frame_of, read_documents
-from kbp_site.site.kept_pages import Fresh, KeptPages, Made, fingerprint, stamp_of
 
 PAGES_OF_A_PART = 250
 """Pages that a worker makes at a time."""
@@ -90,28 +90,59 @@ def keep_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[P
     return files
 
 
+class Made(NamedTuple):
+    """A page that was made, without what its template was given; its Markdown's SHA-256, and how its file stood."""
+
+    page: Page
+    digest: str
+    stamp: tuple[int, ...]
+
+
 class Prepared(NamedTuple):
     """All pages, their files, and what is to be known of them the next time."""
 
     pages: tuple[Page, ...]
     files: tuple[PageFile, ...]
-    kept: KeptPages
+    kept: KeptResults[Made]
 
 
-def make_pages(library: WatchedLibrary, folder: Path, before: KeptPages, *, jobs: int) -> Prepared:
+def read_plans(path: Path) -> KeptResults[Made]:
+    """Return what is known of pages that were made."""
+    return read_results(path, classes=(Made, Page, Link, Cover, Drawing))
+
+
+def make_pages(library: WatchedLibrary, folder: Path, before: KeptResults[Made], *, jobs: int) -> Prepared:
     """Make every page that is not as it was ``before``, by so many processes; nothing else stays below ``folder``.
 
     The pages come back without what their templates were given: that takes most of the memory, and is needed no more.
     """
     with uncollected():
         planned = {page.file: page for page in plan_all(library)}
-        current = before.current(library, planned, folder)
+        current = current_pages(library, planned, folder, before)
         stale = [name for name in planned if name not in current]
         kept = before.renewed(library, current, _make_stale(Workshop(library, planned, folder), stale, jobs=jobs))
-    made = [kept.pages[name].made for name in planned]
+    made = [kept.results[name].value for name in planned]
     files = tuple(PageFile(one.page.file, folder / one.page.file, one.page.is_section, one.digest) for one in made)
     remove_others(folder, files)
     return Prepared(tuple(one.page for one in made), files, kept)
+
+
+def current_pages(
+    library: WatchedLibrary, planned: Mapping[str, Planned], folder: Path, before: KeptResults[Made]
+) -> dict[str, Result[Made]]:
+    """Return those of the planned pages that would be made the same, and whose files stand as they were written."""
+    given = {name: fingerprint(page.given) for name, page in planned.items()}
+    current = before.current(library, given)
+    return {name: kept for name, kept in current.items() if kept.value.stamp == _stamp(f"{folder}/{name}")}
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    """Return how a file stands; nothing for what is no file."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 class Workshop(NamedTuple):
@@ -121,22 +152,23 @@ class Workshop(NamedTuple):
     planned: Mapping[str, Planned]
     folder: Path
 
-    def make(self, names: Sequence[str]) -> list[Fresh]:
+    def make(self, names: Sequence[str]) -> list[Fresh[Made]]:
         """Make pages, and tell what they looked at, by the names of their files."""
         return [self.make_one(name) for name in names]
 
-    def make_one(self, name: str) -> Fresh:
+    def make_one(self, name: str) -> Fresh[Made]:
         """Make one page."""
         planned = self.planned[name]
         with self.library.noting() as looked_at:
             page = planned.make()
             [(_, markdown)] = render_all(self.library, [page])
         path = write_changed(self.folder / name, markdown)
-        made = Made(replace(page, context={}), hashlib.sha256(markdown.encode()).hexdigest())
-        return Fresh(name, made, fingerprint(planned.given), frozenset(looked_at), stamp_of(str(path)))
+        digest = hashlib.sha256(markdown.encode()).hexdigest()
+        made = Made(replace(page, context={}), digest, _stamp(str(path)))
+        return Fresh(name, made, fingerprint(planned.given), frozenset(looked_at))
 
 
-def _make_stale(workshop: Workshop, names: Sequence[str], *, jobs: int) -> Iterator[Fresh]:
+def _make_stale(workshop: Workshop, names: Sequence[str], *, jobs: int) -> Iterator[Fresh[Made]]:
     if jobs < 2 or len(names) < 2 * PAGES_OF_A_PART or sys.platform != "linux":
         yield from workshop.make(names)
         return
@@ -152,7 +184,7 @@ def _make_stale(workshop: Workshop, names: Sequence[str], *, jobs: int) -> Itera
 _workshops: list[Workshop] = []
 
 
-def _make_in_worker(names: Sequence[str]) -> list[Fresh]:
+def _make_in_worker(names: Sequence[str]) -> list[Fresh[Made]]:
     return _workshops[-1].make(names)
 
 

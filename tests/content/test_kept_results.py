@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kbp_site.content.kept_results import KeptResults, write_results
 from kbp_site.content.load import load
 from kbp_site.content.memory import Memory
 from kbp_site.content.watched import WatchedLibrary
+from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_all
-from kbp_site.site.kept_pages import KeptPages, read_kept, write_kept
-from kbp_site.site.prepare import Workshop, make_pages
+from kbp_site.site.prepare import Made, Workshop, current_pages, make_pages, read_plans
 
 SITES = Path(__file__).parents[1] / "sites"
 TODAY, LATER = date(2026, 11, 23), date(2027, 6, 1)
@@ -28,7 +29,7 @@ class Known:
 
     def __init__(self, root: Path) -> None:
         self.root, self.folder, self.memory = root, root / "halaman", Memory()
-        self.kept = make_pages(self.library(TODAY), self.folder, KeptPages(), jobs=1).kept
+        self.kept = make_pages(self.library(TODAY), self.folder, KeptResults(), jobs=1).kept
 
     def library(self, day: date) -> WatchedLibrary:
         library = load(self.root, today=day, memory=self.memory).library
@@ -42,6 +43,11 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
     root = tmp_path_factory.mktemp("dikenal")
     shutil.copytree(SITES / "full" / "content", root / "content")
     return Known(root)
+
+
+def made_of(made: Made) -> tuple[Page, str]:
+    """Return a page and its Markdown's fingerprint, wherever its file stands."""
+    return made.page, made.digest
 
 
 def rewrite(name: str, old: str, new: str) -> Edit:
@@ -100,12 +106,12 @@ def test_what_is_current_is_what_would_be_made(known: Known, name: str) -> None:
         edit(content)
         library = known.library(day)
         planned = {page.file: page for page in plan_all(library)}
-        current = known.kept.current(library, planned, known.folder)
+        current = current_pages(library, planned, known.folder, known.kept)
         workshop = Workshop(library, planned, known.root / "lain")
-        assert {page: workshop.make_one(page).made for page in current} == {
-            page: kept.made for page, kept in current.items()
+        assert {page: made_of(workshop.make_one(page).value) for page in current} == {
+            page: made_of(kept.value) for page, kept in current.items()
         }
-        assert len(current) < len(known.kept.pages), "an edit that changes no page shows nothing"
+        assert len(current) < len(known.kept.results), "an edit that changes no page shows nothing"
     finally:
         shutil.rmtree(content)
         aside.rename(content)
@@ -114,14 +120,16 @@ def test_what_is_current_is_what_would_be_made(known: Known, name: str) -> None:
 def test_where_nothing_changed_nothing_is_made(known: Known) -> None:
     library = known.library(TODAY)
     planned = {page.file: page for page in plan_all(library)}
-    assert known.kept.current(library, planned, known.folder).keys() == planned.keys() == known.kept.pages.keys()
+    assert (
+        current_pages(library, planned, known.folder, known.kept).keys() == planned.keys() == known.kept.results.keys()
+    )
 
 
 def test_an_edit_of_one_record_leaves_pages_alone_that_do_not_look_at_it(known: Known) -> None:
     library = known.library(TODAY)
     looked_at = {
         name: {fact for number in kept.looked_at if (fact := known.kept.facts[number])}
-        for name, kept in known.kept.pages.items()
+        for name, kept in known.kept.results.items()
     }
     facts = {name: {fact for fact, _ in many} for name, many in looked_at.items()}
     story = ("record", "activities", "mediasi-parit")
@@ -134,11 +142,11 @@ def test_a_page_whose_file_was_changed_is_made_again(known: Known, tmp_path: Pat
     folder = tmp_path / "halaman"
     shutil.copytree(known.folder, folder)
     library = known.library(TODAY)
-    kept = make_pages(library, folder, KeptPages(), jobs=1).kept
+    kept = make_pages(library, folder, KeptResults(), jobs=1).kept
     (folder / "cari" / "index.md").write_text("lain", encoding="utf-8")
     (folder / "peta" / "index.md").unlink()
     planned = {page.file: page for page in plan_all(library)}
-    assert planned.keys() - kept.current(library, planned, folder).keys() == {"cari/index.md", "peta/index.md"}
+    assert planned.keys() - current_pages(library, planned, folder, kept).keys() == {"cari/index.md", "peta/index.md"}
 
 
 def test_nothing_stays_of_what_is_gone(known: Known) -> None:
@@ -148,12 +156,12 @@ def test_nothing_stays_of_what_is_gone(known: Known) -> None:
         remove("terms/tiga-jalan")(content)
         library = known.library(TODAY)
         planned = {page.file: page for page in plan_all(library)}
-        current = known.kept.current(library, planned, known.folder)
+        current = current_pages(library, planned, known.folder, known.kept)
         workshop = Workshop(library, planned, known.root / "lain")
         renewed = known.kept.renewed(library, current, workshop.make([name for name in planned if name not in current]))
         assert "tiga-jalan" in repr(known.kept) and "tiga-jalan" not in repr(renewed)
-        assert renewed.pages.keys() == planned.keys()
-        assert renewed.current(library, planned, known.root / "lain").keys() == planned.keys() - current.keys()
+        assert renewed.results.keys() == planned.keys()
+        assert current_pages(library, planned, known.root / "lain", renewed).keys() == planned.keys() - current.keys()
     finally:
         shutil.rmtree(content)
         aside.rename(content)
@@ -162,9 +170,9 @@ def test_nothing_stays_of_what_is_gone(known: Known) -> None:
 def test_what_is_kept_is_read_back_by_the_same_program_alone(
     known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_kept(tmp_path / "rencana", known.kept)
-    assert read_kept(tmp_path / "rencana") == known.kept
-    monkeypatch.setattr("kbp_site.site.kept_pages.program", lambda: "lain")
-    assert read_kept(tmp_path / "rencana") == KeptPages()
+    write_results(tmp_path / "rencana", known.kept)
+    assert read_plans(tmp_path / "rencana") == known.kept
+    monkeypatch.setattr("kbp_site.content.kept_results.program", lambda: "lain")
+    assert read_plans(tmp_path / "rencana") == KeptResults()
     (tmp_path / "rencana").write_bytes(b"rusak")
-    assert read_kept(tmp_path / "rencana") == KeptPages()
+    assert read_plans(tmp_path / "rencana") == KeptResults()
