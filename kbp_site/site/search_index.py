@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,11 +77,13 @@ class Share(NamedTuple):
     key: str
 
 
-def write_search(library: Library, site: Path, work: Path, *, last: Path | None = None, jobs: int = 1) -> None:
+def write_search(
+    library: Library, site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
+) -> None:
     """Write the index of a library's records below ``site``; ``work`` keeps what it is made of between builds.
 
-    ``last`` is the site that was made before, whose files may be shared. Raises `KbpError` (exit 3) when Pagefind's
-    program fails.
+    ``last`` is the site that was made before, whose files may be shared. So many programs work at once as there are
+    ``jobs``, or processors. Raises `KbpError` (exit 3) when Pagefind's program fails.
     """
     findings = [find(Edition.of(library, language)) for language in library.languages]
     write_index(findings, site, work, last=last, jobs=jobs)
@@ -94,14 +97,16 @@ def find(edition: Edition) -> Finding:
     return Finding(edition.language, documents, edition.words())
 
 
-def write_index(findings: Sequence[Finding], site: Path, work: Path, *, last: Path | None, jobs: int) -> None:
+def write_index(
+    findings: Sequence[Finding], site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
+) -> None:
     """Write the index of what can be found, as `write_search` does."""
     shares = [list(cut(finding.language, finding.documents)) for finding in findings]
     keys = [share.key for each in shares for share in each]
     made_of = _digest([keys, [hashlib.sha256(finding.words).hexdigest() for finding in findings]])
     listing = _read_listing(work)
     if listing is None or listing.made_of != made_of:
-        with ThreadPoolExecutor(jobs) as executor, uncollected():
+        with ThreadPoolExecutor(jobs or os.cpu_count()) as executor, uncollected():
             pieces = [list(executor.map(partial(_piece, work), each)) for each in shares]
             files = dict(_files(findings, shares, pieces, work, executor))
         listing = Listing(made_of, files)

@@ -115,6 +115,8 @@ def _join(name: str, said: Iterable[Row], firsts: Sequence[int], spelt: Mapping[
     """
     before, total, joined = 0, 0, list[bytes]()
     for _, number, pages, first, last, rest in said:
+        if not pages:
+            continue  # the word is said in its other spellings only
         joined += (write_first(firsts[number] + first - before), rest)
         before, total = firsts[number] + last, total + pages
     return write_word(name, total, joined, spelt)

@@ -62,7 +62,8 @@ def read_words(part: bytes, fields: Mapping[int, int]) -> Iterator[Word]:
         written = b"".join(steps)
         # Most steps are below 24, written as one byte; where all are, there is nothing to read.
         last = sum(written) if len(written) == count else sum(_size(step, 0)[0] for step in steps)
-        yield Word(name, count, _size(steps[0], 0)[0], last, said[begins + 1 + len(steps[0]) :], spelt)
+        first = steps[0] if steps else b"\0"  # a word may be said in its other spellings only
+        yield Word(name, count, _size(first, 0)[0], last, said[begins + 1 + len(first) :], spelt)
 
 
 def _placed(pages: Iterable[Any], fields: Mapping[int, int]) -> Iterator[Place]:
