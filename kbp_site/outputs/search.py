@@ -135,8 +135,9 @@ def said_again(seen: Iterable[str], more: Sequence[str]) -> Iterator[str]:
     """Yield those of ``more`` that were not said `SAID_AGAIN` times before, themselves or a form of the same stem."""
     times = dict(Counter(map(stem, seen)))
     for word, root in zip(more, map(stem, more), strict=True):
-        said = times[root] = times.get(root, 0) + 1
-        if said <= SAID_AGAIN:
+        said = times.get(root, 0)
+        if said < SAID_AGAIN:
+            times[root] = said + 1
             yield word
 
 

@@ -126,7 +126,7 @@ def test_a_new_word_changes_only_the_parts_near_it(tmp_path: Path, monkeypatch: 
 
 
 def test_two_fragments_never_have_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pagefind names them by 28 bits: of 10,000 pages, two had the same in every fifth site."""
+    """Pagefind names them by 28 bits: of 10,000 pages, two had the same in every sixth site."""
     monkeypatch.setattr(search_merge, "NAME_LENGTH", 1)
     piece, _ = piece_of(write_documents(range(40)), tmp_path)
     names = name_fragments("id", [piece])
