@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from kbp_site.content.library import Library
 from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.content.workers import run
 from kbp_site.locale import LANGUAGES, Language
 from kbp_site.outputs.search import TOLD, Edition
 from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others, write_whole
@@ -101,20 +102,8 @@ def write_index(
     findings: Sequence[Finding], site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
 ) -> None:
     """Write the index of what can be found, as `write_search` does."""
-    shares = [list(cut(finding.language, finding.documents)) for finding in findings]
-    keys = [share.key for each in shares for share in each]
-    made_of = _digest([keys, [hashlib.sha256(finding.words).hexdigest() for finding in findings]])
-    listing = _read_listing(work)
-    if listing is None or listing.made_of != made_of:
-        with ThreadPoolExecutor(jobs or os.cpu_count()) as executor, uncollected():
-            pieces = [list(executor.map(partial(_piece, work), each)) for each in shares]
-            files = dict(_files(findings, shares, pieces, work, executor))
-        listing = Listing(made_of, files)
-        write_own(work / LISTING, listing)
-        remove_others(work, {PIECES, FILES, LISTING, STANDING})
-        remove_others(work / PIECES, {name for key in keys for name in (key, _fragments(key))})
-        remove_others(work / FILES, {Path(stored.path).name for stored in files.values()})
-    lay(listing.files, work, site / FOLDER, last and last / FOLDER)
+    with uncollected():
+        lay(_list(findings, work, jobs).files, work, site / FOLDER, last and last / FOLDER)
 
 
 def copy_search(work: Path, site: Path) -> bool:
@@ -125,10 +114,32 @@ def copy_search(work: Path, site: Path) -> bool:
     return True
 
 
+def _list(findings: Sequence[Finding], work: Path, jobs: int | None) -> Listing:
+    """Return which files the index has, and let the cache hold these and no others."""
+    shares = [list(cut(finding.language, finding.documents)) for finding in findings]
+    keys = [share.key for each in shares for share in each]
+    made_of = _digest([keys, [hashlib.sha256(finding.words).hexdigest() for finding in findings]])
+    listing = _read_listing(work)
+    if listing and listing.made_of == made_of:
+        return listing
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as executor:
+        pieces = [run(executor, _piece, [(work, share) for share in each]) for each in shares]
+        listing = Listing(made_of, dict(_files(findings, shares, pieces, work, executor)))
+    write_own(work / LISTING, listing)
+    remove_others(work, {PIECES, FILES, LISTING, STANDING})
+    remove_others(work / PIECES, {name for key in keys for name in (key, _fragments(key))})
+    remove_others(work / FILES, {Path(stored.path).name for stored in listing.files.values()})
+    return listing
+
+
 def _read_listing(work: Path) -> Listing | None:
     with suppress(Exception):  # whatever is wrong with it: the index is made again
-        listing = read_own(work / LISTING, classes=(Listing, Stored))
-        return listing if isinstance(listing, Listing) else None
+        listing: Listing = read_own(work / LISTING, classes=(Listing, Stored))
+        ends = {
+            stored.path: stored.end for stored in listing.files.values()
+        }  # the last of each file's is where it ends
+        if all((work / path).stat().st_size == end for path, end in ends.items()):
+            return listing
     return None
 
 
