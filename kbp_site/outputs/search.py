@@ -41,6 +41,9 @@ Chosen by the recall at 5 of tests/search/queries.yml on 2026-11-24; half or twi
 less than 0.01.
 """
 
+TOLD = ("kind", "title", "when", "where", "language")
+"""What documents tell beside their text (`attributes`, and their heading); those first that most of them tell."""
+
 ABBREVIATION = re.compile(r"[A-Z](?<!\w[A-Z])[A-Z]{3,}\b")
 WORD_LEAST, WORDS_MOST, LEVELS = 3, 30_000, 9
 """Of the words that slips are mended by: letters at least, how many at most, how finely they are counted."""
@@ -132,8 +135,9 @@ def said_again(seen: Iterable[str], more: Sequence[str]) -> Iterator[str]:
     """Yield those of ``more`` that were not said `SAID_AGAIN` times before, themselves or a form of the same stem."""
     times = dict(Counter(map(stem, seen)))
     for word, root in zip(more, map(stem, more), strict=True):
-        said = times[root] = times.get(root, 0) + 1
-        if said <= SAID_AGAIN:
+        said = times.get(root, 0)
+        if said < SAID_AGAIN:
+            times[root] = said + 1
             yield word
 
 

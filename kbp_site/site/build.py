@@ -154,7 +154,7 @@ def build(order: Order, tell: Tell) -> Built:
                 if clashes := write_redirects(folder / "site", library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
-                write_search(library, folder / "site", kept.search)
+                write_search(library, folder / "site", kept.search, last=order.out, jobs=order.jobs)
                 beside = order.beside(library) if order.beside else {}
                 write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
                 write_headers(folder / "site", settings.url, aside=folders_of(beside))
