@@ -28,7 +28,7 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import PLANS, RECORDS, SEALS, cache_folder
+from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
@@ -37,7 +37,8 @@ from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, take_over, write_index
 from kbp_site.site.seal import read_seal, sources_of, write_seal
-from kbp_site.site.search_index import write_search
+from kbp_site.site.search_documents import find_all, read_documents
+from kbp_site.site.search_index import write_index as write_search_index
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.worker import write_worker
 
@@ -82,6 +83,7 @@ class Kept(NamedTuple):
     images: Path
     pages: Path
     plans: Path
+    documents: Path
     search: Path
     html: Path
     seal: Path
@@ -90,14 +92,14 @@ class Kept(NamedTuple):
     def of(cls, order: Order) -> Kept:
         """Return where what is kept for an order stands."""
         cache, name = cache_folder(order.root), folder_name(order.out)
-        own = (cache / what / name for what in ("pages", PLANS, "search", "html", SEALS))
+        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", SEALS))
         return cls(cache, cache / "images", *own)
 
     def forget(self) -> None:
         """Remove all that was kept, so that everything is made again."""
         for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
             shutil.rmtree(folder, ignore_errors=True)
-        for file in (self.plans, self.html, self.seal):
+        for file in (self.plans, self.documents, self.html, self.seal):
             file.unlink(missing_ok=True)
 
 
@@ -154,7 +156,8 @@ def build(order: Order, tell: Tell) -> Built:
                 if clashes := write_redirects(folder / "site", library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
-                write_search(library, folder / "site", kept.search, last=order.out, jobs=order.jobs)
+                findings, told = find_all(library, read_documents(kept.documents), jobs=order.jobs)
+                write_search_index(findings, folder / "site", kept.search, last=order.out, jobs=order.jobs)
                 beside = order.beside(library) if order.beside else {}
                 write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
                 write_headers(folder / "site", settings.url, aside=folders_of(beside))
@@ -166,6 +169,7 @@ def build(order: Order, tell: Tell) -> Built:
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
             write_results(kept.plans, plans)
+            write_results(kept.documents, told)
             by_path = {reading.path: reading for reading in readings}
             write_index(kept.html, ground, ((file, by_path[html_name(file.uri)]) for file in files))
             write_seal(kept.seal, made_of, order.out, len(readings), loaded.problems)

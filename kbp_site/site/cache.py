@@ -16,6 +16,9 @@ RECORDS = "records"
 PLANS = "plans"
 """The folder of the cache in which stands of what pages were made."""
 
+DOCUMENTS = "documents"
+"""The folder of the cache in which stands what is known of the documents that can be found."""
+
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +14,7 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.shelves import uncollected
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.workers import spread
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
 from kbp_site.pages.page import Cover, Drawing, Link, Page, Planned, path_of
 from kbp_site.pages.plan import plan_all
@@ -120,7 +117,8 @@ def make_pages(library: WatchedLibrary, folder: Path, before: KeptResults[Made],
         planned = {page.file: page for page in plan_all(library)}
         current = current_pages(library, planned, folder, before)
         stale = [name for name in planned if name not in current]
-        kept = before.renewed(library, current, _make_stale(Workshop(library, planned, folder), stale, jobs=jobs))
+        workshop = Workshop(library, planned, folder)
+        kept = before.renewed(library, current, spread(workshop.make, stale, jobs=jobs, size=PAGES_OF_A_PART))
     made = [kept.results[name].value for name in planned]
     files = tuple(PageFile(one.page.file, folder / one.page.file, one.page.is_section, one.digest) for one in made)
     remove_others(folder, files)
@@ -166,26 +164,6 @@ class Workshop(NamedTuple):
         digest = hashlib.sha256(markdown.encode()).hexdigest()
         made = Made(replace(page, context={}), digest, _stamp(str(path)))
         return Fresh(name, made, fingerprint(planned.given), frozenset(looked_at))
-
-
-def _make_stale(workshop: Workshop, names: Sequence[str], *, jobs: int) -> Iterator[Fresh[Made]]:
-    if jobs < 2 or len(names) < 2 * PAGES_OF_A_PART or sys.platform != "linux":
-        yield from workshop.make(names)
-        return
-    # A worker is a copy of this process as it stands here: the library and the plan are not sent.
-    _workshops.append(workshop)
-    parts = [(names[start : start + PAGES_OF_A_PART],) for start in range(0, len(names), PAGES_OF_A_PART)]
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=end_at_once) as executor:
-        for made in run(executor, _make_in_worker, parts):
-            yield from made
-    _workshops.clear()
-
-
-_workshops: list[Workshop] = []
-
-
-def _make_in_worker(names: Sequence[str]) -> list[Fresh[Made]]:
-    return _workshops[-1].make(names)
 
 
 def remove_others(folder: Path, files: Iterable[PageFile]) -> None:
