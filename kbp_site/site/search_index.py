@@ -173,7 +173,7 @@ def _piece(work: Path, share: Share) -> Piece:
             return kept
     (work / PIECES).mkdir(parents=True, exist_ok=True)
     documents = ((document.name, document.html()) for document in share.documents)
-    piece, fragments, programs = make_piece(documents, TOLD, work)
+    piece, fragments, programs = make_piece(documents, TOLD)
     for data in programs.values():
         keep(work, data)
     write_whole(beside, b"".join(fragments))

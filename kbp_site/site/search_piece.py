@@ -72,12 +72,12 @@ class Made(NamedTuple):
     programs: Mapping[str, bytes]
 
 
-def make_piece(documents: Iterable[tuple[str, str]], fields: Sequence[str], folder: Path) -> Made:
+def make_piece(documents: Iterable[tuple[str, str]], fields: Sequence[str]) -> Made:
     """Make the piece of documents of one language, (address, HTML) each; ``fields`` are all that they may tell.
 
-    Pagefind works in ``folder``. Raises `KbpError` (exit 3) when it fails.
+    Raises `KbpError` (exit 3) when Pagefind fails.
     """
-    files = run_pagefind(documents, folder)
+    files = run_pagefind(documents)
     programs = {name: data for name, data in files.items() if any(fnmatch(name, pattern) for pattern in KEPT)}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in programs.items()}
     entry = json.loads(files[ENTRY])
@@ -112,7 +112,7 @@ def _words(files: Mapping[str, bytes], meta: Sequence[Any], fields: Sequence[str
         yield from read_words(unpack(files[f"index/{name}.pf_index"]), renamed)
 
 
-def run_pagefind(documents: Iterable[tuple[str, str]], folder: Path) -> dict[str, bytes]:
+def run_pagefind(documents: Iterable[tuple[str, str]]) -> dict[str, bytes]:
     """Return the files of an index of documents, (address, HTML) each; their pages are numbered in the same order.
 
     Given a folder of documents, Pagefind would number them as the disk happens to list them.
@@ -122,24 +122,23 @@ def run_pagefind(documents: Iterable[tuple[str, str]], folder: Path) -> dict[str
         *({"type": "AddFile", "index_id": 0, "file_path": name, "file_contents": html} for name, html in documents),
         {"type": "GetFiles", "index_id": 0},
     ]
-    answers = _ask_pagefind(asked, folder)
+    answers = _ask_pagefind(asked)
     for answer in answers:
         if answer["type"] == "Error":
             raise _failed(answer["message"])
     return {file["path"]: b64decode(file["content"]) for file in answers[-1]["files"]}
 
 
-def _ask_pagefind(asked: Sequence[Mapping[str, object]], folder: Path) -> list[dict[str, Any]]:
+def _ask_pagefind(asked: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
     """Return the program's answers to all that it is asked: messages of JSON in base 64, each before a comma."""
+    program_file, pipe, left, read = Path(get_executable()), subprocess.PIPE, len(asked), list[bytes]()
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [get_executable(), "--service"]
-    inward, outward, unheard = subprocess.PIPE, subprocess.PIPE, subprocess.DEVNULL
-    read, left = list[bytes](), len(asked)
     try:
-        # Pagefind reads settings from the folder that it runs in: there are none in ours.
+        # Pagefind reads settings from the folder that it runs in: there are none beside the program.
         with subprocess.Popen(
-            command, stdin=inward, stdout=outward, stderr=unheard, cwd=folder, env=settings
-        ) as program:
+            [program_file, "--service"],
+            stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, cwd=program_file.parent, env=settings,
+        ) as program:  # fmt: skip
             assert program.stdin and program.stdout, "both are pipes"
             for number, payload in enumerate(asked):
                 program.stdin.write(b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",")

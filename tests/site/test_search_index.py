@@ -148,10 +148,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     calls: list[int] = []
     really = search_piece.run_pagefind
 
-    def run(documents: Iterable[tuple[str, str]], folder: Path) -> dict[str, bytes]:
+    def run(documents: Iterable[tuple[str, str]]) -> dict[str, bytes]:
         given = list(documents)
         calls.append(len(given))
-        return really(given, folder)
+        return really(given)
 
     monkeypatch.setattr(search_piece, "run_pagefind", run)
     return calls

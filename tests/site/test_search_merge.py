@@ -39,9 +39,9 @@ def write_documents(numbers: Iterable[int], *, also: str = "") -> list[tuple[str
     return documents
 
 
-def piece_of(documents: Iterable[tuple[str, str]], folder: Path) -> tuple[Piece, Files]:
+def piece_of(documents: Iterable[tuple[str, str]]) -> tuple[Piece, Files]:
     """Return the piece of documents, and their fragments by SHA-256."""
-    made = make_piece(documents, TOLD, folder)
+    made = make_piece(documents, TOLD)
     digests = (fragment.digest for fragment in made.piece.fragments)
     return made.piece, dict(zip(digests, made.fragments, strict=True))
 
@@ -90,21 +90,19 @@ def test_the_index_of_pieces_says_what_that_of_all_says(
     """A field that only some pieces have stands before the others by the alphabet, or behind them."""
     monkeypatch.setattr(search_merge, "PART_SIZE", 300)
     few = [write_documents(range(30)), write_documents([30]), write_documents(range(31, 80), also=also)]
-    whole = run_pagefind([document for documents in few for document in documents], tmp_path)
-    pieces = [piece_of(documents, tmp_path) for documents in few]
+    whole = run_pagefind([document for documents in few for document in documents])
+    pieces = [piece_of(documents) for documents in few]
     files = merged(pieces, tmp_path)
     assert said_by(files) == said_by(whole)
     assert sum(path.startswith("index/") for path in files) > 10
     assert merged(pieces, tmp_path / "anew") == files
 
 
-def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_parts_of_an_index_are_small_and_hold_every_word_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_merge, "PART_SIZE", 200)
     words = [f"kata{a}{b}" for a in "abcdefghjk" for b in "abcdefghjk"]
     documents = [*write_documents(range(5)), ("x.html", f"{BODY}{' '.join(words)}")]
-    parts = list(merge_parts([piece_of(documents, tmp_path)[0]]))
+    parts = list(merge_parts([piece_of(documents)[0]]))
     held = [[word for word, *_ in cbor2.loads(data)[0]] for _, _, data in parts]
     assert [(part[0], part[-1]) for part in held] == [(first, last) for first, last, _ in parts]
     found = [word for part in held for word in part]
@@ -114,21 +112,21 @@ def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
     assert max(len(data) for _, _, data in parts) < 400
 
 
-def test_a_new_word_changes_only_the_parts_near_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_word_changes_only_the_parts_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_merge, "PART_SIZE", 100)
     words = " ".join(f"kata{number}" for number in range(1000, 2000))
     before, after = (
-        {data for _, _, data in merge_parts([piece_of([("x.html", f"{BODY}{said}")], tmp_path)[0]])}
+        {data for _, _, data in merge_parts([piece_of([("x.html", f"{BODY}{said}")])[0]])}
         for said in (words, f"{words} kata1002a")
     )
     assert len(before) > 100
     assert 0 < len(before - after) < 10 * search_merge.ANEW
 
 
-def test_two_fragments_never_have_one_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_fragments_never_have_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pagefind names them by 28 bits: of 10,000 pages, two had the same in every sixth site."""
     monkeypatch.setattr(search_merge, "NAME_LENGTH", 1)
-    piece, _ = piece_of(write_documents(range(40)), tmp_path)
+    piece, _ = piece_of(write_documents(range(40)))
     names = name_fragments("id", [piece])
     assert len(set(names)) == 40
     whole = (f"id_{fragment.digest}" for fragment in piece.fragments)

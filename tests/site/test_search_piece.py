@@ -21,9 +21,9 @@ DOCUMENTS = [
 ]
 
 
-def test_pages_are_numbered_in_the_documents_order(tmp_path: Path) -> None:
+def test_pages_are_numbered_in_the_documents_order() -> None:
     """Given a folder, Pagefind numbers them as the disk lists them: another on each file system."""
-    made = make_piece(DOCUMENTS, ["title"], tmp_path)
+    made = make_piece(DOCUMENTS, ["title"])
     urls = [json.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))["url"] for data in made.fragments]
     assert urls == ["/k2/", "/k1/", "/k3/"]
     assert next(row for row in made.piece.rows(7) if row[0] == "2")[:5] == ("2", 7, 1, 0, 0)
@@ -31,35 +31,36 @@ def test_pages_are_numbered_in_the_documents_order(tmp_path: Path) -> None:
     assert set(made.piece.spelt) == {"cafe"}
 
 
-def test_all_documents_of_a_piece_may_be_told_before_it_answers(tmp_path: Path) -> None:
+def test_all_documents_of_a_piece_may_be_told_before_it_answers() -> None:
     """The pipes hold 64 KB: neither side may wait for the other."""
     documents = [(f"{number}.html", DOCUMENTS[0][1] + "<p>kata</p>" * 30) for number in range(400)]
-    assert sum(name.startswith("fragment/") for name in run_pagefind(documents, tmp_path)) == 400
+    assert sum(name.startswith("fragment/") for name in run_pagefind(documents)) == 400
 
 
-def test_of_no_document_there_are_only_programs(tmp_path: Path) -> None:
-    made = make_piece([], ["title"], tmp_path)
+def test_of_no_document_there_are_only_programs() -> None:
+    made = make_piece([], ["title"])
     assert (list(made.piece.rows(0)), made.fragments, list(made.programs)) == ([], [], ["pagefind.js"])
 
 
 @pytest.mark.parametrize("program", ["/tidak/ada", "/bin/false"])
-def test_a_failing_program_is_told_in_one_line(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_program_is_told_in_one_line(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_piece, "get_executable", lambda: Path(program))
     with pytest.raises(KbpError) as caught:
-        run_pagefind(DOCUMENTS, tmp_path)
+        run_pagefind(DOCUMENTS)
     assert caught.value.exit_code is ExitCode.SYSTEM
     assert "Pagefind" in caught.value.message.say("id")
 
 
-def test_what_the_program_refuses_is_told(tmp_path: Path) -> None:
+def test_what_the_program_refuses_is_told() -> None:
     with pytest.raises(KbpError, match="Pagefind"):
-        run_pagefind([("", "\ud800")], tmp_path)
+        run_pagefind([("", "\ud800")])
 
 
 def test_settings_from_around_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "work").mkdir()
-    one = make_piece(DOCUMENTS, ["title"], tmp_path / "work")
+    one = make_piece(DOCUMENTS, ["title"])
+    monkeypatch.setenv("PAGEFIND_LOGFILE", str(tmp_path / "log"))
     monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
-    (tmp_path / "pagefind.yml").write_text("force_language: en\n")
+    (tmp_path / "pagefind.yml").write_text("site: [what ends the program]\n")
     monkeypatch.chdir(tmp_path)
-    assert make_piece(DOCUMENTS, ["title"], tmp_path / "work") == one
+    assert make_piece(DOCUMENTS, ["title"]) == one
+    assert not (tmp_path / "log").exists()
