@@ -127,6 +127,8 @@ class Edits(RuleBasedStateMachine):
         record = {"title": f"{kind} {self.next()}", "status": "published", **NEW[kind]}
         if kind == "activities":
             record |= {"topics": [self.id_of("topics", topic)], "places": [self.id_of("places", place)]}
+        if kind == "lessons":
+            record["learned_from"] = [self.public(["activities"], topic)]
         self.save(f"{kind}/baru-{self.count}", record)
 
     @rule(which=NUMBER, field=NUMBER)
@@ -168,9 +170,10 @@ class Edits(RuleBasedStateMachine):
         """Publish a record, or take it back."""
         name = self.name_of(["activities", "lessons", "terms"], which)
         self.next()
-        if status != "published":
-            self.forget(name)
-        self.save(name, {**self.shown(name), "status": status})
+        if status == "published":
+            self.save(name, {**self.shown(name), "status": status})
+        else:
+            self.hide(name, status=status)
 
     @rule(which=NUMBER)
     def delete(self, which: int) -> None:
@@ -189,9 +192,7 @@ class Edits(RuleBasedStateMachine):
         """Hold a story back until a day."""
         name = self.name_of(["activities"], which)
         self.next()
-        self.forget(name)
-        day = str(self.today + timedelta(days=days))
-        self.save(name, {**self.shown(name), "status": "published", "publish_on": day})
+        self.hide(name, status="published", publish_on=str(self.today + timedelta(days=days)))
 
     @rule(which=NUMBER, is_there=st.booleans())
     def translate(self, which: int, is_there: bool) -> None:
@@ -343,9 +344,17 @@ class Edits(RuleBasedStateMachine):
         """Return the id of one of a kind's records."""
         return self.public([kind], which).partition("/")[2]
 
+    def hide(self, name: str, **fields: str) -> None:
+        """Change a record so that readers see it no more, unless another could not be without it."""
+        if not self.is_needed(name):
+            self.forget(name)
+            self.save(name, {**self.shown(name), **fields})
+
     def is_needed(self, name: str) -> bool:
         """Whether a record names this one where it has to name one."""
-        return any({name, name.partition("/")[2]} & {*strings(fields)} for fields in self.records.values())
+        names = {name, name.partition("/")[2]}
+        only = [fields.get("learned_from", ())[:2] for fields in self.records.values()]
+        return [name] in only or any(names & {*strings(fields)} for fields in self.records.values())
 
     def forget(self, name: str) -> None:
         """Let no record name this one any more."""
