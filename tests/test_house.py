@@ -71,6 +71,7 @@ DOORS = {
     "zxingcpp": {"pages/qr.py"},
     "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
+    "rich": {"progress.py"},
     "cbor2": {"site/search_merge.py"},
     "pagefind_bin": {"site/search_index.py"},
     "snowballstemmer": {"outputs/families.py"},

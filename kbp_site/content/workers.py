@@ -6,13 +6,45 @@ import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
+from itertools import count
 from multiprocessing import active_children
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.locale import text
+from kbp_site.locale import Text, text
 
 T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Who is told how far work has come."""
+
+    def begin(self, what: Text) -> None:
+        """A step begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So many parts of the step are done."""
+
+    def end(self) -> None:
+        """The step is over, whatever came of it."""
+
+
+class Unseen:
+    """Nobody watches."""
+
+    def begin(self, what: Text) -> None:
+        """Say nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def end(self) -> None:
+        """Say nothing."""
+
+
+PROGRESS: ContextVar[Progress] = ContextVar("progress", default=Unseen())  # noqa: B039  # it holds nothing
+"""Who is told now."""
 
 
 def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, ...]]) -> list[T]:
@@ -20,7 +52,10 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
 
     Raises `KbpError` (exit 3) when a worker dies.
     """
-    futures = [executor.submit(work, *share) for share in shares]
+    progress, futures = PROGRESS.get(), [executor.submit(work, *share) for share in shares]
+    done = count(1)
+    for future in futures:
+        future.add_done_callback(lambda future: progress.advance(next(done), len(futures)))
     try:
         return [future.result() for future in futures]
     except BrokenProcessPool as error:
