@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test mutants fuzz check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
+.PHONY: help site kiosk print serve test mutants fuzz edits check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -104,6 +104,9 @@ mutants: $(VENV)/dev.done  ## take every guard away, one at a time: does a test 
 
 fuzz: $(VENV)/dev.done  ## throw what comes at all readers, for FUZZ_SECONDS (300)
 	$(BIN)/python -m tests.fuzz.fuzz
+
+edits: $(VENV)/dev.done  ## edit a site at random, building in place each time (EDITS=200, SEED=…)
+	PYTHONPATH=tests $(BIN)/python -m fuzz.edit_at_random
 
 $(VENV)/bench.done: $(VENV)/dev.done requirements/bench.txt
 	@echo "Setting up Hugo, to measure beside it …"

@@ -12,6 +12,7 @@ import pytest
 from copies import PROJECT, copy_site
 from machines import is_cut_off
 from once import once
+from running import DAY, kbp
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
@@ -25,7 +26,7 @@ NOT_CUT_OFF = (
 )
 
 SITES = Path(__file__).parent / "sites"
-TODAY = date(2026, 11, 23)
+TODAY = date.fromisoformat(DAY)
 KIOSK = "pameran-kemerdekaan"
 
 
@@ -59,6 +60,17 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert made.pages, [problem.message.say("id") for problem in made.problems if problem.is_error]
 
     return once(tmp_path_factory, "real", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the full site as a user does, and give what was built; its root is the folder above. Only to be read."""
+
+    def make(folder: Path) -> None:
+        done = kbp("--root", copy_site("full", folder), "build", "--today", DAY)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "full", make) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -47,12 +48,17 @@ def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
     """
     if not follows_from_files(config):
         return ""
-    versions = sorted(f"{one.name} {one.version}" for one in distributions())
-    told = (sys.version, versions, today, commit_of(root), Path(config.config_file_path).read_bytes())
+    told = (sys.version, _installed(), today, commit_of(root), Path(config.config_file_path).read_bytes())
     folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
     rows = [row for folder in folders for row in stamps(folder)]
     latest = max((max(row[4:]) for row in rows), default=0)
     return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
+
+
+@cache
+def _installed() -> list[str]:
+    """Return the name and version of all that is installed: asking takes longer than all else that a seal asks for."""
+    return sorted(f"{one.name} {one.version}" for one in distributions())
 
 
 def standing_of(site: Path) -> str:

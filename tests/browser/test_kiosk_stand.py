@@ -70,7 +70,9 @@ def turn(screen: Screen, size: tuple[int, int]) -> None:
 
 @SIZES
 @LETTERS
-def test_fingers_reach_every_button_and_hit_no_other(screen: Screen, size: tuple[int, int], letters: int) -> None:
+def test_fingers_reach_every_button_and_hit_no_other_and_no_words_are_cut(
+    screen: Screen, size: tuple[int, int], letters: int
+) -> None:
     turn(screen, size)
     screen.touch()
     screen.page.click(f"[data-size='{letters}']")
@@ -82,6 +84,12 @@ def test_fingers_reach_every_button_and_hit_no_other(screen: Screen, size: tuple
         assert too_small(found) == []
         for part in ("#bar", ".keys", ".tiles", ".rows"):
             assert too_near(boxes(screen.page, part)) == []
+        cut = screen.page.eval_on_selector_all(
+            "button, h1, h2, .view",
+            "(all) => all.filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)"
+            ".map((one) => one.textContent)",
+        )
+        assert cut == []
 
 
 @LETTERS
@@ -106,22 +114,6 @@ def test_whatever_is_pressed_is_within_reach(screen: Screen, size: tuple[int, in
         tops = screen.page.eval_on_selector_all(part, "(all) => all.map((one) => one.getBoundingClientRect().top)")
         assert len(tops) > 2
         assert min(tops) >= middle - 1
-
-
-@SIZES
-@LETTERS
-def test_no_words_are_cut(screen: Screen, size: tuple[int, int], letters: int) -> None:
-    turn(screen, size)
-    screen.touch()
-    screen.page.click(f"[data-size='{letters}']")
-    for view in VIEWS:
-        screen.page.click(view)
-        cut = screen.page.eval_on_selector_all(
-            "button, h1, h2, .view",
-            "(all) => all.filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1)"
-            ".map((one) => one.textContent)",
-        )
-        assert cut == []
 
 
 @SIZES

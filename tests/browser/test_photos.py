@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,11 +11,8 @@ from typing import Any
 
 import pytest
 from conftest import until
-from copies import copy_site
 from playwright.sync_api import Browser, Page
 from test_pages import AXE, OPTIONS, Scheme, sideways
-
-from kbp_site.site.build import Order, build
 
 STORY, LISTING, EXHIBITION = "kegiatan/mediasi-parit/", "kegiatan/", "pameran/pameran-kemerdekaan/"
 
@@ -29,12 +25,9 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the small site with photos and serve it."""
-    root = copy_site("full", tmp_path_factory.mktemp("foto"))
-    made = build(Order(root, root / "site", date(2026, 11, 23), jobs=2), lambda sentence: None)
-    assert made.pages, [problem.message.say("id") for problem in made.problems]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(root / "site")))
+def address(full_site: Path) -> Iterator[str]:
+    """Serve the small site with photos."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(full_site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

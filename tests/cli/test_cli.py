@@ -403,6 +403,13 @@ def test_the_day_decides_what_is_public(
     assert (root / "pohon" / "docs" / "kegiatan" / "belum-terbit.md").exists() == is_public
 
 
+def test_an_editor_is_told_that_nothing_changed(root: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kbp_site.site.seal.SETTLED", 0)  # as after two seconds
+    said = [call("--root", root, "build", "--today", DAY, *words).stdout for words in ((), (), ("--full",))]
+    assert ["Tidak ada yang berubah" in words for words in said] == [False, True, False]
+    assert ["Situs selesai" in words for words in said] == [True, False, True]
+
+
 @pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
 def test_check_writes_nothing(tmp_path: Path, form: str) -> None:
     root = copy_site("full", tmp_path / "akar")

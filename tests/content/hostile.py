@@ -13,7 +13,7 @@ import signal
 import sys
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -39,10 +39,16 @@ STORY = HEAD + "process: x\n"
 
 
 class Hostile(NamedTuple):
-    """An input, and the codes that it gives; none when it is accepted."""
+    """An input, which is made when it is asked for where it has megabytes; and its codes, none when it is accepted."""
 
-    data: str | bytes
+    made: str | Callable[[], str | bytes]
     codes: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """The input's bytes."""
+        made = self.made() if callable(self.made) else self.made
+        return made if isinstance(made, bytes) else made.encode()
 
 
 def laughs(levels: int, width: int) -> str:
@@ -101,8 +107,8 @@ YAML = {
     "tabs": Hostile(largest("\t", STORY), "K104"),
     "ever deeper lines": Hostile("\n".join(" " * n + f"a{n}:" for n in range(600)), "K107"),
     "carriage returns": Hostile(largest("a\r"), "K108"),
-    "no text": Hostile(b"\xff\xfe" * 100_000, "K102"),
-    "halves of letters": Hostile(b"a: " + b"\xc3" * 200_000, "K102"),
+    "no text": Hostile(lambda: b"\xff\xfe" * 100_000, "K102"),
+    "halves of letters": Hostile(lambda: b"a: " + b"\xc3" * 200_000, "K102"),
     "zeros": Hostile(largest("\0"), "K103"),
     "zero-width spaces": Hostile(largest("\u200b"), "K103 K108"),
     "bidirectional marks": Hostile(largest("\u202e\u2066", STORY + "result: "), "K103"),
@@ -253,23 +259,23 @@ def riff(data: bytes) -> bytes:
 
 
 MEDIA = {
-    "digits without end.docx": Hostile(packed("0*", 2_000_000), "K602"),
-    "digits.docx": Hostile(packed("0*", 490_000)),
-    "cells of digits.docx": Hostile(packed("0*0*0</w:tc>", 100_000)),
-    "empty cells.docx": Hostile(packed("</si>", 6_000_000), "K602"),
-    "digits without end.csv": Hostile("0*" * 9_000_000, "K602"),
-    "digits.csv": Hostile("0*" * 490_000),
-    "rows of digits.csv": Hostile("0*0*0*0*0\n" * 100_000),
-    "lines.txt": Hostile("\n" * 18_000_000, "K602"),
-    "packed digits.png": Hostile(chunks(b"zTXt", b"a\0\0" + zlib.compress(b"0*" * 500_000), 62), "K604"),
-    "fill bytes.jpg": Hostile(parts(b"\xff\xff\xdb\0\2", 4_000_000), "K602"),
-    "one long fill.jpg": Hostile(parts(b"\xff", 18_000_000), "K602"),
-    "a fill.jpg": Hostile(parts(b"\xff", 900_000)),
-    "empty tables.jpg": Hostile(parts(b"\xff\xdb\0\2", 5_000_000), "K602"),
-    "empty scans.jpg": Hostile(scans(1_500), "K602"),
-    "as many scans as may be.jpg": Hostile(scans(90)),
-    "chunks without end.png": Hostile(chunks(b"tRNS", b"", 1_500_000), "K602"),
-    "chunks without end.webp": Hostile(riff(b"VP8X\0\0\0\0" * 2_000_000), "K602"),
+    "digits without end.docx": Hostile(lambda: packed("0*", 2_000_000), "K602"),
+    "digits.docx": Hostile(lambda: packed("0*", 490_000)),
+    "cells of digits.docx": Hostile(lambda: packed("0*0*0</w:tc>", 100_000)),
+    "empty cells.docx": Hostile(lambda: packed("</si>", 6_000_000), "K602"),
+    "digits without end.csv": Hostile(lambda: "0*" * 9_000_000, "K602"),
+    "digits.csv": Hostile(lambda: "0*" * 490_000),
+    "rows of digits.csv": Hostile(lambda: "0*0*0*0*0\n" * 100_000),
+    "lines.txt": Hostile(lambda: "\n" * 18_000_000, "K602"),
+    "packed digits.png": Hostile(lambda: chunks(b"zTXt", b"a\0\0" + zlib.compress(b"0*" * 500_000), 62), "K604"),
+    "fill bytes.jpg": Hostile(lambda: parts(b"\xff\xff\xdb\0\2", 4_000_000), "K602"),
+    "one long fill.jpg": Hostile(lambda: parts(b"\xff", 18_000_000), "K602"),
+    "a fill.jpg": Hostile(lambda: parts(b"\xff", 900_000)),
+    "empty tables.jpg": Hostile(lambda: parts(b"\xff\xdb\0\2", 5_000_000), "K602"),
+    "empty scans.jpg": Hostile(lambda: scans(1_500), "K602"),
+    "as many scans as may be.jpg": Hostile(lambda: scans(90)),
+    "chunks without end.png": Hostile(lambda: chunks(b"tRNS", b"", 1_500_000), "K602"),
+    "chunks without end.webp": Hostile(lambda: riff(b"VP8X\0\0\0\0" * 2_000_000), "K602"),
 }
 
 GROUPS: Mapping[str, Mapping[str, Hostile]] = {"yaml": YAML, "fields": FIELDS, "prose": PROSE, "media": MEDIA}
@@ -320,7 +326,7 @@ def limited(group: str, name: str, data: bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    group, part, parts = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    for name, hostile in [*GROUPS[group].items()][part::parts]:
-        data = hostile.data if isinstance(hostile.data, bytes) else hostile.data.encode()
+    group, number, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    inputs = [(name, hostile.data) for name, hostile in GROUPS[group].items()][number::count]
+    for name, data in inputs:
         print(json.dumps(limited(group, name, data)), flush=True)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from edits import EDITS, Edited, remove
+from known_edits import EDITS, Edited, remove
 
 from kbp_site.content.kept_results import KeptResults, write_results
 from kbp_site.pages.page import Page

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from copies import copy_site
-from once import once
-from running import DAY, EPOCH, kbp
+from running import EPOCH
 
 from benchmarks.corpus import Size, write_corpus
 
@@ -25,14 +24,9 @@ def minimal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(full_site: Path) -> Path:
     """Give the built full site; only to be read."""
-
-    def make(folder: Path) -> None:
-        done = kbp("--root", copy_site("full", folder), "build", "--today", DAY)
-        assert done.returncode == 0, done.stderr
-
-    return once(tmp_path_factory, "full", make) / "site"
+    return full_site
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,7 @@ EDIT = "https://git.example/kbp-muara/situs/edit/main/"
     ("environment", "expected"),
     [
         ({}, "galat[K205]"),
-        ({"KBP_LANG": "id"}, "galat[K205]"),
         ({"KBP_LANG": "en"}, "error[K205]"),
-        ({"KBP_LANG": "xx"}, "galat[K205]"),
     ],
 )
 def test_errors_in_content_end_the_build_in_our_words(

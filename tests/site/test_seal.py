@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from running import DAY, kbp
+from running import DAY
 
-from kbp_site.content.memory import SETTLED
 from kbp_site.site import seal
 from kbp_site.site.build import Order, build, built_before
 from kbp_site.site.cache import SEALS, cache_folder
@@ -97,10 +95,3 @@ def test_with_hooks_of_the_operator_nothing_is_sealed(order: Order) -> None:
         file.write("hooks: [kait.py]\n")
     assert build(order, lambda step: None).pages
     assert built_before(order) is None
-
-
-def test_an_editor_is_told_that_nothing_changed(minimal: Path) -> None:
-    time.sleep(SETTLED / 10**9 + 0.1)
-    said = [kbp("--root", minimal, "build", "--today", DAY, *words).stdout for words in ((), (), ("--full",))]
-    assert ["Tidak ada yang berubah" in words for words in said] == [False, True, False]
-    assert ["Situs selesai" in words for words in said] == [True, False, True]

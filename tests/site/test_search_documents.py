@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from edits import EDITS, Edited, rewrite
+from known_edits import EDITS, Edited, rewrite
 
 from kbp_site.content.kept_results import Fresh, KeptResults
 from kbp_site.content.watched import WatchedLibrary
