@@ -26,8 +26,11 @@ from kbp_site.site.gate import PageReading
 from kbp_site.site.parcels import Made, make_packed, pack, read_own
 from kbp_site.site.reuse import program
 
+ANSWER = 5.0
+"""Seconds that a scheduler has to answer, and to show its first worker."""
+
 PATIENCE = 10.0
-"""Seconds that we wait for a scheduler to answer, and for workers where there are none."""
+"""Seconds that we wait where no worker is left: Dask's nannies begin new ones meanwhile."""
 
 LOOK = 1.0
 """Seconds without a finished share after which we look whether there are workers."""
@@ -81,7 +84,10 @@ class Cluster:
     def judge(self) -> None:
         """Raise `KbpError` when the scheduler or a worker does not run our program."""
         told = self._client.run(program, on_error="return")
-        told[self._address] = self._client.run_on_scheduler(program)
+        try:
+            told[self._address] = self._client.run_on_scheduler(program)
+        except (AttributeError, ImportError):
+            told[self._address] = ""
         if others := [place for place, theirs in told.items() if theirs != program()]:
             raise other_program(", ".join(others))
 
@@ -118,7 +124,7 @@ class Cluster:
 
 
 @contextmanager
-def connected(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
+def connected(address: str, *, answer: float = ANSWER, patience: float = PATIENCE) -> Iterator[Cluster]:
     """Give the workers of the Dask scheduler at an address ("192.168.1.10:8786").
 
     Raises `KbpError` (exit 3) when it does not answer, has no workers, or one of them does not run our program.
@@ -127,12 +133,12 @@ def connected(address: str, *, patience: float = PATIENCE) -> Iterator[Cluster]:
     with dask.config.set(QUIET), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # versions that differ are ours to judge
         try:
-            client = Client(f"tcp://{address}", timeout=patience)
+            client = Client(f"tcp://{address}", timeout=answer)
         except (OSError, ValueError) as error:
             raise failure(silent(address)) from error
         with client:
             try:
-                client.wait_for_workers(1, timeout=patience)
+                client.wait_for_workers(1, timeout=answer)
             except TimeoutError as error:
                 raise failure(no_workers(address)) from error
             cluster = Cluster(client, address, patience)
