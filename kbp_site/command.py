@@ -106,7 +106,10 @@ class ExecutorParameter(click.ParamType[str]):
 EXECUTOR = option(
     "--executor",
     type=ExecutorParameter(),
-    about=text("buat halaman di beberapa komputer lewat Dask, misalnya dask://192.168.1.10:8786"),
+    about=text(
+        "buat halaman di beberapa komputer lewat penjadwal Dask, misalnya dask://192.168.1.10:8786; "
+        "tanpa pilihan ini: di komputer ini saja"
+    ),
 )
 
 

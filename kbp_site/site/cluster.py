@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TypeAlias
 
-import dask
 from distributed import Client, Future, KilledWorker, wait
+from distributed.versions import VersionMismatchWarning
 
 from kbp_site import __version__
 from kbp_site.content.problems import ExitCode, KbpError
@@ -37,9 +37,6 @@ LOOK = 1.0
 
 AHEAD = 1
 """Shares that are sent before a worker is free, so that none waits for us."""
-
-QUIET = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
-"""Dask would warn, in English, that much is sent: a share brings the Markdown of its pages along."""
 
 Parcel: TypeAlias = "Future[Made | None]"
 """A share that was sent, and what comes back of it."""
@@ -129,9 +126,11 @@ def connected(address: str, *, answer: float = ANSWER, patience: float = PATIENC
 
     Raises `KbpError` (exit 3) when it does not answer, has no workers, or one of them does not run our program.
     """
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)  # what goes wrong is told in our words
-    with dask.config.set(QUIET), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # versions that differ are ours to judge
+    # What goes wrong is told in our words, which versions may differ is ours to judge, and shares are large.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", VersionMismatchWarning)
+        warnings.filterwarnings("ignore", "Sending large graph", UserWarning)
         try:
             client = Client(f"tcp://{address}", timeout=answer)
         except (OSError, ValueError) as error:
@@ -178,7 +177,7 @@ def no_workers(address: str) -> Text:
 
 
 KILLED = text(
-    "bagian yang sama berturut-turut menghentikan beberapa pekerja; beri pekerja lebih banyak memori, "
+    "beberapa pekerja berhenti berturut-turut pada bagian yang sama; beri pekerja lebih banyak memori, "
     "atau bangun tanpa --executor"
 )
 
@@ -187,8 +186,8 @@ def other_program(places: str | Text) -> KbpError:
     """Return the error that some do not run our program."""
     return failure(
         text(
-            "kbp-site di {places} tidak sama dengan yang di sini ({version}); pasang program dan kunci paket yang sama "
-            "bagi penjadwal dan semua pekerja, lalu jalankan ulang",
+            "kbp-site atau paketnya di {places} tidak sama dengan yang di sini ({version}); pasang yang sama bagi "
+            "penjadwal dan semua pekerja, lalu jalankan ulang keduanya",
             places=places,
             version=__version__,
         )

@@ -77,8 +77,8 @@ def judge(config: MkDocsConfig, root: Path) -> None:
     if not pages_follow_from_files(config):
         raise KbpError(
             text(
-                "{path} memakai hooks, plugin lain, atau !ENV, yang tidak dapat dikirim ke komputer lain; "
-                "bangun tanpa --executor",
+                "{path} memakai hooks, plugin atau tema lain, INHERIT, atau !ENV, yang tidak dapat dikirim "
+                "ke komputer lain; bangun tanpa --executor",
                 path=Path(config.config_file_path).name,
             )
         )

@@ -69,26 +69,24 @@ def ground_of(config: MkDocsConfig, settings: SiteSettings, sections: Sequence[s
     written = Path(config.config_file_path).read_bytes()
     seen = hashlib.sha256(repr((sys.version, program(), settings, sections, written)).encode())
     for folder in own_folders(config):
-        add_files(seen, folder, sorted(folder.rglob("*")))
+        add_files(seen, folder, (path for path in folder.rglob("*") if path.suffix in SHARED))
     return seen.hexdigest()
 
 
 @cache
 def program() -> str:
-    """Return the fingerprint of this program, its libraries and Python: the same one makes the same HTML anywhere."""
+    """Return the fingerprint of this program, its libraries and Python: what has the same one makes the same HTML."""
     seen = hashlib.sha256(repr((platform.python_version(), *map(version, LIBRARIES))).encode())
-    add_files(seen, PROGRAM, [PLUGIN])
-    for part in PARTS:
-        add_files(seen, PROGRAM, sorted((PROGRAM / part).rglob("*")))
+    below = (path for part in PARTS for path in (PROGRAM / part).rglob("*") if path.suffix != ".pyc")
+    add_files(seen, PROGRAM, (PLUGIN, *below))
     return seen.hexdigest()
 
 
 def add_files(seen: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
-    """Add names and bytes to a fingerprint: of those files below a folder that can show in every page."""
-    for path in paths:
-        if path.suffix in SHARED and path.is_file():
-            seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
-            seen.update(path.read_bytes())
+    """Add the names and bytes of files below a folder to a fingerprint."""
+    for path in sorted(path for path in paths if path.is_file()):
+        seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+        seen.update(path.read_bytes())
 
 
 def read_index(path: Path, ground: str) -> Index:

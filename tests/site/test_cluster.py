@@ -23,6 +23,7 @@ from kbp_site.site import parcels
 from kbp_site.site.cluster import connected
 from kbp_site.site.executors import Row
 from kbp_site.site.gate import PageReading
+from kbp_site.site.parcels import pack
 from kbp_site.site.prepare import SiteSettings
 from kbp_site.site.shares import Share, whole
 
@@ -138,9 +139,9 @@ def refuse(config_file: Path, share: Share, out: Path) -> list[PageReading]:
 
 @pytest.fixture
 def rows(minimal: Path, tmp_path: Path) -> list[Row]:
-    """Give two shares without pages."""
+    """Give shares without pages."""
     share = whole(SiteSettings("Situs", "", "", ""), ())
-    return [(minimal / "mkdocs.yml", share, tmp_path / name) for name in "ab"]
+    return [(minimal / "mkdocs.yml", share, tmp_path / name) for name in "abcd"]
 
 
 def told_by(error: pytest.ExceptionInfo[KbpError]) -> str:
@@ -192,7 +193,7 @@ def test_a_worker_with_another_program_that_comes_later_is_refused(
         monkeypatch.setattr(parcels, "program", lambda: "lain")
         with pytest.raises(KbpError) as caught:
             cluster.make(refuse, rows)
-    assert "salah satu pekerja tidak sama" in told_by(caught)
+    assert "paketnya di salah satu pekerja" in told_by(caught)
 
 
 def test_a_mistake_that_a_worker_tells_is_told(address: str, rows: list[Row]) -> None:
@@ -200,9 +201,14 @@ def test_a_mistake_that_a_worker_tells_is_told(address: str, rows: list[Row]) ->
         cluster.make(refuse, rows)
 
 
-def test_when_no_worker_is_left_it_is_told(here: LocalCluster, address: str, rows: list[Row]) -> None:
+def test_when_no_worker_is_left_it_is_told_and_few_shares_were_sent(
+    here: LocalCluster, address: str, rows: list[Row], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[bytes] = []
+    monkeypatch.setattr("kbp_site.site.cluster.pack", lambda *words: sent.append(pack(*words)) or sent[-1])
     with connected(address, patience=0.3) as cluster, pytest.raises(KbpError) as caught:
         Timer(0.2, here.scale, [0]).start()
         cluster.make(make_when_it_may, rows)
     may_end.set()
+    assert len(sent) == 2, "one for the worker, and one ahead"
     assert "tidak punya pekerja" in told_by(caught)

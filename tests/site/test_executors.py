@@ -34,11 +34,11 @@ def test_without_a_scheduler_nobody_else_is_asked() -> None:
 
 def test_who_lacks_the_extra_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "kbp_site.site.cluster", raising=False)
-    monkeypatch.setitem(sys.modules, "dask", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(KbpError) as caught, workers_at("127.0.0.1:1"):
         pass
     assert caught.value.exit_code == ExitCode.USAGE
-    assert "pasang dengan: make cluster" in caught.value.message.say("id")
+    assert '"distributed"; pasang dengan: make cluster' in caught.value.message.say("id")
 
 
 @pytest.mark.parametrize(
