@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Event, Timer, current_thread
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
 from running import BIN, DAY, Program, start
 from trees import Tree, first_difference, read_tree
 
@@ -137,6 +137,11 @@ def refuse(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     raise KbpError(text("pengaturan salah"))
 
 
+def take_too_much(config_file: Path, share: Share, out: Path) -> list[PageReading]:
+    """Stand for a share that ended every worker that it was given to, as Dask tells it."""
+    raise KilledWorker("bagian", None, 3)
+
+
 @pytest.fixture
 def rows(minimal: Path, tmp_path: Path) -> list[Row]:
     """Give shares without pages."""
@@ -194,6 +199,18 @@ def test_a_worker_with_another_program_that_comes_later_is_refused(
         with pytest.raises(KbpError) as caught:
             cluster.make(refuse, rows)
     assert "paketnya di salah satu pekerja" in told_by(caught)
+
+
+def test_a_share_may_be_large(address: str, rows: list[Row]) -> None:
+    (rows[0][0].parent / "docs" / "video.webm").write_bytes(bytes(11_000_000))  # Dask warns of more than ten
+    with connected(address) as cluster, pytest.raises(KbpError, match="pengaturan salah"):
+        cluster.make(refuse, rows)
+
+
+def test_a_share_that_ends_workers_is_told(address: str, rows: list[Row]) -> None:
+    with connected(address) as cluster, pytest.raises(KbpError) as caught:
+        cluster.make(take_too_much, rows)
+    assert "lebih banyak memori" in told_by(caught)
 
 
 def test_a_mistake_that_a_worker_tells_is_told(address: str, rows: list[Row]) -> None:
