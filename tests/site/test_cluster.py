@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import Event, Timer, current_thread
+from types import SimpleNamespace
 
 import pytest
 from distributed import Client, KilledWorker, LocalCluster
@@ -27,7 +28,7 @@ from kbp_site.site.parcels import pack
 from kbp_site.site.prepare import SiteSettings
 from kbp_site.site.shares import Share, whole
 
-WAIT = 30
+WAIT = 60
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -64,7 +65,10 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
         scheduler = run("scheduler", "--host", "127.0.0.1", "--port", "0")
         until(lambda: told.is_file() and told.stat().st_size > 0)
         workers = {name: run("worker", "--name", name, "--nthreads", "1", "--no-nanny") for name in ("a", "b")}
-        yield Dask(json.loads(told.read_text("utf-8"))["address"].removeprefix("tcp://"), scheduler, workers)
+        address = json.loads(told.read_text("utf-8"))["address"]
+        with Client(address) as watching:
+            watching.wait_for_workers(len(workers), timeout=WAIT)
+        yield Dask(address.removeprefix("tcp://"), scheduler, workers)
 
 
 def freeze_in_the_middle(watching: Client, workers: Mapping[str, Program]) -> Program:
@@ -82,7 +86,6 @@ def freeze_in_the_middle(watching: Client, workers: Mapping[str, Program]) -> Pr
 
 def test_a_worker_that_is_killed_costs_only_its_share(dask: Dask, corpus: Path, by_one: Tree, tmp_path: Path) -> None:
     with Client(dask.address) as watching:
-        watching.wait_for_workers(2, timeout=WAIT)
         words = ("build", "--today", DAY, "--out", tmp_path / "situs", "--executor", f"dask://{dask.address}")
         with start(BIN / "kbp", "--root", corpus, *words) as building:
             freeze_in_the_middle(watching, dask.workers).kill()
@@ -139,7 +142,7 @@ def refuse(config_file: Path, share: Share, out: Path) -> list[PageReading]:
 
 def take_too_much(config_file: Path, share: Share, out: Path) -> list[PageReading]:
     """Stand for a share that ended every worker that it was given to, as Dask tells it."""
-    raise KilledWorker("bagian", None, 3)
+    raise KilledWorker("bagian", SimpleNamespace(address="tcp://pekerja"), 3)
 
 
 @pytest.fixture
