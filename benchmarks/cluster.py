@@ -21,10 +21,11 @@ from benchmarks.corpus import Size, write_corpus
 from benchmarks.measure import made_on, replace_part
 from benchmarks.tables import Bar, figure
 from kbp_site.content.load import load
+from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import make_shares
 from kbp_site.site.cluster import connected
 from kbp_site.site.executors import Processes, Workers
-from kbp_site.site.prepare import SiteSettings, make_pages
+from kbp_site.site.prepare import SiteSettings, write_pages
 from kbp_site.site.shares import Share, cut
 
 PAGE = Path(__file__).parent / "cluster.md"
@@ -61,7 +62,8 @@ def plan(root: Path, kept: Path) -> Sequence[Share]:
     library = load(root, today=DAY).library
     if library is None:
         raise RuntimeError(f"{root} cannot be read")
-    pages, files = make_pages(library, kept, jobs=WORKERS)
+    pages = plan_pages(library)
+    files = write_pages(library, pages, kept)
     return cut(SiteSettings.of(library, pages, root / "docs"), files, jobs=WORKERS)
 
 

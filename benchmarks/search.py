@@ -35,8 +35,7 @@ from benchmarks.corpus import PROJECT, Size, write_corpus
 from kbp_site.content.load import load
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.outputs.search import Edition
-from kbp_site.site.search_index import run_pagefind
-from kbp_site.site.search_merge import merge
+from kbp_site.site.search_index import find, write_index
 
 RESULTS = Path(__file__).parent / "results-search.md"
 QUERIES = PROJECT / "tests" / "search" / "queries.yml"
@@ -248,18 +247,12 @@ def making(stories: int, folder: Path) -> Making:
     write_corpus(folder / "root", Size(stories))
     library = load(folder / "root", today=DAY).library
     assert library is not None
-    work = folder / "work"
     began = process_time()
-    for edition in [Edition.of(library, language) for language in library.languages]:
-        for name, html in edition.documents():
-            path = work / "documents" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html, encoding="utf-8")
+    findings = [find(Edition.of(library, language)) for language in library.languages]
     written = process_time()
-    run_pagefind(work / "documents", work / "piece")
-    merge([work / "piece"], work / "pagefind")
+    write_index(findings, folder / "site", folder / "work")
     done, program = process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    size = sum(path.stat().st_size for path in (work / "pagefind").rglob("*") if path.is_file()) // 1024
+    size = sum(path.stat().st_size for path in (folder / "site").rglob("*") if path.is_file()) // 1024
     busy = program.ru_utime + program.ru_stime
     return Making(stories, written - began, busy, done - written, program.ru_maxrss // 1024, size)
 
@@ -313,7 +306,7 @@ query with its results' texts once everything is loaded.
 |---|---|---|---|"""
 INDEX = """## What an index costs
 
-Seconds of a processor: for the documents, for Pagefind's program (which uses all cores), and for putting in order
+Seconds of a processor: for the documents, for Pagefind's program (as many at once as there are cores), and for merging
 what it wrote; the program's peak memory; the size of what is published.
 
 | stories | s, documents | s, Pagefind | s, order | MB, Pagefind | KB, index |

@@ -19,6 +19,7 @@ from distributed.versions import VersionMismatchWarning
 
 from kbp_site import __version__
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
 from kbp_site.site.build import write_files
 from kbp_site.site.executors import MakeShare, Row
@@ -74,6 +75,7 @@ class Cluster:
                     made = self._made(future)
                     write_files(rows[number][2], made.files)
                     read[number] = made.readings
+                    PROGRESS.get().advance(len(read), len(rows))
         finally:
             self._client.cancel(list(running))
         return [read[number] for number in range(len(rows))]

@@ -1,95 +1,122 @@
 """The search index: Pagefind's program reads the thin documents, and its files go to `pagefind/` of the site.
 
-The documents lie outside the site, in pieces whose indexes become one (`search_merge.py`): so Pagefind's memory does
-not grow with the site, and a piece is indexed again only when one of its documents changed.
+Documents are in pieces whose indexes become one (`search_merge.py`): so Pagefind's memory does not grow with the site,
+and a piece is indexed again only when one of its documents changed.
 """
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from itertools import accumulate, pairwise
 from pathlib import Path
-
-from pagefind_bin import get_executable
+from typing import NamedTuple
 
 from kbp_site.content.library import Library
-from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.locale import LANGUAGES, Language, text
-from kbp_site.outputs.search import Edition, findable
-from kbp_site.site.prepare import write_changed
-from kbp_site.site.search_merge import merge
+from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.content.workers import run
+from kbp_site.locale import LANGUAGES, Language
+from kbp_site.outputs.search import TOLD, Edition
+from kbp_site.site.search_documents import Document, Finding, find
+from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others, write_whole
+from kbp_site.site.search_merge import merge, name_fragments
+from kbp_site.site.search_piece import ENTRY, Fragment, Piece, make_piece
 
 FOLDER = "pagefind"
 """Where the index stands in the site; Pagefind takes the folder above it for the site's root."""
 
-KEPT = ("pagefind.js", "wasm.??.pagefind")
-"""What our page needs of the programs that Pagefind brings; the rest are interfaces of its own."""
-
-RECIPE = ("2", version("pagefind_bin"))
+RECIPE = ("3", version("pagefind_bin"))
 """How indexes are made: what is kept of one that was made otherwise is made again."""
 
-AT_ONCE = 2_000
-"""Documents of a piece, about: Pagefind's memory grows with what it reads, 0.14 MB a document."""
+AT_ONCE = 200
+"""Documents of a piece at most: to index them again takes a third of a second."""
+
+PIECES, LISTING = "pieces", "listing"
+"""Where the cache keeps pieces, and which files the index has."""
 
 OF_A_LANGUAGE = re.compile(rf"[/.]({'|'.join(LANGUAGES)})[._]")
 """How the name of a file says that it serves one language: "fragment/id_….pf_fragment", "words.id.txt"."""
 
 
-def write_search(library: Library, site: Path, work: Path) -> None:
-    """Write the index of a library's records below ``site``; ``work`` keeps documents and index between builds.
+@dataclass(frozen=True)
+class Listing:
+    """The files of an index by their paths below its folder, and the fingerprint of what they were made of."""
 
-    Raises `KbpError` (exit 3) when Pagefind's program fails.
+    made_of: str
+    files: Mapping[str, Stored]
+
+
+class Share(NamedTuple):
+    """The documents of a piece, by the SHA-256 of their addresses, and the fingerprint of all that it follows from."""
+
+    documents: Sequence[Document]
+    key: str
+
+
+def write_search(
+    library: Library, site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
+) -> None:
+    """Write the index of a library's records below ``site``; ``work`` keeps what it is made of between builds.
+
+    ``last`` is the site that was made before, whose files may be shared. So many programs work at once as there are
+    ``jobs``, or processors. Raises `KbpError` (exit 3) when Pagefind's program fails.
     """
-    editions = [Edition.of(library, language) for language in library.languages]
-    written = _write_documents(editions, work / "documents")
-    pieces = [work / "pieces" / str(number) for number in range(len(written))]
-    for number, piece in enumerate(pieces):
-        _make(piece, written[number], partial(run_pagefind, work / "documents" / str(number), piece))
-    for old in set((work / "pieces").iterdir()) - {path for piece in pieces for path in (piece, _key_file(piece))}:
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
-    _make(work / FOLDER, written, partial(_write_index, editions, pieces, work / FOLDER))
-    copy_search(work, site)
+    findings = [find(Edition.of(library, language)) for language in library.languages]
+    write_index(findings, site, work, last=last, jobs=jobs)
 
 
-def _make(folder: Path, source: object, make: Callable[[], None]) -> None:
-    """Make a folder, unless it was made of the same before."""
-    key, file = hashlib.sha256(json.dumps([RECIPE, source], sort_keys=True).encode()).hexdigest(), _key_file(folder)
-    if not (file.is_file() and file.read_text(encoding="ascii") == key):
-        file.unlink(missing_ok=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        make()
-        file.write_text(key, encoding="ascii")
-
-
-def _key_file(folder: Path) -> Path:
-    return folder.with_name(f"{folder.name}.key")
-
-
-def _write_index(editions: Iterable[Edition], pieces: Sequence[Path], index: Path) -> None:
-    """Write the index of all pieces, the programs that read it, and the words that slips are mended by."""
+def write_index(
+    findings: Sequence[Finding], site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
+) -> None:
+    """Write the index of what can be found, as `write_search` does."""
     with uncollected():
-        merge(pieces, index)
-    for path in {path.name: path for pattern in KEPT for piece in pieces for path in piece.glob(pattern)}.values():
-        shutil.copyfile(path, index / path.name)
-    for edition in editions:
-        (index / f"words.{edition.language}.txt").write_bytes(edition.words())
+        lay(_list(findings, work, jobs).files, work, site / FOLDER, last and last / FOLDER)
 
 
 def copy_search(work: Path, site: Path) -> bool:
     """Copy the index that was made last to ``site``; false when none was."""
-    if not _key_file(work / FOLDER).is_file():
+    if (listing := _read_listing(work)) is None:
         return False
-    shutil.copytree(work / FOLDER, site / FOLDER, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    lay(listing.files, work, site / FOLDER)
     return True
+
+
+def _list(findings: Sequence[Finding], work: Path, jobs: int | None) -> Listing:
+    """Return which files the index has, and let the cache hold these and no others."""
+    shares = [list(cut(finding.language, finding.documents)) for finding in findings]
+    keys = [share.key for each in shares for share in each]
+    made_of = _digest([keys, [hashlib.sha256(finding.words).hexdigest() for finding in findings]])
+    listing = _read_listing(work)
+    if listing and listing.made_of == made_of:
+        return listing
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as executor:
+        pieces = [run(executor, _piece, [(work, share) for share in each]) for each in shares]
+        listing = Listing(made_of, dict(_files(findings, shares, pieces, work, executor)))
+    write_own(work / LISTING, listing)
+    remove_others(work, {PIECES, FILES, LISTING, STANDING})
+    remove_others(work / PIECES, {name for key in keys for name in (key, _fragments(key))})
+    remove_others(work / FILES, {Path(stored.path).name for stored in listing.files.values()})
+    return listing
+
+
+def _read_listing(work: Path) -> Listing | None:
+    with suppress(Exception):  # whatever is wrong with it: the index is made again
+        listing: Listing = read_own(work / LISTING, classes=(Listing, Stored))
+        ends = {
+            stored.path: stored.end for stored in listing.files.values()
+        }  # the last of each file's is where it ends
+        if all((work / path).stat().st_size == end for path, end in ends.items()):
+            return listing
+    return None
 
 
 def serves(path: str, language: Language) -> bool:
@@ -98,54 +125,93 @@ def serves(path: str, language: Language) -> bool:
     return path.startswith(f"{FOLDER}/") and (named is None or named[1] == language)
 
 
-def _write_documents(editions: Sequence[Edition], folder: Path) -> list[dict[str, str]]:
-    """Write every document, remove those of before, and return for each piece its documents' fingerprints by name.
+def cut(language: Language, documents: Iterable[Document]) -> Iterator[Share]:
+    """Yield the shares of documents of a language: one at least, and none of more than `AT_ONCE`.
 
-    Which piece a document is in follows from its name, so that an edit changes one of them.
+    They stand by the SHA-256 of their addresses, and where one begins follows from these alone: so an edit changes one
+    share, and a document that is new or gone cuts at most one anew.
     """
-    count = sum(len(list(findable(edition.library))) for edition in editions)
-    pieces: list[dict[str, str]] = [{} for _ in range(0, max(count, 1), AT_ONCE)]
-    kept = set()
-    for edition in editions:
-        for name, html in edition.documents():
-            number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]) % len(pieces)
-            kept.add(write_changed(folder / str(number) / name, html))
-            pieces[number][name] = hashlib.sha256(html.encode()).hexdigest()
-    for path in folder.rglob("*.html"):
-        if path not in kept:
-            path.unlink()
-    return pieces
+    rows = sorted((hashlib.sha256(document.name.encode()).digest(), document) for document in documents)
+    for few in _halves(rows, 0, 0) if rows else [[]]:
+        told = [(document.name, document.digest) for _, document in few]
+        yield Share([document for _, document in few], _digest([RECIPE, TOLD, language, told]))
 
 
-def run_pagefind(documents: Path, index: Path) -> None:
-    """Index a folder of HTML into a new folder ``index``, as Pagefind does it."""
-    documents.mkdir(parents=True, exist_ok=True)
-    made = index.with_name(f"{index.name}.new")
-    shutil.rmtree(made, ignore_errors=True)
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
-    command = [get_executable(), "--site", documents.resolve(), "--output-path", made.resolve(), "--silent"]
-    try:
-        # Pagefind reads settings from the folder that it runs in: there are none in ours.
-        done = subprocess.run(command, cwd=documents, env=settings, capture_output=True, text=True, check=False)
-    except OSError as error:
-        message = text("Pagefind tidak dapat dijalankan: {reason}", reason=error)
-        raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
-    if done.returncode:
-        reason = (done.stderr or done.stdout).strip().partition("\n")[0] or str(done.returncode)
-        raise KbpError(text("Pagefind gagal menyusun indeks: {reason}", reason=reason), exit_code=ExitCode.SYSTEM)
-    made.rename(index)
+def _halves(
+    rows: Sequence[tuple[bytes, Document]], begin: int, depth: int
+) -> Iterator[Sequence[tuple[bytes, Document]]]:
+    """Yield rows in groups of those that begin with the same bits, as few bits as it takes; ``begin`` are these."""
+    if len(rows) <= AT_ONCE:
+        if rows:
+            yield rows
+        return
+    middle = begin << 1 | 1
+    border = (middle << 255 - depth).to_bytes(32)
+    at = bisect_left(rows, border, key=lambda row: row[0])
+    yield from _halves(rows[:at], begin << 1, depth + 1)
+    yield from _halves(rows[at:], middle, depth + 1)
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python's collector of circles from its work, where many lists are made that hold none.
+def _digest(told: object) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
-    It looks through all that is alive, records included, so that its work grows with the square of the site.
+
+def _fragments(key: str) -> str:
+    return f"{key}.fragments"
+
+
+def _piece(work: Path, share: Share) -> Piece:
+    """Return the piece of a share: as it was kept, or made and kept.
+
+    Its fragments are kept beside it, one behind the other: what is packed so can be unpacked as one.
     """
-    was_collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_collecting:
-            gc.enable()
+    path, beside = work / PIECES / share.key, work / PIECES / _fragments(share.key)
+    with suppress(Exception):  # whatever is wrong with it: it is made again
+        kept: Piece = read_own(path, classes=(Piece, Fragment))
+        is_whole = beside.stat().st_size == sum(fragment.size for fragment in kept.fragments)
+        if is_whole and all((work / FILES / digest).is_file() for digest in kept.programs.values()):
+            return kept
+    (work / PIECES).mkdir(parents=True, exist_ok=True)
+    documents = ((document.name, document.html()) for document in share.documents)
+    piece, fragments, programs = make_piece(documents, TOLD, work)
+    for data in programs.values():
+        keep(work, data)
+    write_whole(beside, b"".join(fragments))
+    write_own(path, piece)
+    return piece
+
+
+def _files(
+    findings: Sequence[Finding],
+    shares: Sequence[Sequence[Share]],
+    pieces: Sequence[Sequence[Piece]],
+    work: Path,
+    executor: Executor,
+) -> Iterator[tuple[str, Stored]]:
+    """Yield the files of the index that pieces make, by their paths below its folder."""
+    languages: dict[str, object] = {}
+    for finding, cuts, every in zip(findings, shares, pieces, strict=True):
+        language = finding.language
+        for name, digest in every[0].programs.items():
+            yield name, Stored(digest, f"{FILES}/{digest}", 0, (work / FILES / digest).stat().st_size)
+        yield f"words.{language}.txt", keep(work, finding.words)
+        if finding.documents:
+            names = name_fragments(language, every)
+            yield from _fragment_files(names, cuts, every)
+            merged = merge(language, names, every, TOLD, partial(executor.map, partial(keep_packed, work)))
+            yield from merged.files.items()
+            languages[language] = {**every[0].of_language, "hash": merged.name, "page_count": len(names)}
+    entry = {**pieces[0][0].entry, "languages": languages}
+    yield ENTRY, keep(work, json.dumps(entry, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _fragment_files(
+    names: Iterable[str], shares: Iterable[Share], pieces: Iterable[Piece]
+) -> Iterator[tuple[str, Stored]]:
+    """Yield the fragments of a language, which stand one behind the other beside their piece."""
+    name = iter(names)
+    for share, piece in zip(shares, pieces, strict=True):
+        places = pairwise(accumulate((fragment.size for fragment in piece.fragments), initial=0))
+        for fragment, (start, end) in zip(piece.fragments, places, strict=True):
+            stored = Stored(fragment.digest, f"{PIECES}/{_fragments(share.key)}", start, end)
+            yield f"fragment/{next(name)}.pf_fragment", stored

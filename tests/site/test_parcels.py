@@ -15,12 +15,13 @@ from trees import first_difference, read_tree
 
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.pages.plan import plan_pages
 from kbp_site.site import parcels
 from kbp_site.site.build import make_share
 from kbp_site.site.gate import PageReading
 from kbp_site.site.host import THEME
 from kbp_site.site.parcels import Made, make_packed, pack, read_own
-from kbp_site.site.prepare import SiteSettings, make_pages
+from kbp_site.site.prepare import SiteSettings, write_pages
 from kbp_site.site.reuse import program
 from kbp_site.site.shares import Share
 
@@ -46,7 +47,8 @@ def shares_of(root: Path, kept: Path) -> tuple[Share, Share]:
     """Return a site in two shares, its pages below ``kept``."""
     library = load(root, today=date.fromisoformat(DAY)).library
     assert library is not None
-    pages, files = make_pages(library, kept, jobs=1)
+    pages = plan_pages(library)
+    files = write_pages(library, pages, kept)
     settings = SiteSettings.of(library, pages, root / "docs")
     sections = tuple(file for file in files if file.is_section)
     rest = [file for file in files if not file.is_section]

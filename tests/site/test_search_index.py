@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import random
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -18,16 +19,16 @@ from trees import first_difference, read_tree
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
-from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.mkdocs_plugin import KbpPlugin
 from kbp_site.outputs.search import Edition, findable
-from kbp_site.site import search_index, search_merge
+from kbp_site.site import search_index, search_merge, search_piece
 from kbp_site.site.host import PLUGIN, read_settings
-from kbp_site.site.search_index import copy_search, run_pagefind, write_search
-from kbp_site.site.search_merge import FILTERS, MARK, PARTS, merge, read_part
+from kbp_site.site.readable import read_text
+from kbp_site.site.search_index import Document, Finding, copy_search, cut, write_index, write_search
+from kbp_site.site.search_words import FILTERS, MARK, PARTS, read_table, unpack
 
-RUNS = 10
-"""How often an index is made to see whether it is the same: unordered, two of ten filters agree by chance."""
+RUNS = 3
+"""How often an index is made to see whether it is the same."""
 
 HIDDEN = ("TERSEMBUNYI", "belum-terbit", "masih-draf", "sudah-ditarik", "rahasia", "tersembunyi")
 FACETS = ("kind", "place", "role", "year")
@@ -54,68 +55,130 @@ def index(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site" / search_index.FOLDER
 
 
-def many_documents(folder: Path) -> Path:
-    """Write documents with many values of every facet."""
-    chance = random.Random(1)
-    for number in range(60):
+def finding(numbers: Iterable[int], *, edited: Collection[int] = ()) -> Finding:
+    """Return documents to be found, with many values of every facet; those that are edited say another word."""
+    documents = []
+    for number in numbers:
+        chance = random.Random(number)
         facets = "".join(f'<i data-pagefind-filter="{facet}:{facet} {chance.randrange(20)}"></i>' for facet in FACETS)
-        path = folder / f"{number}" / "index.html"
-        path.parent.mkdir(parents=True)
-        path.write_text(f'<html lang="id"><body data-pagefind-body><h1>Warga {number}</h1>{facets}</body></html>')
-    return folder
+        said = " ".join(chance.choices(["warga", "rapat", "jalan", "parit", "sumur"], k=20))
+        html = (
+            f'<html lang="id"><body data-pagefind-body><h1>{"Baru " * (number in edited)}Kata {number}</h1>{facets}'
+            f"<p>{said}</p></body></html>"
+        )
+        name = f"{number}/index.html"
+        documents.append(Document(name, hashlib.sha256(html.encode()).hexdigest(), html.__str__))
+    return Finding("id", documents, b"warga1\n")
 
 
-def test_an_index_is_the_same_every_time(tmp_path: Path) -> None:
-    documents = many_documents(tmp_path / "documents")
+def indexed(what: Finding, site: Path, work: Path, last: Path | None = None) -> dict[str, bytes]:
+    """Return the files of the index of what can be found."""
+    write_index([what], site, work, last=last, jobs=2)
+    return read_tree(site)
+
+
+def test_an_index_is_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "AT_ONCE", 20)
+    numbers = list(range(60))
     made = []
-    for number in range(RUNS):
-        index = tmp_path / f"index {number}"
-        run_pagefind(documents, tmp_path / str(number))
-        merge([tmp_path / str(number)], index)
-        made.append(read_tree(index))
+    for run in range(RUNS):
+        random.Random(run).shuffle(numbers)
+        made.append(indexed(finding(numbers), tmp_path / f"site {run}", tmp_path / str(run)))
     assert [first_difference(made[0], other) for other in made[1:]] == [""] * (RUNS - 1)
+
+
+def test_after_edits_an_index_is_what_is_made_from_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents change, come and go, and pieces are cut anew; what is kept never shows."""
+    monkeypatch.setattr(search_index, "AT_ONCE", 20)
+    monkeypatch.setattr(search_merge, "PART_SIZE", 200)
+    steps = [
+        finding(range(40)),
+        finding(range(40), edited={7}),
+        finding(range(1, 41), edited={8}),
+        finding(range(9)),
+        finding([]),
+        finding(range(40)),
+    ]
+    last: Path | None = tmp_path / "none"
+    for number, step in enumerate(steps):
+        site = tmp_path / f"site {number}"
+        edited = indexed(step, site, tmp_path / "work", last)
+        fresh = indexed(step, tmp_path / f"fresh {number}", tmp_path / f"work {number}")
+        assert first_difference(edited, fresh) == ""
+        last = site
+    assert sum(name.startswith("pagefind/fragment/") for name in edited) == 40
+
+
+def test_an_edit_indexes_one_piece_again_and_shares_the_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "AT_ONCE", 12)
+    calls = counted(monkeypatch)
+    indexed(finding(range(40)), tmp_path / "one", tmp_path / "work", tmp_path / "none")
+    assert len(calls) > 3
+    calls.clear()
+    indexed(finding(range(40), edited={7}), tmp_path / "two", tmp_path / "work", tmp_path / "one")
+    assert len(calls) == 1
+    shared = [path for path in (tmp_path / "two").rglob("*.pf_fragment") if path.stat().st_nlink == 2]
+    assert len(shared) == 39
+
+
+@pytest.mark.parametrize("what", ["files/*", "pieces/*.fragments", "pieces/*[0-9a-f]", "listing"])
+def test_what_is_gone_from_the_cache_is_made_again(what: str, tmp_path: Path) -> None:
+    before = indexed(finding(range(3)), tmp_path / "one", tmp_path / "work")
+    for path in (tmp_path / "work").glob(what):
+        path.write_bytes(b"") if "pieces" in what else path.unlink()
+    assert indexed(finding(range(3)), tmp_path / "two", tmp_path / "work") == before
+
+
+def test_a_document_more_cuts_at_most_one_piece_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "AT_ONCE", 12)
+    before: set[str] = set()
+    for count in range(200):
+        shares = list(cut("id", [Document(f"{number}/", "", str) for number in range(count)]))
+        assert sum(len(share.documents) for share in shares) == count
+        assert max(len(share.documents) for share in shares) <= 12
+        keys = {share.key for share in shares}
+        assert len(before - keys) <= 1
+        before = keys
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by a number of documents each time that Pagefind is run."""
+    calls: list[int] = []
+    really = search_piece.run_pagefind
+
+    def run(documents: Iterable[tuple[str, str]], folder: Path) -> dict[str, bytes]:
+        given = list(documents)
+        calls.append(len(given))
+        return really(given, folder)
+
+    monkeypatch.setattr(search_piece, "run_pagefind", run)
+    return calls
 
 
 def test_every_name_follows_from_what_it_names(index: Path) -> None:
     entry = json.loads((index / "pagefind-entry.json").read_text())
     for language, row in entry["languages"].items():
         meta_file = index / f"pagefind.{row['hash']}.pf_meta"
-        meta = read_part(meta_file)
+        meta = read_table(meta_file.read_bytes())
         files = [index / "filter" / f"{name}.pf_filter" for _, name in meta[FILTERS]]
         parts = [index / "index" / f"{name}.pf_index" for _, _, name in meta[PARTS]]
-        assert [facet for facet, _ in meta[FILTERS]] == [read_part(file)[0] for file in files] == sorted(FACETS)
+        assert (
+            [facet for facet, _ in meta[FILTERS]]
+            == [read_table(file.read_bytes())[0] for file in files]
+            == sorted(FACETS)
+        )
         for file in (meta_file, *files, *parts):
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+            digest = hashlib.sha256(unpack(file.read_bytes())).hexdigest()
             assert digest.startswith(file.name.rpartition(".")[0].rpartition("_")[2])
         for file in files:
-            values = [value for value, _ in read_part(file)[1]]
+            values = [value for value, _ in read_table(file.read_bytes())[1]]
             assert values == sorted(values)
         assert (index / f"wasm.{row['wasm']}.pagefind").is_file()
         assert (index / f"words.{language}.txt").stat().st_size > 0
     assert len(list(index.glob("*.pf_meta"))) == len(entry["languages"])
     assert len(list(index.glob("filter/*"))) == len(entry["languages"]) * len(FACETS)
-
-
-def test_the_parts_of_an_index_are_small_and_hold_every_word_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    documents = many_documents(tmp_path / "documents")
-    words = [f"kata{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
-    (documents / "0" / "index.html").write_text(
-        f'<html lang="id"><body data-pagefind-body>{" ".join(words)}</body></html>'
-    )
-    monkeypatch.setattr(search_merge, "PART_SIZE", 200)
-    run_pagefind(documents, tmp_path / "piece")
-    merge([tmp_path / "piece"], tmp_path / "index")
-    [meta_file] = (tmp_path / "index").glob("*.pf_meta")
-    rows = read_part(meta_file)[PARTS]
-    held = [read_part(tmp_path / "index" / "index" / f"{name}.pf_index")[0] for _, _, name in rows]
-    assert [(part[0][0], part[-1][0]) for part in held] == [(first, last) for first, last, _ in rows]
-    found = [word for part in held for word, *_ in part]
-    assert found == sorted(set(found))
-    assert set(words) <= set(found)
-    assert len(rows) > 10
-    assert len(list((tmp_path / "index").glob("index/*"))) == len(rows)
 
 
 def test_only_what_our_page_needs_is_published(index: Path) -> None:
@@ -144,9 +207,7 @@ def test_an_index_is_made_again_only_when_a_document_changed(tmp_path: Path, mon
     work = tmp_path / "work"
     write_search(library_of(root), tmp_path / "site", work)
     before = read_tree(tmp_path / "site")
-    calls: list[Path] = []
-    really = search_index.run_pagefind
-    monkeypatch.setattr(search_index, "run_pagefind", lambda *paths: (calls.append(paths[0]), really(*paths)))
+    calls = counted(monkeypatch)
     write_search(library_of(root), tmp_path / "again", work)
     assert calls == []
     assert read_tree(tmp_path / "again") == before
@@ -163,34 +224,9 @@ def test_an_index_is_made_again_only_when_a_document_changed(tmp_path: Path, mon
     assert first_difference(before, read_tree(tmp_path / "changed"))
 
 
-def test_of_many_documents_only_the_changed_piece_is_indexed_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search_index, "AT_ONCE", 20)
-    root, work = copy_site("full", tmp_path / "akar"), tmp_path / "work"
-    calls: list[str] = []
-    really = search_index.run_pagefind
-    monkeypatch.setattr(search_index, "run_pagefind", lambda *paths: (calls.append(paths[0].name), really(*paths)))
-    write_search(library_of(root), tmp_path / "site", work)
-    assert len(calls) > 2 and calls == [path.stem for path in sorted((work / "pieces").glob("*.key"))]
-    term = next((root / "content" / "terms").glob("*.yml"))
-    term.write_text(term.read_text().replace("title:", "aliases: [lama]\ntitle:", 1) + "also: [katalain]\n")
-    calls.clear()
-    write_search(library_of(root), tmp_path / "edited", work)
-    assert calls
-    monkeypatch.setattr(search_index, "AT_ONCE", 2_000)
-    write_search(library_of(root), tmp_path / "one", work)
-    assert [path.name for path in (work / "pieces").iterdir() if path.is_dir()] == ["0"]
-    monkeypatch.setattr(search_index, "AT_ONCE", 20)
-    write_search(library_of(root), tmp_path / "fresh", tmp_path / "new work")
-    assert first_difference(read_tree(tmp_path / "edited"), read_tree(tmp_path / "fresh")) == ""
-
-
 @pytest.mark.usefixtures("the_day")
 def test_a_preview_makes_the_index_once(minimal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[Path] = []
-    really = search_index.run_pagefind
-    monkeypatch.setattr(search_index, "run_pagefind", lambda *paths: (calls.append(paths[0]), really(*paths)))
+    calls = counted(monkeypatch)
     config = read_settings(minimal / "mkdocs.yml", out=tmp_path / "site")
     plugin = cast("KbpPlugin", config.plugins[PLUGIN])
     # MkDocs keeps plugins for as long as a process lives: what tests before this one left is put aside.
@@ -214,33 +250,10 @@ def test_a_record_that_is_gone_is_not_found_any_more(tmp_path: Path) -> None:
     term = next((root / "content" / "terms").glob("*.yml"))
     term.write_text(term.read_text().replace("status: published", "status: withdrawn"))
     write_search(library_of(root), tmp_path / "site2", work)
-    assert list((work / "documents").rglob(f"{term.stem}/index.html")) == []
+    assert not [path for path in work.rglob("*") if path.is_file() and f"/{term.stem}/" in read_text(path)]
     fragments = [gzip.decompress(path.read_bytes()) for path in (tmp_path / "site2").rglob("*.pf_fragment")]
     assert len(fragments) < len(list((tmp_path / "site").rglob("*.pf_fragment")))
     assert not [fragment for fragment in fragments if f"/{term.stem}/".encode() in fragment]
-
-
-@pytest.mark.parametrize("program", ["/tidak/ada", "/bin/false"])
-def test_a_failing_program_is_told_in_one_line(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_index, "get_executable", lambda: Path(program))
-    documents = many_documents(tmp_path / "documents")
-    with pytest.raises(KbpError) as caught:
-        run_pagefind(documents, tmp_path / "index")
-    assert caught.value.exit_code is ExitCode.SYSTEM
-    assert "Pagefind" in caught.value.message.say("id")
-    assert not (tmp_path / "index").exists()
-
-
-def test_settings_from_around_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = many_documents(tmp_path / "documents")
-    run_pagefind(documents, tmp_path / "one")
-    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "en")
-    (tmp_path / "pagefind.yml").write_text("force_language: en\n")
-    monkeypatch.chdir(tmp_path)
-    run_pagefind(documents, tmp_path / "two")
-    for name in ("one", "two"):
-        merge([tmp_path / name], tmp_path / f"index {name}")
-    assert first_difference(read_tree(tmp_path / "index one"), read_tree(tmp_path / "index two")) == ""
 
 
 def test_nothing_is_copied_where_nothing_was_made(tmp_path: Path) -> None:
