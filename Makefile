@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print serve test mutants fuzz edits check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
+.PHONY: help site kiosk print cluster serve test mutants fuzz edits check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
 
 PYTHON ?= python3
 VENV := .venv
@@ -47,6 +47,13 @@ $(VENV)/zim.done: $(VENV)/site.done requirements/zim.txt
 
 zim: $(VENV)/zim.done  ## the public site as one file for Kiwix, into zim/
 	@$(BIN)/kbp zim
+
+$(VENV)/cluster.done: $(VENV)/site.done requirements/cluster.txt
+	@echo "Setting up what a cluster needs …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/cluster.txt
+	@touch $@
+
+cluster: $(VENV)/cluster.done  ## what kbp build --executor, its scheduler and its workers need (several computers)
 
 serve: $(VENV)/site.done  ## look at the site at http://127.0.0.1:8000/
 	$(BIN)/kbp serve
@@ -131,6 +138,7 @@ lock: $(VENV)/dev.done  ## pin every dependency with its hashes anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml requirements/build.in -o requirements/site.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/zim.in -o requirements/zim.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/print.in -o requirements/print.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -c requirements/site.txt requirements/cluster.in -o requirements/cluster.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header requirements/bench.in -o requirements/bench.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev -c requirements/site.txt -o requirements/dev.txt
 

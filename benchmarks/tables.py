@@ -61,9 +61,9 @@ def report_builds(measures: Sequence[Measure]) -> Iterator[str]:
     yield from ("", "### Bars", "", *report_bars(found))
     yield from (
         "",
-        "How long a preview takes to show an edit stands under “What an editor waits for”; what workers of a",
+        "How long a preview takes to show an edit stands under “What an editor waits for”; what workers of a cluster",
     )
-    yield "cluster cost beside local processes is not measured yet."
+    yield "cost beside local processes, in [cluster.md](cluster.md)."
 
 
 def in_short(found: Found) -> Iterator[str]:

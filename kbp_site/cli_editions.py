@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from kbp_site.command import JOBS, TODAY, Command, argument, exit_code, option, root_of, tell, tell_problems
+from kbp_site.content.extras import with_extra
 from kbp_site.content.suggestions import Glossed
 from kbp_site.kiosk.bundle import make_kiosk
 from kbp_site.kiosk.crawl import START
-from kbp_site.kiosk.extras import with_extra
 from kbp_site.kiosk.onefile import LIMIT, make_onefile
 from kbp_site.kiosk.press.letters import LACKING
 from kbp_site.kiosk.press.printing import LABELS, print_records

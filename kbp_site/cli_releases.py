@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kbp_site.command import (
+    EXECUTOR,
     JOBS,
     TODAY,
     Command,
@@ -24,6 +25,7 @@ from kbp_site.content.problems import ExitCode, has_errors
 from kbp_site.editing.admin import form_wanted
 from kbp_site.locale import text
 from kbp_site.site.build import Order
+from kbp_site.site.executors import workers_at
 from kbp_site.site.publishing import publish_site, roll_back
 from kbp_site.site.releases import (
     CURRENT,
@@ -48,13 +50,15 @@ RELEASE = argument("release", metavar="[TERBITAN]", required=False, about=text("
 @click.command("publish", cls=Command)
 @TO
 @JOBS
+@EXECUTOR
 @TODAY
 @click.pass_context
-def publish_command(context: click.Context, to: Path, jobs: int, today: date) -> None:
+def publish_command(context: click.Context, to: Path, jobs: int, executor: str | None, today: date) -> None:
     """Build the site and let readers see it as a new release."""
     root = root_of(context)
-    order = Order(root, root / "site", today, jobs, beside=form_wanted(root))
-    published = publish_site(order, to, partial(tell, context, aside=True))
+    with workers_at(executor) as workers:
+        order = Order(root, root / "site", today, jobs, workers=workers, beside=form_wanted(root))
+        published = publish_site(order, to, partial(tell, context, aside=True))
     tell_problems(context, published.problems)
     if has_errors(published.problems):
         tell(context, text("Terbitan yang dilihat pembaca tidak diubah."), aside=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 
 from kbp_site.command import (
+    EXECUTOR,
     JOBS,
     TODAY,
     Command,
@@ -26,6 +28,7 @@ from kbp_site.editing.admin import form_wanted, serve_form
 from kbp_site.locale import text
 from kbp_site.site.build import Order, build, built_before
 from kbp_site.site.clock import read_clock
+from kbp_site.site.executors import workers_at
 from kbp_site.site.preview import serve
 from kbp_site.site.trace import describe, trace
 from kbp_site.site.tree import render_tree
@@ -38,14 +41,19 @@ PORTS = range(8000, 8020)
 @option("--out", type=click.Path(path_type=Path), about=text("folder hasil; tanpa pilihan ini: site di folder situs"))
 @option("--full", is_flag=True, about=text("buang semua simpanan dan buat semuanya dari awal"))
 @JOBS
+@EXECUTOR
 @TODAY
 @click.pass_context
-def build_command(context: click.Context, out: Path | None, full: bool, jobs: int, today: date) -> None:
+def build_command(
+    context: click.Context, out: Path | None, full: bool, jobs: int, executor: str | None, today: date
+) -> None:
     """Build the public site."""
     root = root_of(context)
     order = Order(root, out or root / "site", today, jobs, is_full=full, beside=form_wanted(root))
-    before = None if full else built_before(order)
-    built = before or build(order, partial(tell, context, aside=True))
+    before = built = None if full else built_before(order)
+    if built is None:
+        with workers_at(executor) as workers:
+            built = build(replace(order, workers=workers), partial(tell, context, aside=True))
     tell_problems(context, built.problems)
     if has_errors(built.problems):
         tell(context, text("Situs lama tidak diubah."), aside=True)

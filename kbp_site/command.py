@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -85,6 +86,33 @@ JOBS = option(
     type=click.IntRange(min=1),
     default=lambda: os.cpu_count() or 1,
     about=text("banyaknya pekerja; tanpa pilihan ini: sebanyak inti prosesor"),
+)
+
+
+SCHEME = "dask://"
+
+
+class ExecutorParameter(click.ParamType[str]):
+    """A Dask scheduler: dask://host:port."""
+
+    name = "ALAMAT"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the scheduler's host and port."""
+        address = str(value).removeprefix(SCHEME)
+        if not str(value).startswith(SCHEME) or not re.fullmatch(r"[^\s/?#@]+:\d{1,5}", address):
+            message = text('"{value}" bukan alamat penjadwal; tulis misalnya dask://192.168.1.10:8786', value=value)
+            raise KbpError(message)
+        return address
+
+
+EXECUTOR = option(
+    "--executor",
+    type=ExecutorParameter(),
+    about=text(
+        "buat halaman di beberapa komputer lewat penjadwal Dask, misalnya dask://192.168.1.10:8786; "
+        "tanpa pilihan ini: di komputer ini saja"
+    ),
 )
 
 

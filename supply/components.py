@@ -54,6 +54,7 @@ def gather() -> Mapping[str, list[Component]]:
     """Return all components by where they come from, in a fixed order."""
     return {
         "Packages for Python": list(_python("site")),
+        "Packages for Python, only with the extra `cluster`": list(_python("cluster")),
         "Packages for Python, only with the extra `print`": list(_python("print")),
         "Packages for Python, only with the extra `zim`": list(_python("zim")),
         "Files that lie in the program": list(_vendored()),
@@ -63,9 +64,11 @@ def gather() -> Mapping[str, list[Component]]:
 
 
 def _python(lock: str) -> Iterator[Component]:
+    """Yield the packages of a lock; of an extra's, those that everybody has are left out."""
     pins = read_requirements(REQUIREMENTS / f"{lock}.txt")
+    known = {pin.name for pin in read_requirements(REQUIREMENTS / "site.txt")} if lock != "site" else set()
     purls = {pin.name: [_pypi(other) for other in pins if other.name == pin.name] for pin in pins}
-    for pin in pins:
+    for pin in (pin for pin in pins if pin.name not in known):
         yield Component(
             _pypi(pin),
             pin.name,

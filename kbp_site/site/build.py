@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +20,7 @@ from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.content.workers import PROGRESS, end_at_once, run
+from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
@@ -29,6 +28,7 @@ from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
 from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder
+from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
@@ -51,17 +51,19 @@ Beside = Callable[[Library], Mapping[str, bytes]]
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be built: from which root, into which folder, on which day, by how many workers.
+    """What is to be built: from which root, into which folder, on which day, by how many processes here.
 
-    ``is_full``: what was kept from earlier builds is forgotten first. ``beside`` makes files that stand in folders of
-    their own beside the judged site, such as the editors' form; who gives it vouches for them. ``known`` is the site
-    that readers know, whose addresses may not be lost: that in ``out`` unless another is named.
+    ``workers`` make the pages' HTML: these processes, unless others are named. ``is_full``: what was kept from earlier
+    builds is forgotten first. ``beside`` makes files that stand in folders of their own beside the judged site, such
+    as the editors' form; who gives it vouches for them. ``known`` is the site that readers know, whose addresses may
+    not be lost: that in ``out`` unless another is named.
     """
 
     root: Path
     out: Path
     today: date
     jobs: int
+    workers: Workers | None = field(default=None, kw_only=True)
     is_full: bool = field(default=False, kw_only=True)
     beside: Beside | None = field(default=None, kw_only=True)
     known: Path | None = field(default=None, kw_only=True)
@@ -148,7 +150,9 @@ def build(order: Order, tell: Tell) -> Built:
             with timed(tell, text("Membuat HTML")):
                 current = dict(read_index(kept.html, ground).current(files, order.out))
                 stale = [file for file in files if file not in current]
-                readings = [*make_shares(order, cut(settings, stale, jobs=order.jobs), folder), *current.values()]
+                workers = order.workers or Processes(order.jobs)
+                shares = cut(settings, stale, jobs=workers.count)
+                readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
                 take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
                 write_outputs(folder / "site", library, pages, documents_of(order.root / "docs"))
@@ -195,14 +199,10 @@ def timed(tell: Tell, what: Text) -> Iterator[None]:
     tell(text("{what}: {seconds} detik", what=what, seconds=f"{perf_counter() - began:.1f}".replace(".", ",")))
 
 
-def make_shares(order: Order, shares: Sequence[Share], folder: Path) -> list[PageReading]:
+def make_shares(config_file: Path, shares: Sequence[Share], folder: Path, workers: Workers) -> list[PageReading]:
     """Make every share beside the others, gather them in `site`, and return what the gate read."""
-    rows = [(order.root / "mkdocs.yml", share, folder / str(number)) for number, share in enumerate(shares)]
-    if len(rows) == 1:
-        readings = [make_share(*row) for row in rows]
-    else:
-        with ProcessPoolExecutor(max_workers=order.jobs, initializer=end_at_once) as executor:
-            readings = run(executor, make_share, rows)
+    rows = [(config_file, share, folder / str(number)) for number, share in enumerate(shares)]
+    readings = workers.make(make_share, rows) if len(rows) > 1 else [make_share(*row) for row in rows]
     for _, _, made in rows:
         gather(made, folder / "site")
     return [reading for share in readings for reading in share]

@@ -54,10 +54,15 @@ DYNAMIC = (b"!ENV", b"!!python", b"INHERIT")
 
 
 def follows_from_files(config: MkDocsConfig) -> bool:
-    """Whether a site follows from files that we know: not where an operator has hooks or plugins of their own."""
+    """Whether a site follows from files that we know, and has no form, which stands beside its pages."""
+    return pages_follow_from_files(config) and not config.plugins[PLUGIN].config.get("admin")
+
+
+def pages_follow_from_files(config: MkDocsConfig) -> bool:
+    """Whether pages follow from files that we know: not where an operator has hooks or plugins of their own."""
     is_ours = set(config.plugins) == {PLUGIN} and config.theme.name == "material" and not config.hooks
     written = Path(config.config_file_path).read_bytes()
-    return is_ours and not config.plugins[PLUGIN].config.get("admin") and not any(word in written for word in DYNAMIC)
+    return is_ours and not any(word in written for word in DYNAMIC)
 
 
 class Templates:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +29,7 @@ from kbp_site.site.leaks import Leak
 from kbp_site.site.prepare import PageFile, SiteSettings
 
 PROGRAM = Path(__file__).parents[1]
+PLUGIN = PROGRAM / "mkdocs_plugin.py"
 PARTS = ("content", "locale", "outputs", "pages", "site")
 """The parts of the program that a page's HTML, and what the gate says of it, can follow from."""
 
@@ -64,13 +67,26 @@ def ground_of(config: MkDocsConfig, settings: SiteSettings, sections: Sequence[s
     if not follows_from_files(config):
         return ""
     written = Path(config.config_file_path).read_bytes()
-    versions = [sys.version, *map(version, LIBRARIES)]
-    seen = hashlib.sha256(repr((versions, settings, sections, written)).encode())
-    for folder in (*(PROGRAM / part for part in PARTS), *own_folders(config)):
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in SHARED and path.is_file()):
-            seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
-            seen.update(path.read_bytes())
+    seen = hashlib.sha256(repr((sys.version, program(), settings, sections, written)).encode())
+    for folder in own_folders(config):
+        add_files(seen, folder, (path for path in folder.rglob("*") if path.suffix in SHARED))
     return seen.hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return the fingerprint of this program, its libraries and Python: what has the same one makes the same HTML."""
+    seen = hashlib.sha256(repr((platform.python_version(), *map(version, LIBRARIES))).encode())
+    below = (path for part in PARTS for path in (PROGRAM / part).rglob("*") if path.suffix != ".pyc")
+    add_files(seen, PROGRAM, (PLUGIN, *below))
+    return seen.hexdigest()
+
+
+def add_files(seen: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
+    """Add the names and bytes of files below a folder to a fingerprint."""
+    for path in sorted(path for path in paths if path.is_file()):
+        seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+        seen.update(path.read_bytes())
 
 
 def read_index(path: Path, ground: str) -> Index:

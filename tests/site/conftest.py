@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from copies import copy_site
-from running import EPOCH
+from once import once
+from running import DAY, EPOCH, kbp
+from trees import Tree, read_tree
 
 from benchmarks.corpus import Size, write_corpus
 
@@ -35,6 +37,17 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("corpus")
     write_corpus(root, Size(stories=120, words=40))
     return root
+
+
+@pytest.fixture(scope="session")
+def by_one(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> Tree:
+    """Give the made-up site as one process makes it."""
+
+    def make(folder: Path) -> None:
+        done = kbp("--root", corpus, "build", "--today", DAY, "--out", folder / "situs", "--jobs", "1")
+        assert done.returncode == 0, done.stderr
+
+    return read_tree(once(tmp_path_factory, "by-one", make) / "situs")
 
 
 @pytest.fixture

@@ -44,12 +44,6 @@ def build_with(root: Path, out: Path, jobs: int) -> Tree:
     return read_tree(out)
 
 
-@pytest.fixture(scope="module")
-def by_one(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    """Give the site as one process makes it."""
-    return build_with(corpus, tmp_path_factory.mktemp("satu") / "situs", 1)
-
-
 def test_two_workers_really_share_the_work(corpus: Path, tmp_path: Path) -> None:
     library = load(corpus, today=date.fromisoformat(DAY)).library
     assert library is not None

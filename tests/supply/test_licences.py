@@ -7,6 +7,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, metadata
 
 import pytest
+from packaging.markers import Marker
 
 from kbp_site.editing.bundle import LOCK
 from supply.__main__ import PAGE
@@ -20,6 +21,7 @@ GROUPS = gather()
 PYTHON = [component for title, group in GROUPS.items() if "Python" in title for component in group]
 CLASSIFIED = {
     "MIT License": "MIT",
+    "BSD": "BSD-",
     "BSD License": "BSD-",
     "Apache Software License": "Apache-2.0",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
@@ -61,15 +63,19 @@ def test_what_is_noted_is_what_the_package_says(component: Component) -> None:
     try:
         said = metadata(component.name)
     except PackageNotFoundError:
+        if component.marker and not Marker(component.marker).evaluate():
+            pytest.skip(f"nothing of it comes here: {component.marker}")
         pytest.fail("it is not installed: run `make test`")
-    if expression := said["License-Expression"]:
+    if expression := said.get(
+        "License-Expression"
+    ):  # by `get`, since with the metadata that Dask brings, `[]` may raise
         assert component.licence == expression
         return
     classifiers = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier") or () if one.startswith("License")]
     if classifiers:
         assert all(CLASSIFIED[one] in component.licence for one in classifiers)
     else:
-        assert said["License"] == component.licence
+        assert component.licence.startswith(CLASSIFIED.get(said["License"], said["License"]))
 
 
 def test_no_note_is_left_over() -> None:

@@ -42,7 +42,7 @@ def test_every_package_of_npm_is_pinned_by_hash_and_names_no_registry(path: Path
 
 
 def test_all_locks_are_looked_at() -> None:
-    assert {path.name for path in PINNED} == {"bench.txt", "dev.txt", "print.txt", "site.txt", "zim.txt"}
+    assert {path.name for path in PINNED} == {"bench.txt", "cluster.txt", "dev.txt", "print.txt", "site.txt", "zim.txt"}
     locks = {path.parent.relative_to(PROJECT).as_posix() for path in LOCKS}
     makefile = (PROJECT / "Makefile").read_text("utf-8").replace("$(FORM)", "kbp_site/editing/form_app")
     assert locks == set(re.findall(r"npm ci --prefix (\S+)", makefile))

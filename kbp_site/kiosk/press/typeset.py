@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kbp_site.kiosk.extras import with_extra
+from kbp_site.content.extras import with_extra
 from kbp_site.kiosk.press.letters import font_files, lacking_in, settable
 
 TEMPLATES = Path(__file__).parent / "templates"

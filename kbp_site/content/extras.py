@@ -1,4 +1,4 @@
-"""What an edition needs that not everybody has: libraries that are installed only by who makes that edition."""
+"""Libraries that not everybody has: they are installed by who makes an edition, or lets a cluster build."""
 
 from __future__ import annotations
 

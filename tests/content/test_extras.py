@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from kbp_site.content.extras import with_extra
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.kiosk.extras import with_extra
 
 
 def test_an_extra_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
