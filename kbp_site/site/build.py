@@ -25,8 +25,8 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import RECORDS, SEALS, cache_folder
-from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
+from kbp_site.site.cache import RECORDS, SEALS, STANDING, cache_folder
+from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import SiteSettings, make_pages
@@ -36,6 +36,7 @@ from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_i
 from kbp_site.site.seal import read_seal, sources_of, write_seal
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
+from kbp_site.site.standing import Former, Standing, digests_of, media_sources, read_standing, stamps, write_standing
 from kbp_site.site.worker import write_worker
 
 Tell = Callable[[Text], None]
@@ -92,7 +93,9 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     cache = cache_folder(order.root)
-    kept, search, known, sealed = (cache / what / folder_name(order.out) for what in ("pages", "search", "html", SEALS))
+    kept, search, known, sealed, stood = (
+        cache / what / folder_name(order.out) for what in ("pages", "search", "html", SEALS, STANDING)
+    )
     with locked(cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
@@ -110,6 +113,8 @@ def build(order: Order, tell: Tell) -> Built:
             media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
         if media.problems:
             return Built((*loaded.problems, *media.problems))
+        wanted = expect(own_folders(config), loaded.library, pages, redirects, media.files)
+        judged = ground_of_judgement(ground, wanted)
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
                 problems = (*loaded.problems, *judge_last_release(order.known or order.out, loaded.library))
@@ -123,24 +128,33 @@ def build(order: Order, tell: Tell) -> Built:
                 take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
                 write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
-                copy_media(media.files, folder / "site")
+                former = Former() if order.is_full else read_standing(stood, judged, order.out)
+                sources = media_sources(media.files)
+                taken = former.take_over(sources, folder / "site")
+                copy_media({name: file for name, file in media.files.items() if name not in taken}, folder / "site")
                 if clashes := write_redirects(folder / "site", loaded.library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
                 write_search(loaded.library, folder / "site", search)
                 beside = order.beside(loaded.library) if order.beside else {}
-                write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
+                same = former.same(stamps(folder / "site"))
+                sums = digests_of(
+                    folder / "site",
+                    {name: file.digest for name, file in same.items()} | {one.path: one.digest for one in readings},
+                )
+                write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside), digests=sums)
                 write_headers(folder / "site", settings.url, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                wanted = expect(own_folders(config), loaded.library, pages, redirects, media.files)
-                found = tuple(judge_site(folder / "site", order.out.name, seen, wanted))
+                found = tuple(judge_site(folder / "site", order.out.name, seen, wanted, former=former))
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
             by_path = {reading.path: reading for reading in readings}
             write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
-            write_seal(sealed, made_of, order.out, len(readings), loaded.problems)
+        files_now = stamps(order.out)
+        write_standing(stood, Standing.of(judged, files_now, sums, sources))
+        write_seal(sealed, made_of, files_now, len(readings), loaded.problems)
     return Built(problems, len(readings), loaded.library)
 
 

@@ -16,6 +16,9 @@ RECORDS = "records"
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 
+STANDING = "standing"
+"""The folder of the cache in which stands how a site stood when it was judged, file by file."""
+
 
 def cache_folder(root: Path) -> Path:
     """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.

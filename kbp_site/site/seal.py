@@ -7,10 +7,9 @@ Where that is not all a site follows from (operators' own hooks and plugins, the
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +23,7 @@ from kbp_site.content.memory import SETTLED
 from kbp_site.content.problems import Problem
 from kbp_site.content.shelves import read_own, write_own
 from kbp_site.site.host import follows_from_files, own_folders
+from kbp_site.site.standing import Stamp, entries, stamp_of, stamps
 
 PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
@@ -50,28 +50,20 @@ def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
     versions = sorted(f"{one.name} {one.version}" for one in distributions())
     told = (sys.version, versions, today, commit_of(root), Path(config.config_file_path).read_bytes())
     folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
-    rows = [row for folder in folders for row in stamps(folder)]
-    latest = max((max(row[4:]) for row in rows), default=0)
+    rows = [row for folder in folders for row in _sources(folder)]
+    latest = max((max(stamp[3:]) for _, stamp in rows), default=0)
     return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
 
 
-def standing_of(site: Path) -> str:
-    """Return the fingerprint of how a site stands: every file by its number, size and time.
-
-    Not by the time of its last other change: a release that shares a file with the site changes that.
-    """
-    return _fingerprint(repr(row[:5]) for row in stamps(site))
+def _sources(folder: Path) -> list[tuple[str, Stamp]]:
+    """Return the stamps of everything below a folder, the folders too, in order."""
+    found = entries(folder) if folder.is_dir() else ()
+    return sorted((f"{folder}/{path}", stamp_of(entry.stat(follow_symlinks=False))) for path, entry in found)
 
 
-def stamps(folder: Path) -> Iterator[tuple[str, int, int, int, int, int]]:
-    """Yield (path, mode, number, size, time of writing, time of change) of everything below a folder, in order."""
-    for inside, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*folders, *names]):
-            path = os.path.join(inside, name)
-            found = os.lstat(path)
-            size = 0 if name in folders else found.st_size
-            yield (path, found.st_mode, found.st_ino, size, found.st_mtime_ns, found.st_ctime_ns)
+def standing_of(files: Mapping[str, Stamp]) -> str:
+    """Return the fingerprint of how a site stands, by the stamps of its files."""
+    return _fingerprint(map(repr, sorted(files.items())))
 
 
 def _fingerprint(rows: Iterable[str]) -> str:
@@ -82,15 +74,20 @@ def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
     """Return the seal of a site that stands as it was made, of what it would be made of now; else ``None``."""
     with suppress(Exception):  # whatever is wrong with it: the site is made again
         seal = read_own(path, classes=(Seal,))
-        if isinstance(seal, Seal) and made_of and seal.made_of == made_of and seal.standing == standing_of(site):
+        if (
+            isinstance(seal, Seal)
+            and made_of
+            and seal.made_of == made_of
+            and seal.standing == standing_of(stamps(site))
+        ):
             return seal
     return None
 
 
-def write_seal(path: Path, made_of: str, site: Path, pages: int, problems: tuple[Problem, ...]) -> None:
-    """Seal a site that was made, and forget what was told of the one before; where nothing can be written, it is
-    made again next time."""
+def write_seal(path: Path, made_of: str, files: Mapping[str, Stamp], pages: int, problems: tuple[Problem, ...]) -> None:
+    """Seal a site that was made, by its files' stamps, and forget what was told of the one before; where nothing can be
+    written, it is made again next time."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
         if made_of:
-            write_own(path, Seal(made_of, standing_of(site), pages, problems))
+            write_own(path, Seal(made_of, standing_of(files), pages, problems))
