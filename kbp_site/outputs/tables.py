@@ -79,20 +79,21 @@ def write_cell(value: Plain) -> str:
 
     A list of parts is JSON, because a joined text could not be taken apart again.
     """
-    match value:
-        case None | [] | {}:
-            return ""
-        case int() | float():
-            return str(value)
-        case str():
-            return harmless(value)
-        case [str(), *_]:
-            return harmless("; ".join(str(item) for item in value))
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, int | float):
+        return str(value)
+    if not value:
+        return ""
+    if isinstance(value, list) and isinstance(value[0], str):
+        return harmless("; ".join(map(str, value)))
     return json.dumps(value, ensure_ascii=False)
 
 
 def harmless(words: str) -> str:
     """Return words that no spreadsheet takes for a formula: a "'" before what might begin one."""
+    if words.isalnum():
+        return words
     lines = words.splitlines(keepends=True)
     guarded = "".join(f"'{line}" if FORMULA.match(line) else line for line in lines)
     return f"'{guarded}" if BLANK_START.match(guarded) else guarded

@@ -33,10 +33,19 @@ from kbp_site.site.prepare import SiteSettings, make_pages
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_index
-from kbp_site.site.seal import read_seal, sources_of, write_seal
+from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share, cut
-from kbp_site.site.standing import Former, Standing, digests_of, media_sources, read_standing, stamps, write_standing
+from kbp_site.site.standing import (
+    Former,
+    Standing,
+    digests_of,
+    entries,
+    media_sources,
+    read_standing,
+    stamps,
+    write_standing,
+)
 from kbp_site.site.worker import write_worker
 
 Tell = Callable[[Text], None]
@@ -66,11 +75,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build: every problem, how many pages there are, and what they were made of (if any were made)."""
+    """What came of a build: every problem, how many pages there are, and what they were made of (if any were made).
+
+    ``standing`` is the fingerprint of how the site stands in its folder then.
+    """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     library: Library | None = None
+    standing: str = ""
 
 
 def built_before(order: Order) -> Built | None:
@@ -82,7 +95,7 @@ def built_before(order: Order) -> Built | None:
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     sealed = cache_folder(order.root) / SEALS / folder_name(order.out)
     seal = read_seal(sealed, sources_of(config, order.root, order.today), order.out)
-    return Built(seal.problems, seal.pages) if seal else None
+    return Built(seal.problems, seal.pages, standing=seal.standing) if seal else None
 
 
 def build(order: Order, tell: Tell) -> Built:
@@ -152,10 +165,10 @@ def build(order: Order, tell: Tell) -> Built:
             publish(write_beside(folder / "site", beside), order.out)
             by_path = {reading.path: reading for reading in readings}
             write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
-        files_now = stamps(order.out)
-        write_standing(stood, Standing.of(judged, files_now, sums, sources))
-        write_seal(sealed, made_of, files_now, len(readings), loaded.problems)
-    return Built(problems, len(readings), loaded.library)
+        now = stamps(order.out)
+        write_standing(stood, Standing.of(judged, now, sums, sources))
+        write_seal(sealed, made_of, standing_of(now), len(readings), loaded.problems)
+    return Built(problems, len(readings), loaded.library, standing_of(now))
 
 
 def read_records(order: Order, known: Memory) -> Loaded:
@@ -226,8 +239,7 @@ def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect
 
     ``folder`` holds the built site, or the files that a host makes it of.
     """
-    paths = folder.rglob("*") if redirects else ()
-    names = [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
+    names = [name for name, _ in (entries(folder) if redirects else ()) if name[-1] != "/"]
     clashes = tuple(find_clashes(redirects, (html_name(name) if name.endswith(".md") else name for name in names)))
     if not clashes:
         write_files(folder, export_redirects(library, redirects))

@@ -23,7 +23,7 @@ from kbp_site.content.memory import SETTLED
 from kbp_site.content.problems import Problem
 from kbp_site.content.shelves import read_own, write_own
 from kbp_site.site.host import follows_from_files, own_folders
-from kbp_site.site.standing import Stamp, entries, stamp_of, stamps
+from kbp_site.site.standing import LASTING, Stamp, entries, stamp_of, stamps
 
 PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
@@ -62,8 +62,11 @@ def _sources(folder: Path) -> list[tuple[str, Stamp]]:
 
 
 def standing_of(files: Mapping[str, Stamp]) -> str:
-    """Return the fingerprint of how a site stands, by the stamps of its files."""
-    return _fingerprint(map(repr, sorted(files.items())))
+    """Return the fingerprint of how a site stands, by what lasts of its files' stamps.
+
+    The time of their last other change does not: a build that was given up has linked to them.
+    """
+    return _fingerprint(f"{name} {stamp[:LASTING]}" for name, stamp in sorted(files.items()))
 
 
 def _fingerprint(rows: Iterable[str]) -> str:
@@ -84,10 +87,12 @@ def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
     return None
 
 
-def write_seal(path: Path, made_of: str, files: Mapping[str, Stamp], pages: int, problems: tuple[Problem, ...]) -> None:
-    """Seal a site that was made, by its files' stamps, and forget what was told of the one before; where nothing can be
-    written, it is made again next time."""
+def write_seal(path: Path, made_of: str, standing: str, pages: int, problems: tuple[Problem, ...]) -> None:
+    """Seal a site that was made, as it stands (`standing_of`), and forget what was told of the one before.
+
+    Where nothing can be written, it is made again next time.
+    """
     with suppress(OSError):
         path.unlink(missing_ok=True)
         if made_of:
-            write_own(path, Seal(made_of, standing_of(files), pages, problems))
+            write_own(path, Seal(made_of, standing, pages, problems))

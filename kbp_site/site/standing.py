@@ -127,11 +127,14 @@ def stamp_of(found: os.stat_result) -> Stamp:
     return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def read_standing(path: Path, ground: str, site: Path) -> Former:
-    """Return the files of a site that stand as they were when it was judged by the rules of a ``ground``."""
+def read_standing(path: Path, ground: str | None, site: Path) -> Former:
+    """Return the files of a site that stand as they were when it was judged by the rules of a ``ground``.
+
+    ``None``: by whatever rules.
+    """
     with suppress(Exception):  # whatever is wrong with it: everything is looked at
         kept = read_own(path, classes=(Standing, JudgedFile))
-        if isinstance(kept, Standing) and ground and kept.ground == ground:
+        if isinstance(kept, Standing) and kept.ground == (kept.ground if ground is None else ground):
             now = stamps(site)
             return Former(site, {name: row for name, row in kept.files.items() if now.get(name) == row.stamp})
     return Former()
