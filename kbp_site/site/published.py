@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.shelves import read_own, write_own
-from kbp_site.site.releases import Added, current_release, releases_in, stands
-from kbp_site.site.standing import Stamp, stamps
+from kbp_site.site.releases import SITE, Added, current_release, releases_in, standing_of
+from kbp_site.site.standing import Stamp
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def write_publication(path: Path, place: Path, site: str) -> None:
         path.unlink(missing_ok=True)
         if current:
             names = tuple(release.name for release in releases_in(place))
-            write_own(path, LastPublication(site, names, current.name, stamps(current.folder)))
+            write_own(path, LastPublication(site, names, current.name, standing_of(current)))
 
 
 def published_before(last: LastPublication, place: Path, site: str) -> Added | None:
@@ -50,6 +50,6 @@ def published_before(last: LastPublication, place: Path, site: str) -> Added | N
     current = current_release(place)
     if not site or last.site != site or current is None or current.name != last.current:
         return None
-    if tuple(release.name for release in releases_in(place)) != last.releases or not stands(current, last.files):
+    if tuple(release.name for release in releases_in(place)) != last.releases or standing_of(current) != last.files:
         return None
-    return Added(current, sum(1 for name in last.files if name.startswith("site/")), 0, is_new=False)
+    return Added(current, sum(1 for name in last.files if name.startswith(f"{SITE}/")), 0, is_new=False)

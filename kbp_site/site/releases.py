@@ -139,12 +139,13 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes], known: Kno
     number = releases[-1].number + 1 if releases else 1
     begun = folder / f"{number:04d}{BEGUN}"
     try:
-        files, fresh = _copy(site, begun / SITE, Former.of(current, known.standing), known.digests)
+        former = Former.of(current, known.standing) if current else None
+        files, fresh = _copy(site, begun / SITE, former, known.digests)
         listed = {"version": 1, "files": files, "beside": {name: _row(data) for name, data in beside.items()}}
         manifest = json.dumps(listed, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
         is_same = current is not None and current.digest == digest
-        if current and is_same and (stands(current, known.standing) or next(verify(current), None) is None):
+        if current and former and is_same and (former.is_whole or next(verify(current), None) is None):
             return Added(current, len(files), 0, is_new=False)
         for name, data in {MANIFEST: manifest, **beside}.items():
             (begun / name).write_bytes(data)
@@ -169,22 +170,22 @@ def _row(data: bytes) -> Row:
 
 @dataclass(frozen=True)
 class Former:
-    """The files of the release of before: where they stand, and the rows of those that stand as they were made."""
+    """The files of the release of before: where they stand, the rows of those that stand as they were made, and whether
+    all do."""
 
     site: Path
     rows: Mapping[str, Row]
+    is_whole: bool
 
     @classmethod
-    def of(cls, release: Release | None, standing: Mapping[str, Stamp]) -> Former | None:
+    def of(cls, release: Release, standing: Mapping[str, Stamp]) -> Former:
         """Look at a release, and at how it stood when it was made; without its manifest of then, nothing is known."""
-        if release is None:
-            return None
-        now = stamps(release.folder) if standing else {}
+        now = standing_of(release) if standing else {}
         if not now or now.get(MANIFEST) != standing.get(MANIFEST):
-            return cls(release.site, {})
+            return cls(release.site, {}, is_whole=False)
         listed = json.loads((release.folder / MANIFEST).read_bytes())["files"]
         same = (name for name in listed if now.get(f"{SITE}/{name}", ()) == standing.get(f"{SITE}/{name}"))
-        return cls(release.site, {name: listed[name] for name in same})
+        return cls(release.site, {name: listed[name] for name in same}, is_whole=now == standing)
 
 
 def _copy(site: Path, target: Path, former: Former | None, digests: Mapping[str, str]) -> tuple[dict[str, Row], int]:
@@ -241,9 +242,9 @@ def read_file(path: Path) -> bytes:
         return file.read()
 
 
-def stands(release: Release, standing: Mapping[str, Stamp]) -> bool:
-    """Whether every file of a release is the one that was made, as the disk tells it."""
-    return bool(standing) and not release.folder.is_symlink() and stamps(release.folder) == standing
+def standing_of(release: Release) -> dict[str, Stamp]:
+    """Return what the disk tells of every file of a release; nothing where a link stands in its place."""
+    return {} if release.folder.is_symlink() else stamps(release.folder)
 
 
 def switch(place: Path, release: Release) -> None:
