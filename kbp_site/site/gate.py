@@ -173,11 +173,11 @@ def judge_site(
             yield _problem(name, reading.path, fault)
 
 
-ANYWHERE = re.compile(r"https?://|/")
-"""How an address begins that says the same on every page."""
+STEPS = re.compile(r"(?:\.\./)*")
+"""How an address begins that is counted from its page: with the steps up."""
 
-WITHIN = re.compile(r"#[\w.-]+")
-"""An address that leads to an anchor of its own page, with nothing to be decoded."""
+FIXED = ("https://", "http://", "/")
+"""How an address begins that says the same on every page."""
 
 
 def lost_targets(reading: PageReading, ground: Ground, sound: set[str]) -> Iterator[str]:
@@ -189,27 +189,24 @@ def lost_targets(reading: PageReading, ground: Ground, sound: set[str]) -> Itera
     folders = reading.path.split("/")[:-1]
     above = ["".join(f"{folder}/" for folder in folders[:depth]) for depth in range(len(folders), -1, -1)]
     for target in reading.targets:
-        if WITHIN.fullmatch(target) and target[1:] in reading.anchors and reading.path in ground.files:
+        address = target if target.startswith(FIXED) else _from_root(above, target)
+        if address in sound:
             continue
-        address = target if ANYWHERE.match(target) else _from_root(above, target)
-        if address is None or address not in sound:
-            if not leads_somewhere(reading.path, target, ground):
-                yield target
-            elif address is not None:
-                sound.add(address)
+        if not leads_somewhere(reading.path, target, ground):
+            yield target
+        elif address is not None:
+            sound.add(address)
 
 
 def _from_root(above: Sequence[str], target: str) -> str | None:
-    """Return an address as it is counted from the site's root; ``None`` unless it is nothing but steps up and names.
+    """Return an address counted from the site's root; ``None`` where steps up and names are not all that it says.
 
     ``above`` are the folders that its page stands in, the nearest first.
     """
-    steps = 0
-    while target.startswith("../", 3 * steps):
-        steps += 1
-    below = target[3 * steps :]
-    is_plain = steps < len(above) and (below[0].isalnum() if below else steps > 0) and ":" not in below
-    return above[steps] + below if is_plain else None
+    steps = STEPS.match(target).end()  # type: ignore[union-attr]
+    below = target[steps:]
+    is_plain = steps < 3 * len(above) and (below[0].isalnum() if below else steps > 0) and ":" not in below
+    return above[steps // 3] + below if is_plain else None
 
 
 def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:

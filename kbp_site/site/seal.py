@@ -77,13 +77,8 @@ def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
     """Return the seal of a site that stands as it was made, of what it would be made of now; else ``None``."""
     with suppress(Exception):  # whatever is wrong with it: the site is made again
         seal = read_own(path, classes=(Seal,))
-        if (
-            isinstance(seal, Seal)
-            and made_of
-            and seal.made_of == made_of
-            and seal.standing == standing_of(stamps(site))
-        ):
-            return seal
+        if isinstance(seal, Seal) and made_of and seal.made_of == made_of:
+            return seal if seal.standing == standing_of(stamps(site)) else None
     return None
 
 
