@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO, TextIOWrapper
+from io import BytesIO
 
 from kbp_site.content.records.base import Envelope, Part
 from kbp_site.content.records.shape import Slot
@@ -79,35 +78,41 @@ def write_cell(value: Plain) -> str:
 
     A list of parts is JSON, because a joined text could not be taken apart again.
     """
-    match value:
-        case None | [] | {}:
-            return ""
-        case int() | float():
-            return str(value)
-        case str():
-            return harmless(value)
-        case [str(), *_]:
-            return harmless("; ".join(str(item) for item in value))
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, int | float):
+        return str(value)
+    if not value:
+        return ""
+    if isinstance(value, list) and isinstance(value[0], str):
+        return harmless("; ".join(map(str, value)))
     return json.dumps(value, ensure_ascii=False)
 
 
 def harmless(words: str) -> str:
     """Return words that no spreadsheet takes for a formula: a "'" before what might begin one."""
     lines = words.splitlines(keepends=True)
-    guarded = "".join(f"'{line}" if FORMULA.match(line) else line for line in lines)
-    return f"'{guarded}" if BLANK_START.match(guarded) else guarded
+    if any(map(FORMULA.match, lines)):
+        words = "".join(f"'{line}" if FORMULA.match(line) else line for line in lines)
+    return f"'{words}" if BLANK_START.match(words) else words
 
 
 def write_table(model: type[Envelope], rows: Iterable[dict[str, Plain]]) -> bytes:
     """Return the CSV of a kind's plain records; a kind without records has its head only."""
     heads = columns(model)
     file = BytesIO()
-    out = TextIOWrapper(file, encoding="utf-8", newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in heads])
-    writer.writerows([column.cell(row) for column in heads] for row in rows)
-    out.flush()
+    file.write(write_row(column.name for column in heads))
+    file.writelines(write_row(column.cell(row) for column in heads) for row in rows)
     return file.getvalue()
+
+
+TO_QUOTE = re.compile(r'[,"\r\n]')
+
+
+def write_row(cells: Iterable[str]) -> bytes:
+    """Return one line of a CSV, as the standard library writes it; that looks at each letter by itself."""
+    quoted = ('"' + cell.replace('"', '""') + '"' if TO_QUOTE.search(cell) else cell for cell in cells)
+    return f"{','.join(quoted)}\r\n".encode()
 
 
 def describe_table(model: type[Envelope]) -> dict[str, object]:

@@ -13,8 +13,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from kbp_site.content.checks.privacy import allowed_contacts
-from kbp_site.content.kept_results import write_results
+from kbp_site.content.kept_results import KeptResults, write_results
 from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
@@ -24,22 +26,31 @@ from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
-from kbp_site.outputs.media import copy_media, export_media
+from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder
+from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, STANDING, cache_folder
 from kbp_site.site.executors import Processes, Workers
-from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
+from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, make_pages, read_plans
+from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, take_over, write_index
-from kbp_site.site.seal import read_seal, sources_of, write_seal
-from kbp_site.site.search_documents import find_all, read_documents
+from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
+from kbp_site.site.search_documents import Told, find_all, read_documents
 from kbp_site.site.search_index import write_index as write_search_index
 from kbp_site.site.shares import Share, cut
+from kbp_site.site.standing import (
+    Standing,
+    digests_of,
+    entries,
+    media_sources,
+    read_standing,
+    stamps,
+    write_standing,
+)
 from kbp_site.site.worker import write_worker
 
 Tell = Callable[[Text], None]
@@ -71,11 +82,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """What came of a build: every problem, how many pages there are, and what they were made of (if any were made)."""
+    """What came of a build: every problem, how many pages there are, and what they were made of (if any were made).
+
+    ``standing`` is the fingerprint of how the site stands in its folder then.
+    """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     library: Library | None = None
+    standing: str = ""
 
 
 class Kept(NamedTuple):
@@ -88,20 +103,21 @@ class Kept(NamedTuple):
     documents: Path
     search: Path
     html: Path
+    standing: Path
     seal: Path
 
     @classmethod
     def of(cls, order: Order) -> Kept:
         """Return where what is kept for an order stands."""
         cache, name = cache_folder(order.root), folder_name(order.out)
-        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", SEALS))
+        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", STANDING, SEALS))
         return cls(cache, cache / "images", *own)
 
     def forget(self) -> None:
         """Remove all that was kept, so that everything is made again."""
         for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
             shutil.rmtree(folder, ignore_errors=True)
-        for file in (self.plans, self.documents, self.html, self.seal):
+        for file in (self.plans, self.documents, self.html, self.standing, self.seal):
             file.unlink(missing_ok=True)
 
 
@@ -113,7 +129,36 @@ def built_before(order: Order) -> Built | None:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     seal = read_seal(Kept.of(order).seal, sources_of(config, order.root, order.today), order.out)
-    return Built(seal.problems, seal.pages) if seal else None
+    return Built(seal.problems, seal.pages, standing=seal.standing) if seal else None
+
+
+class Prepared(NamedTuple):
+    """What a site is made of: its pages and their files, pictures, redirects, and by what all of it is judged.
+
+    ``ground`` and ``judged`` are fingerprints of what all pages share, and of the rules that files are judged by.
+    """
+
+    library: WatchedLibrary
+    pages: Sequence[Page]
+    files: Sequence[PageFile]
+    plans: KeptResults[Made]
+    media: Exported
+    redirects: Sequence[Redirect]
+    settings: SiteSettings
+    ground: str
+    wanted: Expected
+    judged: str
+
+
+class Finished(NamedTuple):
+    """What is known of a site that was made: its pages as the gate read them, its documents, and its files."""
+
+    readings: Sequence[PageReading]
+    documents: KeptResults[Told]
+    digests: Mapping[str, str]
+    sources: Mapping[str, str]
+    beside: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
 
 
 def build(order: Order, tell: Tell) -> Built:
@@ -132,52 +177,78 @@ def build(order: Order, tell: Tell) -> Built:
             loaded = read_records(order, Memory(kept.cache / RECORDS))
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
-        with timed(tell, text("Menyusun halaman")):
-            library = WatchedLibrary(loaded.library)
-            pages, files, plans = make_pages(library, kept.pages, read_plans(kept.plans), jobs=order.jobs)
-            redirects = plan_redirects(library)
-            settings = SiteSettings.of(library, pages, order.root / "docs")
-            ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
-        with timed(tell, text("Membuat gambar")):
-            media = export_media(library, pages, kept.images, jobs=order.jobs)
-        if media.problems:
-            return Built((*loaded.problems, *media.problems))
+        prepared = _prepare(order, tell, kept, config, WatchedLibrary(loaded.library))
+        if prepared.media.problems:
+            return Built((*loaded.problems, *prepared.media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
-                problems = (*loaded.problems, *judge_last_release(order.known or order.out, library))
+                lost = judge_last_release(order.known or order.out, prepared.library)
+            problems = (*loaded.problems, *lost)
             if has_errors(problems):
                 return Built(problems)
-            with timed(tell, text("Membuat HTML")):
-                current = dict(read_index(kept.html, ground).current(files, order.out))
-                stale = [file for file in files if file not in current]
-                workers = order.workers or Processes(order.jobs)
-                shares = cut(settings, stale, jobs=workers.count)
-                readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
-                take_over(current.values(), order.out, folder / "site")
-            with timed(tell, text("Menulis data, umpan, dan kalender")):
-                write_outputs(folder / "site", library, pages, documents_of(order.root / "docs"))
-                copy_media(media.files, folder / "site")
-                if clashes := write_redirects(folder / "site", library, redirects):
-                    return Built((*problems, *clashes))
-            with timed(tell, text("Menyusun indeks pencarian")):
-                findings, told = find_all(library, read_documents(kept.documents), jobs=order.jobs)
-                write_search_index(findings, folder / "site", kept.search, last=order.out, jobs=order.jobs)
-                beside = order.beside(library) if order.beside else {}
-                write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
-                write_headers(folder / "site", settings.url, aside=folders_of(beside))
-            with timed(tell, text("Memeriksa situs")):
-                seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                wanted = expect(own_folders(config), library, pages, redirects, media.files)
-                found = tuple(judge_site(folder / "site", order.out.name, seen, wanted))
-            if has_errors(found):
-                return Built((*problems, *found))
-            publish(write_beside(folder / "site", beside), order.out)
-            write_results(kept.plans, plans)
-            write_results(kept.documents, told)
-            by_path = {reading.path: reading for reading in readings}
-            write_index(kept.html, ground, ((file, by_path[html_name(file.uri)]) for file in files))
-            write_seal(kept.seal, made_of, order.out, len(readings), loaded.problems)
-    return Built(problems, len(readings), loaded.library)
+            finished = _make(order, tell, kept, prepared, folder)
+            if has_errors(finished.problems):
+                return Built((*problems, *finished.problems))
+            publish(write_beside(folder / "site", finished.beside), order.out)
+        standing = _keep(order, kept, prepared, finished)
+        write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
+    return Built(problems, len(finished.readings), loaded.library, standing)
+
+
+def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library: WatchedLibrary) -> Prepared:
+    """Make pages' Markdown and all pictures, and say by what the site is to be judged."""
+    with timed(tell, text("Menyusun halaman")):
+        pages, files, plans = make_pages(library, kept.pages, read_plans(kept.plans), jobs=order.jobs)
+        redirects = plan_redirects(library)
+        settings = SiteSettings.of(library, pages, order.root / "docs")
+        ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
+    with timed(tell, text("Membuat gambar")):
+        media = export_media(library, pages, kept.images, jobs=order.jobs)
+    wanted = expect(own_folders(config), library, pages, redirects, media.files)
+    judged = ground_of_judgement(ground, wanted)
+    return Prepared(library, pages, files, plans, media, redirects, settings, ground, wanted, judged)
+
+
+def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path) -> Finished:
+    """Make the site below a folder, with all that stands as it would be made taken over, and judge it."""
+    library, site, redirects = prepared.library, folder / "site", prepared.redirects
+    with timed(tell, text("Membuat HTML")):
+        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out))
+        stale = [file for file in prepared.files if file not in current]
+        workers = order.workers or Processes(order.jobs)
+        shares = cut(prepared.settings, stale, jobs=workers.count)
+        readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
+        take_over(current.values(), order.out, site)
+    with timed(tell, text("Menulis data, umpan, dan kalender")):
+        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"))
+        files, sources = prepared.media.files, media_sources(prepared.media.files)
+        former = read_standing(kept.standing, prepared.judged, order.out)
+        taken = former.take_over(sources, site)
+        copy_media({name: file for name, file in files.items() if name not in taken}, site)
+        clashes = write_redirects(site, library, redirects)
+    with timed(tell, text("Menyusun indeks pencarian")):
+        findings, documents = find_all(library, read_documents(kept.documents), jobs=order.jobs)
+        write_search_index(findings, site, kept.search, last=order.out, jobs=order.jobs)
+        beside = order.beside(library) if order.beside else {}
+        known = {name: file.digest for name, file in former.same(stamps(site)).items()}
+        digests = digests_of(site, known | {reading.path: reading.digest for reading in readings})
+        write_worker(site, old=targets_of(redirects), aside=folders_of(beside), digests=digests)
+        write_headers(site, prepared.settings.url, aside=folders_of(beside))
+    with timed(tell, text("Memeriksa situs")):
+        seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
+        found = clashes or tuple(judge_site(site, order.out.name, seen, prepared.wanted, former=former))
+    return Finished(readings, documents, digests, sources, beside, found)
+
+
+def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:
+    """Keep what is known of a site that is public now, for the next build, and return how it stands."""
+    write_results(kept.plans, prepared.plans)
+    write_results(kept.documents, finished.documents)
+    by_path = {reading.path: reading for reading in finished.readings}
+    write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
+    now = stamps(order.out)
+    write_standing(kept.standing, Standing.of(prepared.judged, now, finished.digests, finished.sources))
+    return standing_of(now)
 
 
 def read_records(order: Order, known: Memory) -> Loaded:
@@ -248,8 +319,7 @@ def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect
 
     ``folder`` holds the built site, or the files that a host makes it of.
     """
-    paths = folder.rglob("*") if redirects else ()
-    names = [path.relative_to(folder).as_posix() for path in paths if path.is_file()]
+    names = [name for name, _ in (entries(folder) if redirects else ()) if name[-1] != "/"]
     clashes = tuple(find_clashes(redirects, (html_name(name) if name.endswith(".md") else name for name in names)))
     if not clashes:
         write_files(folder, export_redirects(library, redirects))

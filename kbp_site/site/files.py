@@ -6,7 +6,7 @@ Pictures hold only what is needed to show them (K604), also those that were kept
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 from pathlib import Path
 
 from kbp_site.content.metadata import Details, picture_metadata
@@ -32,17 +32,20 @@ SIGNATURES = {
 """The only types that may stand there, and how each begins: (from which byte, bytes)."""
 
 
-def judge_files(out: Path, files: Collection[str], made: Collection[str]) -> Iterator[tuple[str, Fault]]:
+def judge_files(
+    out: Path, files: Collection[str], made: Collection[str], *, same: Container[str] = ()
+) -> Iterator[tuple[str, Fault]]:
     """Yield (path, fault) for every picture or document that should not be there, is missing, or is of a wrong type.
 
-    ``files`` are all files below ``out``, ``made`` the pictures and documents that were made for the site.
+    ``files`` are all files below ``out``, ``made`` the pictures and documents that were made for the site; those that
+    are the ``same`` as when they were judged are not opened again.
     """
     found = {path for path in files if path.startswith(FOLDERS)}
     for path in sorted(found - set(made)):
         yield path, Fault("K701", text("berkas ini ada tetapi tidak seharusnya terbit"))
     for path in sorted(set(made) - found):
         yield path, Fault("K701", text("berkas ini seharusnya ada tetapi tidak dibuat"))
-    for path in sorted(found & set(made)):
+    for path in sorted(path for path in found & set(made) if path not in same):
         if not _is_of_its_type(out / path):
             yield path, Fault("K703", text("isi berkas ini tidak sesuai dengan akhirannya"))
         elif found_in := _more_than_pixels(out / path):

@@ -7,7 +7,6 @@ what should be, K702 a link that leads nowhere, K703 a page's build, K704 someth
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
 import sys
@@ -26,7 +25,8 @@ from kbp_site.pages.page import base_of
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 from kbp_site.site.leaks import Leak, find_in_files, find_in_page, leak_of
-from kbp_site.site.programs import judge_programs
+from kbp_site.site.programs import judge_programs, rules
+from kbp_site.site.standing import Former, stamps
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,6 @@ class Ground:
     files: Collection[str]
     anchors: Mapping[str, frozenset[str]]
     base: str
-
-
-def files_below(folder: Path) -> Iterator[str]:
-    """Yield the path of every file below a folder."""
-    for inside, _, names in os.walk(folder):
-        above = Path(inside).relative_to(folder).as_posix()
-        yield from names if above == "." else (f"{above}/{name}" for name in names)
 
 
 def read_page(path: str, html: bytes) -> PageReading:
@@ -124,8 +117,26 @@ def _unguarded(tree: LexborHTMLParser) -> Iterator[Fault]:
     yield Fault("K704", message, text("biarkan baris {name} di templat halaman seperti aslinya", name=SECURITY))
 
 
-def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: Expected) -> Iterator[Problem]:
-    """Yield every problem of the built site; ``name`` is how messages call its folder."""
+def ground_of_judgement(ground: str, expected: Expected) -> str:
+    """Return the fingerprint of all that the judgement of a file's bytes follows from; nothing where it cannot be told.
+
+    ``ground`` is that of the pages, in which the program stands.
+    """
+    told = (ground, rules(), sorted(expected.own), sorted(expected.allowed))
+    return hashlib.sha256(repr(told).encode()).hexdigest() if ground else ""
+
+
+NOTHING = Former()
+
+
+def judge_site(
+    out: Path, name: str, readings: Sequence[PageReading], expected: Expected, *, former: Former = NOTHING
+) -> Iterator[Problem]:
+    """Yield every problem of the built site; ``name`` is how messages call its folder.
+
+    ``former`` is the site that was judged last, by the same rules (`ground_of_judgement`). What a file of it holds is
+    not looked at again; which files there are, and where every link leads, is.
+    """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(expected.pages) - set(anchors)):
         fault = Fault("K701", text("halaman ini seharusnya ada tetapi tidak dibuat"), None)
@@ -133,14 +144,19 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
     for extra in sorted(set(anchors) - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    files = set(files_below(out))
-    judged = (*judge_files(out, files, expected.media), *judge_programs(out, files, expected.own))
+    files = stamps(out)
+    same = former.same(files)
+    judged = (
+        *judge_files(out, files, expected.media, same=same),
+        *judge_programs(out, files, expected.own, same=same),
+    )
     yield from (_problem(name, path, fault) for path, fault in judged)
-    for path, line, finding in find_in_files(out, files):
+    for path, line, finding in find_in_files(out, files, same=same, before=former.read):
         leak = leak_of(finding)
         if not leak.may_stand(expected.allowed):
             yield _problem(name, path, leak.fault, line=line)
-    ground = Ground(files, anchors, base_of(expected.url))
+    ground = Ground(files.keys(), anchors, base_of(expected.url))
+    sound: set[str] = set()
     for reading in readings:
         leaks = (leak.fault for leak in reading.personal if not leak.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
@@ -148,34 +164,53 @@ def judge_site(out: Path, name: str, readings: Sequence[PageReading], expected: 
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
             yield _problem(name, reading.path, fault)
-        for target in reading.targets:
-            if not leads_somewhere(reading.path, target, ground):
-                fault = Fault(
-                    "K702",
-                    text('tautan "{target}" tidak menuju ke mana pun', target=target),
-                    text("periksa alamatnya, atau halaman yang dituju"),
-                )
-                yield _problem(name, reading.path, fault)
+        for target in lost_targets(reading, ground, sound):
+            fault = Fault(
+                "K702",
+                text('tautan "{target}" tidak menuju ke mana pun', target=target),
+                text("periksa alamatnya, atau halaman yang dituju"),
+            )
+            yield _problem(name, reading.path, fault)
 
 
-PLAIN = re.compile(r"(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?")
-"""An address below the site as nearly all are: names and slashes, with nothing to be decoded or left out."""
+STEPS = re.compile(r"(?:\.\./)*")
+"""How an address begins that is counted from its page: with the steps up."""
+
+FIXED = ("https://", "http://", "/")
+"""How an address begins that says the same on every page."""
+
+
+def lost_targets(reading: PageReading, ground: Ground, sound: set[str]) -> Iterator[str]:
+    """Yield every address on a page that leads nowhere.
+
+    ``sound`` are addresses that were found to lead somewhere, as they are written or counted from the site's root, and
+    it grows: most links are the menu's, which every page has.
+    """
+    folders = reading.path.split("/")[:-1]
+    above = ["".join(f"{folder}/" for folder in folders[:depth]) for depth in range(len(folders), -1, -1)]
+    for target in reading.targets:
+        address = target if target.startswith(FIXED) else _from_root(above, target)
+        if address in sound:
+            continue
+        if not leads_somewhere(reading.path, target, ground):
+            yield target
+        elif address is not None:
+            sound.add(address)
+
+
+def _from_root(above: Sequence[str], target: str) -> str | None:
+    """Return an address counted from the site's root; ``None`` where steps up and names are not all that it says.
+
+    ``above`` are the folders that its page stands in, the nearest first.
+    """
+    steps = STEPS.match(target).end()  # type: ignore[union-attr]
+    below = target[steps:]
+    is_plain = steps < 3 * len(above) and (below[0].isalnum() if below else steps > 0) and ":" not in below
+    return above[steps // 3] + below if is_plain else None
 
 
 def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
-    """Whether a link on a page leads to a file of the site and an anchor that is there (or outside)."""
-    below, steps = target, 0
-    while below.startswith("../"):
-        below, steps = below[3:], steps + 1
-    if target and PLAIN.fullmatch(below):
-        folders = origin.split("/")[:-1]
-        path = "/".join([*folders[: len(folders) - steps], below])
-        return steps <= len(folders) and (f"{path}index.html" if path[-1:] in {"", "/"} else path) in ground.files
-    return _leads_somewhere(origin, target, ground)
-
-
-def _leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
-    """Tell the same of any address, as the rules for addresses say (RFC 3986)."""
+    """Whether a link on a page leads to a file of the site and an anchor that is there, or outside (RFC 3986)."""
     try:
         parts = urlsplit(target)
     except ValueError:

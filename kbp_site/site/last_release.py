@@ -69,16 +69,25 @@ def judge_last_release(out: Path, library: Library) -> tuple[Problem, ...]:
 
 def read_formers(out: Path, answered: Iterable[str]) -> Iterator[Former]:
     """Yield every record of the last release that had a page; ``answered`` are the files that there will be."""
-    file = out / RECORDS
-    if not (out / MARKER).is_file() or not file.is_file():
+    if not has_records(out):
         return
-    with file.open("rb") as lines:
+    for line in read_lines(out):
+        yield from read_former(line, answered)
+
+
+def has_records(out: Path) -> bool:
+    """Whether a folder holds a site of ours with open data."""
+    return (out / MARKER).is_file() and (out / RECORDS).is_file()
+
+
+def read_lines(out: Path) -> Iterator[bytes]:
+    """Yield the lines of a release's open data, of which each holds one record."""
+    with (out / RECORDS).open("rb") as lines:
         if next(lines, b"").startswith(VERSION):
-            for line in lines:
-                yield from _former(line, answered)
+            yield from lines
 
 
-def _former(line: bytes, answered: Iterable[str]) -> Iterator[Former]:
+def read_former(line: bytes, answered: Iterable[str]) -> Iterator[Former]:
     """Read one line, which holds one record; what is damaged says nothing."""
     try:
         read = json.loads(line.strip().removesuffix(b","))

@@ -5,13 +5,14 @@ Codes are those of the sources (K501–K504). The last wall: what an editor's ch
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from kbp_site.content.media_words import plain_text
-from kbp_site.content.personal import OFFICE_CODES, Finding, find_among, find_lines
+from kbp_site.content.personal import OFFICE_CODES, Finding, find_among
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
 
@@ -19,11 +20,14 @@ DRAWN = frozenset("d points viewbox transform x y x1 x2 y1 y2 cx cy r width heig
 """Attributes that draw: long rows of numbers, and nobody's."""
 
 MARKED = r"-[0-9a-f]{8}(?=(?:-\d{3,4})?\.(?:avif|css|jpg|js|json|png|svg|webp|woff2)\b)"
-OURS = re.compile(
-    rf"{MARKED}|(?<=/)[0-9a-f]{{8}}(?=[-./])|(?<=_)[0-9a-f]{{10}}(?=\.pf_)|-\d{{3,4}}(?=\.(?:avif|webp|jpg)\b)"
+OURS = (
+    (re.compile(r"/[0-9a-f]{8}(?=[-./])"), "/"),
+    (re.compile(r"_[0-9a-f]{10}(?=\.pf_)"), "_"),
+    (re.compile(rf"{MARKED}|-\d{{3,4}}(?=\.(?:avif|webp|jpg)\b)"), ""),
 )
-"""Fingerprints and widths in the names that we give to pictures, documents and parts of the index; a number at the
-end of a sentence is none of ours."""
+"""Fingerprints and widths in the names that we give to pictures, documents and parts of the index, and what is left of
+them; a number at the end of a sentence is none of ours. Each begins with one character, for which Python looks
+quickly."""
 
 OURS_IN_WORDS = re.compile(MARKED)
 """Those of them that linked data names; it begins with one character, for which Python looks quickly."""
@@ -54,7 +58,7 @@ def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
     shown = " ".join(
-        OURS.sub("", WITHIN.sub("", written)).split()
+        without_ours(WITHIN.sub("", written)).split()
     )  # a browser shows spaces as one, so a number goes on across them
     words = dict.fromkeys((*TAG.split(shown), *COMMENT.findall(written)))
     attributes = dict.fromkeys(
@@ -62,7 +66,7 @@ def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...
     )
     fresh = [value for value in attributes if value not in _harmless]
     texts = [text for text in words if text not in _harmless]
-    found = _once(finding for _, finding in find_among((*texts, *OURS.sub("", APART.join(fresh)).split(APART))))
+    found = _once(finding for _, finding in find_among((*texts, *without_ours(APART.join(fresh)).split(APART))))
     if not found and len(_harmless) < HARMLESS_LIMIT:
         _harmless.update(text for text in (*texts, *fresh) if len(text) < 200)
     return found
@@ -72,21 +76,41 @@ def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple({(finding.rule.code, finding.key): finding for finding in findings}.values())
 
 
-def find_in_files(out: Path, files: Iterable[str]) -> Iterator[tuple[str, int, Finding]]:
-    """Yield (path, line, finding) of the files beside the pages, their names included."""
+def without_ours(written: str) -> str:
+    """Return a text without what our names for files hold (`OURS`)."""
+    for pattern, left in OURS:
+        written = pattern.sub(left, written)
+    return written
+
+
+def find_in_files(
+    out: Path, files: Iterable[str], *, same: Container[str] = (), before: Callable[[str], bytes] = lambda name: b""
+) -> Iterator[tuple[str, int, Finding]]:
+    """Yield (path, line, finding) of the files beside the pages, their names included.
+
+    Those that are the ``same`` as when they were judged are not read again, nor are lines that stood in what the file
+    held ``before``: a line is judged by itself.
+    """
     names = sorted(files)
-    bare = OURS.sub("", APART.join(names)).split(APART)
+    bare = without_ours(APART.join(names)).split(APART)
     yield from ((names[index], 1, finding) for index, finding in find_among(bare))
     for name in names:
-        path = out / name
-        if path.suffix in WORDS:
-            written = plain_text(path.read_bytes())
-            if path.suffix == ".ics":
-                written = SENT_ON.sub("", written)
-            if path.suffix == ".svg":
-                written = re.sub(r'\b(?:d|points)="[^"]*"', "", written)
-            for number, _, finding in find_lines(OURS.sub("", written)):
-                yield name, number, finding
+        ending = os.path.splitext(name)[1]
+        if ending in WORDS and name not in same:
+            known = set(_lines(before(name), ending))
+            fresh = [row for row in enumerate(_lines((out / name).read_bytes(), ending), 1) if row[1] not in known]
+            for index, finding in find_among(without_ours("\n".join(line for _, line in fresh)).split("\n")):
+                yield name, fresh[index][0], finding
+
+
+def _lines(data: bytes, ending: str) -> list[str]:
+    """Return the lines of a file of words as they are read."""
+    written = plain_text(data)
+    if ending == ".ics":
+        written = SENT_ON.sub("", written)
+    if ending == ".svg":
+        written = re.sub(r'\b(?:d|points)="[^"]*"', "", written)
+    return written.split("\n")
 
 
 class Leak(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,20 +43,29 @@ def shipped_programs() -> frozenset[str]:
     return frozenset(PAGEFIND.values()) | digests([THEME])
 
 
+def rules() -> str:
+    """Return the fingerprint of all that we ship and let run: another one judges anew."""
+    shipped = [*sorted(shipped_programs()), _digest((WORKERS / "offline.js").read_bytes())]
+    return _digest("\n".join(shipped).encode())
+
+
 def digests(folders: Iterable[Path]) -> frozenset[str]:
     """Return the SHA-256 of every file below folders that is not of a type that any site may hold."""
     files = (path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix not in DATA)
     return frozenset(_digest(path.read_bytes()) for path in files)
 
 
-def judge_programs(out: Path, files: Collection[str], own: Collection[str] = ()) -> Iterator[tuple[str, Fault]]:
+def judge_programs(
+    out: Path, files: Collection[str], own: Collection[str] = (), *, same: Container[str] = ()
+) -> Iterator[tuple[str, Fault]]:
     """Yield (path, fault) for every file below ``out`` that could run and is unknown, or is of no type that we make.
 
-    ``own`` are the SHA-256 of the operator's own files.
+    ``own`` are the SHA-256 of the operator's own files; those that are the ``same`` as when they were judged are not
+    read again.
     """
-    for name in sorted(files):
+    for name in sorted(name for name in files if not name.endswith(DATA) and name not in HOSTS and name not in same):
         path = out / name
-        if path.suffix in DATA or name in HOSTS:
+        if path.suffix in DATA:
             continue
         data = path.read_bytes()
         if _digest(data) in own:

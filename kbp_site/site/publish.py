@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import text
+from kbp_site.site.standing import entries
 
 MARKER = ".kbp-site"
 """The file that says that a folder is ours, and may be replaced."""
@@ -89,11 +90,12 @@ def staged(out: Path) -> Iterator[Path]:
 
 def open_to_readers(folder: Path) -> None:
     """Let everybody read a folder, whatever the mask of rights that it was made with."""
-    for path in (folder, *folder.rglob("*")):
-        found = path.stat().st_mode
+    os.chmod(folder, 0o755)
+    for _, entry in entries(folder):
+        found = entry.stat(follow_symlinks=False).st_mode
         wanted = 0o755 if stat.S_ISDIR(found) else 0o644
         if stat.S_IMODE(found) != wanted:
-            path.chmod(wanted)
+            os.chmod(entry.path, wanted)
 
 
 def settle(folder: Path) -> None:

@@ -6,18 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
-from kbp_site.site.build import Order, Tell, build
-from kbp_site.site.cache import cache_folder, remembered
+from kbp_site.site.build import Order, Tell, build, built_before
+from kbp_site.site.cache import PUBLISHED, STANDING, cache_folder, remembered
 from kbp_site.site.host import read_settings
-from kbp_site.site.publish import locked
+from kbp_site.site.publish import folder_name, locked
+from kbp_site.site.published import published_before, read_publication, write_publication
 from kbp_site.site.releases import (
     OWN,
     Added,
+    Known,
     Release,
     add_release,
     current_release,
@@ -28,7 +31,8 @@ from kbp_site.site.releases import (
     releases_in,
     switch,
 )
-from kbp_site.site.withheld import find_withheld
+from kbp_site.site.standing import read_standing
+from kbp_site.site.withheld import Verdicts, find_withheld
 
 
 @dataclass(frozen=True)
@@ -43,23 +47,39 @@ class Published:
 def publish_site(order: Order, place: Path, tell: Tell) -> Published:
     """Build the site in its folder, make a release of it in ``place``, and let readers see it; or change nothing there.
 
-    Old releases go: all but the last five, and those that show what may not be shown any more. Raises `KbpError` for
-    the operator's mistakes and `OSError` when the system fails.
+    Where nothing changed since the last time, nothing is made. Old releases go: all but the last five, and those that
+    show what may not be shown any more. Raises `KbpError` for the operator's mistakes and `OSError` when the system
+    fails.
     """
     judge_releases(place, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     with locked(place / OWN, place):
+        kept = cache_folder(order.root) / PUBLISHED / folder_name(place)
+        last, before = read_publication(kept), built_before(order)
+        if before and (added := published_before(last, place, before.standing)):
+            return Published(before.problems, added)
         current = current_release(place)
         built = build(replace(order, known=current.site if current else None), tell)
         if built.library is None:
             return Published(built.problems)
         tell(text("Membuat terbitan"))
         with locked(cache_folder(order.root) / "locks", order.out):
+            site = read_standing(cache_folder(order.root) / STANDING / folder_name(order.out), None, order.out)
+            digests = {name: file.digest for name, file in site.files.items()}
             nginx = export_nginx(base_of(site_url(built.library)))
-            added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx})
+            known = Known(digests, last.files if current and current.name == last.current else {})
+            added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
         switch(place, added.release)
-        unfit = [release for release in releases_in(place) if next(find_withheld(release.site, built.library), None)]
-        return Published(built.problems, added, forget_old(place, unfit))
+        gone = forget_old(place, find_unfit(place, built.library))
+        write_publication(kept, place, built.standing)
+        return Published(built.problems, added, gone)
+
+
+def find_unfit(place: Path, library: Library) -> list[Release]:
+    """Return the earlier releases that show what may not be shown any more."""
+    verdicts: Verdicts = {}
+    earlier = (release for release in releases_in(place) if release != current_release(place))
+    return [release for release in earlier if next(find_withheld(release.site, library, verdicts=verdicts), None)]
 
 
 def roll_back(root: Path, place: Path, name: str | None, *, today: date) -> Release:

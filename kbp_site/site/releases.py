@@ -20,12 +20,13 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text, text
 from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
+from kbp_site.site.standing import Stamp, stamps
 
 PLACE = "terbitan"
 """Where the releases of a site stand, below its root, unless another place is named."""
@@ -108,7 +109,22 @@ def judge_current(place: Path) -> Text | None:
     return text("bukan tautan buatan kbp publish") if link.exists() else text("hilang")
 
 
-def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
+@dataclass(frozen=True)
+class Known:
+    """What is known of a site and of the releases beside it, so that it need not be read again.
+
+    ``digests`` are the SHA-256 of the site's files; ``standing`` are the stamps of the current release's, as they were
+    when it had been made, by their paths below its folder ("site/index.html").
+    """
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+    standing: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+NOTHING = Known()
+
+
+def add_release(site: Path, place: Path, *, beside: dict[str, bytes], known: Known = NOTHING) -> Added:
     """Make a release of a built site; readers see it only once it is `switch`ed to.
 
     ``beside`` are files that stand beside the site ("nginx.conf"). A site with the same bytes as the current release
@@ -123,12 +139,13 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
     number = releases[-1].number + 1 if releases else 1
     begun = folder / f"{number:04d}{BEGUN}"
     try:
-        files, fresh = _copy(site, begun / SITE, current.site if current else None)
+        former = Former.of(current, known.standing) if current else None
+        files, fresh = _copy(site, begun / SITE, former, known.digests)
         listed = {"version": 1, "files": files, "beside": {name: _row(data) for name, data in beside.items()}}
         manifest = json.dumps(listed, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
         is_same = current is not None and current.digest == digest
-        if current and is_same and next(verify(current), None) is None:
+        if current and former and is_same and (former.is_whole or next(verify(current), None) is None):
             return Added(current, len(files), 0, is_new=False)
         for name, data in {MANIFEST: manifest, **beside}.items():
             (begun / name).write_bytes(data)
@@ -143,48 +160,91 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes]) -> Added:
         shutil.rmtree(begun, ignore_errors=True)
 
 
-def _row(data: bytes) -> list[str | int]:
-    """Return what a manifest says of a file."""
+Row = list[str | int]
+"""What a manifest says of a file: the SHA-256 of its bytes, and how many they are."""
+
+
+def _row(data: bytes) -> Row:
     return [hashlib.sha256(data).hexdigest(), len(data)]
 
 
-def _copy(site: Path, target: Path, former: Path | None) -> tuple[dict[str, list[str | int]], int]:
+@dataclass(frozen=True)
+class Former:
+    """The files of the release of before: where they stand, the rows of those that stand as they were made, and whether
+    all do."""
+
+    site: Path
+    rows: Mapping[str, Row]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, release: Release, standing: Mapping[str, Stamp]) -> Former:
+        """Look at a release, and at how it stood when it was made; without its manifest of then, nothing is known."""
+        now = standing_of(release) if standing else {}
+        if not now or now.get(MANIFEST) != standing.get(MANIFEST):
+            return cls(release.site, {}, is_whole=False)
+        listed = json.loads((release.folder / MANIFEST).read_bytes())["files"]
+        same = (name for name in listed if now.get(f"{SITE}/{name}", ()) == standing.get(f"{SITE}/{name}"))
+        return cls(release.site, {name: listed[name] for name in same}, is_whole=now == standing)
+
+
+def _copy(site: Path, target: Path, former: Former | None, digests: Mapping[str, str]) -> tuple[dict[str, Row], int]:
     """Copy a site, with links to files of the ``former`` release that are the same; return its manifest, and how many
     files are new."""
-    files: dict[str, list[str | int]] = {}
-    fresh = 0
-    for name, data in read_files(site):
+    files: dict[str, Row] = {}
+    fresh, folders = 0, set[str]()
+    for name in regular_files(site):
+        path = f"{target}/{name}"
+        if (above := os.path.dirname(path)) not in folders:
+            os.makedirs(above, exist_ok=True)
+            folders.add(above)
+        row = former.rows.get(name) if former else None
+        if former and row and digests.get(name) == row[0] and _link(former.site / name, path):
+            files[name] = row
+            continue
+        data = read_file(site / name)
         files[name] = _row(data)
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not (former and _link(former / name, path, data)):
-            path.write_bytes(data)
+        if not (former and _holds(former.site / name, data) and _link(former.site / name, path)):
+            Path(path).write_bytes(data)
             fresh += 1
     return files, fresh
 
 
-def _link(former: Path, path: Path, data: bytes) -> bool:
-    """Let a file be the same as one of before, if it holds these bytes and the file system can."""
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file of before is no link and holds these bytes."""
     try:
-        if former.is_symlink() or former.read_bytes() != data:
-            return False
+        return not path.is_symlink() and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _link(former: Path, path: str) -> bool:
+    """Let a file be the same as one of before, if the file system can."""
+    try:
         os.link(former, path)
     except OSError:
         return False
     return True
 
 
-def read_files(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, bytes) of every file below a folder, in order; raises `KbpError` for a link or anything else."""
-    for path in sorted(site.rglob("*")):
-        kind = path.lstat().st_mode
-        if stat.S_ISDIR(kind):
-            continue
-        name = path.relative_to(site).as_posix()
-        if not stat.S_ISREG(kind):
+def regular_files(site: Path) -> list[str]:
+    """Return the path of every file below a folder, in order; raises `KbpError` for a link or anything else."""
+    found = stamps(site)
+    for name, stamp in found.items():
+        if not stat.S_ISREG(stamp[0]):
             raise KbpError(text('"{name}" bukan berkas biasa; bangun ulang situsnya dengan kbp build', name=name))
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            yield name, file.read()
+    return sorted(found, key=lambda name: name.split("/"))
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; raises `OSError` for a link."""
+    with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+        return file.read()
+
+
+def standing_of(release: Release) -> dict[str, Stamp]:
+    """Return what the disk tells of every file of a release; nothing where a link stands in its place."""
+    return {} if release.folder.is_symlink() else stamps(release.folder)
 
 
 def switch(place: Path, release: Release) -> None:

@@ -7,10 +7,9 @@ Where that is not all a site follows from (operators' own hooks and plugins, the
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +24,7 @@ from kbp_site.content.memory import SETTLED
 from kbp_site.content.problems import Problem
 from kbp_site.content.shelves import read_own, write_own
 from kbp_site.site.host import follows_from_files, own_folders
+from kbp_site.site.standing import LASTING, Stamp, entries, stamp_of, stamps
 
 PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
@@ -50,8 +50,8 @@ def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
         return ""
     told = (sys.version, _installed(), today, commit_of(root), Path(config.config_file_path).read_bytes())
     folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
-    rows = [row for folder in folders for row in stamps(folder)]
-    latest = max((max(row[4:]) for row in rows), default=0)
+    rows = [row for folder in folders for row in _sources(folder)]
+    latest = max((max(stamp[3:]) for _, stamp in rows), default=0)
     return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
 
 
@@ -61,23 +61,18 @@ def _installed() -> list[str]:
     return sorted(f"{one.name} {one.version}" for one in distributions())
 
 
-def standing_of(site: Path) -> str:
-    """Return the fingerprint of how a site stands: every file by its number, size and time.
+def _sources(folder: Path) -> list[tuple[str, Stamp]]:
+    """Return the stamps of everything below a folder, the folders too, in order."""
+    found = entries(folder) if folder.is_dir() else ()
+    return sorted((f"{folder}/{path}", stamp_of(entry.stat(follow_symlinks=False))) for path, entry in found)
 
-    Not by the time of its last other change: a release that shares a file with the site changes that.
+
+def standing_of(files: Mapping[str, Stamp]) -> str:
+    """Return the fingerprint of how a site stands, by what lasts of its files' stamps.
+
+    The time of their last other change does not: a build that was given up has linked to them.
     """
-    return _fingerprint(repr(row[:5]) for row in stamps(site))
-
-
-def stamps(folder: Path) -> Iterator[tuple[str, int, int, int, int, int]]:
-    """Yield (path, mode, number, size, time of writing, time of change) of everything below a folder, in order."""
-    for inside, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted([*folders, *names]):
-            path = os.path.join(inside, name)
-            found = os.lstat(path)
-            size = 0 if name in folders else found.st_size
-            yield (path, found.st_mode, found.st_ino, size, found.st_mtime_ns, found.st_ctime_ns)
+    return _fingerprint(f"{name} {stamp[:LASTING]}" for name, stamp in sorted(files.items()))
 
 
 def _fingerprint(rows: Iterable[str]) -> str:
@@ -88,15 +83,17 @@ def read_seal(path: Path, made_of: str, site: Path) -> Seal | None:
     """Return the seal of a site that stands as it was made, of what it would be made of now; else ``None``."""
     with suppress(Exception):  # whatever is wrong with it: the site is made again
         seal = read_own(path, classes=(Seal,))
-        if isinstance(seal, Seal) and made_of and seal.made_of == made_of and seal.standing == standing_of(site):
-            return seal
+        if isinstance(seal, Seal) and made_of and seal.made_of == made_of:
+            return seal if seal.standing == standing_of(stamps(site)) else None
     return None
 
 
-def write_seal(path: Path, made_of: str, site: Path, pages: int, problems: tuple[Problem, ...]) -> None:
-    """Seal a site that was made, and forget what was told of the one before; where nothing can be written, it is
-    made again next time."""
+def write_seal(path: Path, made_of: str, standing: str, pages: int, problems: tuple[Problem, ...]) -> None:
+    """Seal a site that was made, as it stands (`standing_of`), and forget what was told of the one before.
+
+    Where nothing can be written, it is made again next time.
+    """
     with suppress(OSError):
         path.unlink(missing_ok=True)
         if made_of:
-            write_own(path, Seal(made_of, standing_of(site), pages, problems))
+            write_own(path, Seal(made_of, standing, pages, problems))

@@ -6,8 +6,10 @@ withdrew, hid, deleted or replaced something did so for all of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from kbp_site.content.library import Library
 from kbp_site.content.records.base import PeopleInPhoto
@@ -16,22 +18,52 @@ from kbp_site.locale import Text, text
 from kbp_site.outputs.media import uses
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.renditions import given_of, mark_of, public_stem
-from kbp_site.site.last_release import RECORDS, Former, read_formers
+from kbp_site.site.last_release import RECORDS, Former, has_records, read_former, read_lines
 
 
-def find_withheld(site: Path, library: Library) -> Iterator[tuple[str, Text]]:
+class Verdict(NamedTuple):
+    """What is said of one record of a release: what may not be shown, and which of its files showed people."""
+
+    told: tuple[tuple[str, Text], ...]
+    faces: frozenset[str]
+
+
+Verdicts = dict[bytes, Verdict]
+"""What is said of records, by the SHA-256 of their lines."""
+
+
+def find_withheld(site: Path, library: Library, *, verdicts: Verdicts | None = None) -> Iterator[tuple[str, Text]]:
     """Yield (record or file, reason) for everything of a built site that the library does not show on its day.
 
     A record that was renamed is none of it: its old address leads to the new one. A site whose records cannot be read
-    is told as a whole.
+    is told as a whole. ``verdicts`` are those on records of other sites by the same library, and grow: most records
+    stand in all of them.
     """
     if not (site / RECORDS).is_file():
         yield RECORDS, text("tidak dapat dibaca")
         return
     answered = {redirect.file for redirect in plan_redirects(library)}
+    verdicts = {} if verdicts is None else verdicts
     faces: set[str] = set()
-    for former in read_formers(site, answered):
-        faces |= {public_stem(file) for file, is_face in _files(former) if is_face}
+    for line in read_lines(site) if has_records(site) else ():
+        digest = sha256(line).digest()
+        verdict = verdicts.get(digest)
+        if verdict is None:
+            verdict = verdicts[digest] = _judge(line, library, answered)
+        faces |= verdict.faces
+        yield from verdict.told
+    yield from _taken_back(site, library, faces)
+
+
+def _judge(line: bytes, library: Library, answered: Collection[str]) -> Verdict:
+    formers = list(read_former(line, answered))
+    files = (file for former in formers for file in _files(former))
+    faces = frozenset(public_stem(file) for file, is_face in files if is_face)
+    return Verdict(tuple(_withheld(library, formers)), faces)
+
+
+def _withheld(library: Library, formers: Iterable[Former]) -> Iterator[tuple[str, Text]]:
+    for former in formers:
         entry, name = library.by_key.get(former.key), "/".join(former.key)
         if entry is None:
             if former.lost:
@@ -43,7 +75,6 @@ def find_withheld(site: Path, library: Library) -> Iterator[tuple[str, Text]]:
             for file, _ in _files(former):
                 if not (may_show(library, now[file]) if file in now else _is_free(library, file)):
                     yield name, text("berkas {file} tidak boleh tampil lagi", file=file)
-    yield from _taken_back(site, library, faces)
 
 
 def _is_free(library: Library, file: str) -> bool:

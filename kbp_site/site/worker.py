@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from kbp_site.pages.offline import LIST, PATH
 from kbp_site.pages.page import localized
 from kbp_site.site.search_index import FOLDER as SEARCH
 from kbp_site.site.search_index import serves
+from kbp_site.site.standing import digest_of, entries
 
 WORKERS = Path(__file__).parent / "workers"
 WORKER = "sw.js"
@@ -44,13 +44,19 @@ class SiteFile:
         return self.path == "" or self.path.endswith("/")
 
 
-def write_worker(site: Path, *, old: Mapping[str, str] = MappingProxyType({}), aside: Sequence[str] = ()) -> None:
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def write_worker(
+    site: Path, *, old: Mapping[str, str] = NONE, aside: Sequence[str] = (), digests: Mapping[str, str] = NONE
+) -> None:
     """Write the worker, and for each language the list of what its readers may save.
 
     ``old`` are addresses that only lead on, and where to: they are not kept, but the offline page leads on too.
-    ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see.
+    ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see. ``digests`` are
+    the SHA-256 of files that need not be read, by their names.
     """
-    every = read_files(site)
+    every = read_files(site, digests)
     version = version_of(every)
     leads = {quote(path): quote(target) for path, target in old.items()}
     files = [file for file in every if file.path not in leads]
@@ -73,22 +79,18 @@ def write_farewell(site: Path) -> None:
     (site / WORKER).write_bytes((WORKERS / "farewell.js").read_bytes())
 
 
-def read_files(site: Path) -> tuple[SiteFile, ...]:
+def read_files(site: Path, digests: Mapping[str, str] = NONE) -> tuple[SiteFile, ...]:
     """Return every file of a site in the order of addresses, but hidden ones and those written here."""
-    folders = ((Path(folder), names) for folder, _, names in os.walk(site))
     found = [
-        ((folder.relative_to(site) / name).as_posix(), folder / name)
-        for folder, names in folders
-        for name in names
-        if name not in {WORKER, LIST} and not name.startswith(".")
+        (name, entry.stat().st_size, digests.get(name) or digest_of(site / name))
+        for name, entry in entries(site)
+        if name[-1] != "/" and entry.name not in {WORKER, LIST} and not entry.name.startswith(".")
     ]
-    return tuple(_read(name, path) for name, path in sorted(found))
+    return tuple(SiteFile(quote(_address(name)), size, digest[:8]) for name, size, digest in sorted(found))
 
 
-def _read(name: str, path: Path) -> SiteFile:
-    data = path.read_bytes()
-    address = name.removesuffix("index.html") if name.split("/")[-1] == "index.html" else name
-    return SiteFile(quote(address), len(data), hashlib.sha256(data).hexdigest()[:8])
+def _address(name: str) -> str:
+    return name.removesuffix("index.html") if name.split("/")[-1] == "index.html" else name
 
 
 def version_of(files: Iterable[SiteFile]) -> str:

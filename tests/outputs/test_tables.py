@@ -14,7 +14,7 @@ from kbp_site.content.records.activities import Activity
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.outputs.open_data import PUBLIC_KINDS
 from kbp_site.outputs.plain import Plain
-from kbp_site.outputs.tables import columns, harmless, write_cell, write_table
+from kbp_site.outputs.tables import columns, harmless, write_cell, write_row, write_table
 
 MARKS = "=+-@\t\r\n＝＋－＠"
 
@@ -103,3 +103,10 @@ def test_every_column_has_a_name_of_its_own_and_a_title(kind: type) -> None:
     heads = columns(kind)
     assert len({column.name for column in heads}) == len(heads)
     assert all(column.title and column.description for column in heads)
+
+
+@given(st.lists(st.text(st.sampled_from('a,"\r\n; é')), min_size=2))
+def test_a_row_is_written_as_the_standard_library_writes_it(cells: list[str]) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerow(cells)
+    assert write_row(cells).decode() == file.getvalue()

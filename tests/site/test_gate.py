@@ -13,9 +13,8 @@ from trees import read_tree
 
 from kbp_site.content.problems import Problem
 from kbp_site.outputs.headers import POLICY
-from kbp_site.site import gate
 from kbp_site.site.files import FOLDERS
-from kbp_site.site.gate import Expected, Ground, judge_site, read_page
+from kbp_site.site.gate import Expected, Ground, PageReading, judge_site, leads_somewhere, lost_targets, read_page
 from kbp_site.site.worker import WORKERS
 
 GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -326,6 +325,13 @@ STEPS = st.lists(
 )
 
 
-@given(st.sampled_from(["index.html", "kegiatan/index.html", "kegiatan/a/index.html"]), STEPS.map("/".join))
-def test_plain_addresses_lead_where_all_do(origin: str, target: str) -> None:
-    assert gate.leads_somewhere(origin, target, GROUND) is gate._leads_somewhere(origin, target, GROUND)
+ORIGINS = st.sampled_from(["index.html", "kegiatan/index.html", "kegiatan/a/index.html"])
+
+
+@given(st.lists(st.tuples(ORIGINS, STEPS.map("/".join) | st.sampled_from(["#isi", "#hasil", "#is%69", "?a", "/#isi"]))))
+def test_what_was_found_on_other_pages_changes_nothing(links: list[tuple[str, str]]) -> None:
+    sound: set[str] = set()
+    for origin, target in links:
+        reading = PageReading(origin, "", GROUND.anchors.get(origin, frozenset()), (target,), (), ())
+        is_lost = list(lost_targets(reading, GROUND, sound)) == [target]
+        assert is_lost is not leads_somewhere(origin, target, GROUND)

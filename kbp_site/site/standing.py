@@ -1,0 +1,148 @@
+"""How a site stands: what the disk tells of every file, and by that which files of before need no second look.
+
+A file that was written, or that another was put in place of, has another number, size or time. Its time of change,
+which nobody can set, is compared too before a file is taken for the one that was judged; a link to it changes that, so
+in the next site it is known by the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from kbp_site.content.shelves import read_own, write_own
+
+Stamp = tuple[int, int, int, int, int]
+"""What the disk tells of a file: its mode, number, size, time of writing, and time of any change."""
+
+LASTING = 4
+"""How many of these stay when a file is linked or unlinked elsewhere."""
+
+
+class JudgedFile(NamedTuple):
+    """What is known of a file that was judged: its stamp, the SHA-256 of its bytes, and what it was copied from."""
+
+    stamp: Stamp
+    digest: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a site stood when it was public: by which rules it was judged, and its files."""
+
+    ground: str
+    files: Mapping[str, JudgedFile]
+
+    @classmethod
+    def of(
+        cls, ground: str, files: Mapping[str, Stamp], digests: Mapping[str, str], sources: Mapping[str, str]
+    ) -> Standing:
+        """Put together what is known of a site's files."""
+        rows = ((name, stamp, digests.get(name, ""), sources.get(name, "")) for name, stamp in files.items())
+        return cls(ground, {row[0]: JudgedFile(*row[1:]) for row in rows})
+
+
+@dataclass(frozen=True)
+class Former:
+    """The site of before, as far as it stands as it was judged, and would be judged so again."""
+
+    site: Path = Path()
+    files: Mapping[str, JudgedFile] = field(default_factory=dict)
+
+    def same(self, stamps: Mapping[str, Stamp]) -> dict[str, JudgedFile]:
+        """Return those files of another folder that are files of this site: not copies, the same ones."""
+        return {
+            name: kept
+            for name, kept in self.files.items()
+            if (found := stamps.get(name)) and found[:LASTING] == kept.stamp[:LASTING]
+        }
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file as it was judged; nothing where it is not known, or not as it was any more."""
+        if kept := self.files.get(name):
+            with suppress(OSError):
+                data = (self.site / name).read_bytes()
+                if stamp_of(os.lstat(self.site / name))[:LASTING] == kept.stamp[:LASTING]:
+                    return data
+        return b""
+
+    def take_over(self, sources: Mapping[str, str], site: Path) -> set[str]:
+        """Let files that were copied from these sources (`media_sources`) stand in a new site, and return their names.
+
+        A disk that cannot let one file stand in two places takes none.
+        """
+        taken = {name for name, source in sources.items() if name in self.files and self.files[name].source == source}
+        for folder in {(site / name).parent for name in taken}:
+            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for name in sorted(taken):
+                os.link(self.site / name, site / name)
+        except OSError:
+            return {name for name in taken if (site / name).exists()}
+        return taken
+
+
+def digests_of(site: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site by its name; those that are ``known`` are not read."""
+    return {name: known.get(name) or digest_of(site / name) for name, _ in entries(site) if name[-1] != "/"}
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """Return what the disk tells of every file below a folder, by its path there; folders are none."""
+    return {path: stamp_of(entry.stat(follow_symlinks=False)) for path, entry in entries(folder) if path[-1] != "/"}
+
+
+def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield everything below a folder by its path there; a folder's ends with "/", and links are followed nowhere."""
+    left = [("", os.fspath(folder))]
+    while left:
+        above, inside = left.pop()
+        with os.scandir(inside) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append((f"{above}{entry.name}/", entry.path))
+                    yield f"{above}{entry.name}/", entry
+                else:
+                    yield f"{above}{entry.name}", entry
+
+
+def media_sources(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return for each file what tells that it would be copied from the same source as it is now."""
+    return {name: f"{source} {stamp_of(os.lstat(source))}" for name, source in files.items()}
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return what the disk tells of a file."""
+    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def read_standing(path: Path, ground: str | None, site: Path) -> Former:
+    """Return the files of a site that stand as they were when it was judged by the rules of a ``ground``.
+
+    ``None``: by whatever rules.
+    """
+    with suppress(Exception):  # whatever is wrong with it: everything is looked at
+        kept = read_own(path, classes=(Standing, JudgedFile))
+        if isinstance(kept, Standing) and kept.ground == (kept.ground if ground is None else ground):
+            now = stamps(site)
+            return Former(site, {name: row for name, row in kept.files.items() if now.get(name) == row.stamp})
+    return Former()
+
+
+def write_standing(path: Path, standing: Standing) -> None:
+    """Keep how a site stands; where nothing can be written, or nothing may be known, nothing is kept."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        if standing.ground:
+            write_own(path, standing)
