@@ -22,9 +22,6 @@ DOCUMENTS = "documents"
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 
-PUBLISHED = "published"
-"""The folder of the cache in which stands how the current release of a place stood when it had been made."""
-
 STANDING = "standing"
 """The folder of the cache in which stands how a site stood when it was judged, file by file."""
 

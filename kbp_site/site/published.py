@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.shelves import read_own, write_own
-from kbp_site.site.releases import SITE, Added, current_release, releases_in, standing_of
+from kbp_site.site.releases import OWN, SITE, Added, current_release, releases_in, standing_of
 from kbp_site.site.standing import Stamp
 
 
@@ -26,18 +26,22 @@ class LastPublication:
     files: Mapping[str, Stamp] = field(default_factory=dict)
 
 
-def read_publication(path: Path) -> LastPublication:
-    """Return what is known of the last publication; nothing where that cannot be read."""
+LAST = "last"
+"""The file that keeps it, in our own folder of the place: it goes where the releases go, whose files it names."""
+
+
+def read_publication(place: Path) -> LastPublication:
+    """Return what is known of the last publication in a place; nothing where that cannot be read."""
     with suppress(Exception):  # whatever is wrong with it: everything is read
-        kept = read_own(path, classes=(LastPublication,))
+        kept = read_own(place / OWN / LAST, classes=(LastPublication,))
         if isinstance(kept, LastPublication):
             return kept
     return LastPublication()
 
 
-def write_publication(path: Path, place: Path, site: str) -> None:
+def write_publication(place: Path, site: str) -> None:
     """Keep how the releases of a place stand when a site has been published, as far as anything can be written."""
-    current = current_release(place)
+    current, path = current_release(place), place / OWN / LAST
     with suppress(OSError):
         path.unlink(missing_ok=True)
         if current:

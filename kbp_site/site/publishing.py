@@ -13,7 +13,7 @@ from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
 from kbp_site.site.build import Order, Tell, build, built_before
-from kbp_site.site.cache import PUBLISHED, STANDING, cache_folder, remembered
+from kbp_site.site.cache import STANDING, cache_folder, remembered
 from kbp_site.site.host import read_settings
 from kbp_site.site.publish import folder_name, locked
 from kbp_site.site.published import published_before, read_publication, write_publication
@@ -54,8 +54,7 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
     judge_releases(place, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
     with locked(place / OWN, place):
-        kept = cache_folder(order.root) / PUBLISHED / folder_name(place)
-        last, before = read_publication(kept), built_before(order)
+        last, before = read_publication(place), built_before(order)
         if before and (added := published_before(last, place, before.standing)):
             return Published(before.problems, added)
         current = current_release(place)
@@ -71,7 +70,7 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
             added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
         switch(place, added.release)
         gone = forget_old(place, find_unfit(place, built.library))
-        write_publication(kept, place, built.standing)
+        write_publication(place, built.standing)
         return Published(built.problems, added, gone)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from trees import read_tree
 
@@ -329,6 +329,8 @@ ORIGINS = st.sampled_from(["index.html", "kegiatan/index.html", "kegiatan/a/inde
 
 
 @given(st.lists(st.tuples(ORIGINS, STEPS.map("/".join) | st.sampled_from(["#isi", "#hasil", "#is%69", "?a", "/#isi"]))))
+@example([("kegiatan/index.html", "a/"), ("index.html", "a/")])
+@example([("kegiatan/index.html", "../data/x.csv"), ("kegiatan/index.html", "data/x.csv")])
 def test_what_was_found_on_other_pages_changes_nothing(links: list[tuple[str, str]]) -> None:
     sound: set[str] = set()
     for origin, target in links:

@@ -14,7 +14,6 @@ from running import DAY
 
 from kbp_site.site import publishing, seal
 from kbp_site.site.build import Order
-from kbp_site.site.cache import PUBLISHED, cache_folder
 from kbp_site.site.published import LastPublication, published_before, read_publication, write_publication
 from kbp_site.site.publishing import Published, publish_site
 from kbp_site.site.releases import MANIFEST, OWN, Known, add_release, current_release, switch, verify
@@ -31,7 +30,7 @@ def place(tmp_path: Path) -> Path:
         (tmp_path / "site" / name).write_text(words, encoding="utf-8")
     (tmp_path / "terbitan" / OWN).mkdir(parents=True)
     switch(tmp_path / "terbitan", add_release(tmp_path / "site", tmp_path / "terbitan", beside={}).release)
-    write_publication(tmp_path / "kept", tmp_path / "terbitan", "standing")
+    write_publication(tmp_path / "terbitan", "standing")
     return tmp_path / "terbitan"
 
 
@@ -48,7 +47,7 @@ def another(place: Path) -> Path:
 
 
 def test_the_release_of_a_site_that_did_not_change_is_told(place: Path) -> None:
-    last = read_publication(place.with_name("kept"))
+    last = read_publication(place)
     added = published_before(last, place, "standing")
     assert added and (added.release, added.files, added.is_new) == (current_release(place), len(SITE), False)
     assert published_before(last, place, "another") is None
@@ -70,19 +69,19 @@ def test_the_release_of_a_site_that_did_not_change_is_told(place: Path) -> None:
 )
 def test_whatever_changed_in_the_releases_is_noticed(place: Path, change: Callable[[Path], object]) -> None:
     change(place)
-    assert published_before(read_publication(place.with_name("kept")), place, "standing") is None
+    assert published_before(read_publication(place), place, "standing") is None
 
 
 def test_what_is_kept_elsewhere_tells_nothing(place: Path) -> None:
-    kept = place.with_name("kept")
-    shutil.copyfile(kept, kept.with_name("copied"))
-    assert read_publication(kept.with_name("copied")) == LastPublication()
-    write_publication(kept, place.with_name("kosong"), "standing")
-    assert read_publication(kept) == LastPublication()
+    copied = Path(shutil.copytree(place, place.with_name("salinan"), symlinks=True))
+    assert read_publication(copied) == LastPublication() != read_publication(place)
+    (place / "current").unlink()
+    write_publication(place, "standing")
+    assert read_publication(place) == LastPublication()
 
 
 def test_a_damaged_file_is_not_taken_into_the_next_release(place: Path) -> None:
-    site, last = place.with_name("site"), read_publication(place.with_name("kept"))
+    site, last = place.with_name("site"), read_publication(place)
     first = current_release(place)
     assert first
     put_back(first.site / "index.html")
@@ -93,7 +92,7 @@ def test_a_damaged_file_is_not_taken_into_the_next_release(place: Path) -> None:
 
 
 def test_a_file_of_other_bytes_is_not_linked_whatever_it_is_called(place: Path) -> None:
-    site, last = place.with_name("site"), read_publication(place.with_name("kept"))
+    site, last = place.with_name("site"), read_publication(place)
     (site / "index.html").write_text("berandA", encoding="utf-8")
     added = add_release(site, place, beside={}, known=Known(digests_of(site, {}), last.files))
     assert (added.release.site / "index.html").read_text(encoding="utf-8") == "berandA"
@@ -101,7 +100,7 @@ def test_a_file_of_other_bytes_is_not_linked_whatever_it_is_called(place: Path) 
 
 
 def test_a_release_that_stands_as_it_was_made_is_read_by_nobody(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site, last = place.with_name("site"), read_publication(place.with_name("kept"))
+    site, last = place.with_name("site"), read_publication(place)
     known = Known(digests_of(site, {}), last.files)
     monkeypatch.setattr("kbp_site.site.releases.read_file", lambda path: pytest.fail(str(path)))
     monkeypatch.setattr("kbp_site.site.releases.verify", lambda release: pytest.fail(release.name))
@@ -131,5 +130,4 @@ def test_a_second_publication_builds_nothing_and_a_damaged_release_is_mended(
     third = publish()
     assert third.added and third.added.mends == first.added.release
     assert list(verify(third.added.release)) == []
-    (kept,) = (cache_folder(root) / PUBLISHED).iterdir()
-    assert read_publication(kept).files == stamps(third.added.release.folder)
+    assert read_publication(root / "terbitan").files == stamps(third.added.release.folder)

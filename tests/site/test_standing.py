@@ -176,7 +176,6 @@ def test_pictures_stand_in_the_next_site_and_one_that_was_changed_by_hand_does_n
         return {name: stamp[1] for name, stamp in stamps(root / "site").items() if name.startswith("sampul/")}
 
     first, sound = make(), read_tree(root / "site")
-    assert make() == first
     changed = root / "site" / next(iter(first))
     put_back(changed)
     (root / "site" / "data/jahat.csv").write_text(NIK, encoding="utf-8")
