@@ -26,6 +26,7 @@ from kbp_site.command import (
     system_error,
     tell,
     usage_error,
+    watched,
 )
 from kbp_site.content.annotations import print_github, print_gitlab, print_step_summary
 from kbp_site.content.load import load
@@ -273,7 +274,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(words: list[str], language: Language) -> int:
     """Run one command; every mistake becomes one line and an exit code."""
     try:
-        result = kbp.main(words, prog_name="kbp", standalone_mode=False, obj=Door(language))
+        with watched(language):
+            result = kbp.main(words, prog_name="kbp", standalone_mode=False, obj=Door(language))
         return result if isinstance(result, int) else ExitCode.DONE
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "kbp"

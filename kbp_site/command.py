@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -17,6 +19,7 @@ import click
 from kbp_site.content.dates import DateFault, parse_day
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors, print_text, printable
 from kbp_site.content.suggestions import suggest
+from kbp_site.content.workers import PROGRESS, Progress, Unseen
 from kbp_site.locale import Language, Text, text
 from kbp_site.site.clock import read_clock
 
@@ -248,6 +251,38 @@ def root_of(context: click.Context) -> Path:
     """Return the site's folder."""
     root: Path = context.meta["root"]
     return root
+
+
+class Watcher:
+    """Shows a terminal how far work has come, once some begins: most commands end before anybody would see it."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._line: Progress = Unseen()
+
+    def begin(self, what: Text) -> None:
+        """A step begins."""
+        self._line = import_module("kbp_site.progress").Line(sys.stderr, self._language)
+        self._line.begin(what)
+
+    def advance(self, done: int, total: int) -> None:
+        """So many parts of the step are done."""
+        self._line.advance(done, total)
+
+    def end(self) -> None:
+        """The step is over."""
+        self._line.end()
+
+
+@contextmanager
+def watched(language: Language) -> Iterator[None]:
+    """Show how far work has come while it goes on, in a terminal; a pipe, a log or a service gets none of it."""
+    is_seen = sys.stderr.isatty() and not os.environ.get("CI")
+    token = PROGRESS.set(Watcher(language) if is_seen else Unseen())
+    try:
+        yield
+    finally:
+        PROGRESS.reset(token)
 
 
 def tell(context: click.Context, *sentences: Text, aside: bool = False) -> None:

@@ -72,6 +72,7 @@ DOORS = {
     "zxingcpp": {"pages/qr.py"},
     "libzim": {"kiosk/zim.py", "kiosk/zim_items.py"},
     "filelock": {"site/publish.py"},
+    "rich": {"progress.py"},
     "cbor2": {"site/search_words.py"},
     "pagefind_bin": {"site/search_piece.py"},
     "snowballstemmer": {"outputs/families.py"},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,18 +21,20 @@ from kbp_site.locale import LANGUAGES, Language
 
 K_co = TypeVar("K_co", bound=Kind, covariant=True)
 E = TypeVar("E", bound=Envelope)
+T = TypeVar("T")
 Key = tuple[str, str]
 """A record's kind (folder) and id."""
 
 
 @dataclass(frozen=True, eq=False)
 class Entry(Generic[K_co]):
-    """One record with its name, where it was read, and its translations by language."""
+    """One record with its name, where it was read, and its translations by language with where those were read."""
 
     id: str
     record: K_co
     source: Source
     translations: Mapping[Language, K_co] = field(default_factory=dict)
+    translated_from: Mapping[Language, Source] = field(default_factory=dict)
 
     @cached_property
     def kind(self) -> str:
@@ -106,34 +109,68 @@ class Library:
         scope: ConsentScope = ConsentScope.WEB,
     ) -> None:
         self.site_entry = site
-        self.today = today
+        self._today = today
         self.media = media
         self.history = history
         self.shows_drafts = shows_drafts
         self.only = only
         self.scope = scope
         self.by_key: dict[Key, Entry[Kind]] = {entry.key: entry for entry in entries}
+        self._shared: dict[Callable[..., object], object] = {}
+
+    @property
+    def today(self) -> date:
+        """The day that the site is made for."""
+        self.looks_at("today")
+        return self._today
+
+    def looks_at(self, *fact: str) -> None:
+        """Say what somebody looks at ("stories-of", kind, id); only a library that is watched notes it."""
+
+    def shared(self, make: Callable[[Library], T]) -> T:
+        """Return what is worked out of many records once, and kept; who uses a part of it says which (`looks_at`)."""
+        if make not in self._shared:
+            with self.unnoticed():
+                self._shared[make] = make(self)
+        return cast("T", self._shared[make])
+
+    def unnoticed(self) -> AbstractContextManager[None]:
+        """Look at records without a note: what comes of it is told as a fact of its own."""
+        return nullcontext()
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Whether there is a record of that name, public or not."""
+        self.looks_at("known", kind, name)
+        return (kind, name) in self.by_key
 
     @cached_property
     def _public(self) -> Mapping[str, tuple[Entry[Kind], ...]]:
         found: dict[str, list[Entry[Kind]]] = {kind.FOLDER: [] for kind in KINDS}
         for entry in self.by_key.values():
-            if self.shows(entry):
+            if self._is_shown(entry):
                 found[entry.kind].append(entry)
         return {kind: tuple(sorted(many, key=order)) for kind, many in found.items()}
 
     def shows(self, entry: Entry[Kind]) -> bool:
         """Whether a record is shown: a public one, and in a preview also one that is on its way there."""
+        self.looks_at("shown", *entry.key)
+        return entry.key in self._shown
+
+    def _is_shown(self, entry: Entry[Kind]) -> bool:
         if self.only is not None and entry.key not in self.only:
             return False
-        return entry.is_public(self.today) or (self.shows_drafts and entry.is_coming)
+        return entry.is_public(self._today) or (self.shows_drafts and entry.is_coming)
+
+    @cached_property
+    def _shown(self) -> frozenset[Key]:
+        return frozenset(entry.key for many in self._public.values() for entry in many)
 
     def limited(self, only: Iterable[Key], scope: ConsentScope) -> Library:
         """Return an edition of what is known that shows but some of the records, with the photos that may be there."""
         return Library(
             self.site_entry,
             self.by_key.values(),
-            today=self.today,
+            today=self._today,
             media=self.media,
             history=self.history,
             only=frozenset(only),
@@ -153,12 +190,16 @@ class Library:
 
     def of(self, kind: type[E]) -> tuple[Entry[E], ...]:
         """Return the public records of a kind, in order."""
+        self.looks_at("all", kind.FOLDER)
         return cast("tuple[Entry[E], ...]", self._public[kind.FOLDER])
 
     def get(self, kind: type[E], name: str | None) -> Entry[E] | None:
         """Return a public record by id; ``None`` when there is none that readers may see."""
-        entry = self.by_key.get((kind.FOLDER, name or ""))
-        return cast("Entry[E]", entry) if entry and self.shows(entry) else None
+        return cast("Entry[E] | None", self._find(kind.FOLDER, name or ""))
+
+    def _find(self, kind: str, name: str) -> Entry[Kind] | None:
+        self.looks_at("shown", kind, name)
+        return self.by_key[kind, name] if (kind, name) in self._shown else None
 
     def named(self, kind: type[E], names: Iterable[str]) -> tuple[Entry[E], ...]:
         """Return the public records of several ids, in the order of the ids."""
@@ -167,41 +208,53 @@ class Library:
     def find(self, written: str) -> Entry[Envelope] | None:
         """Return the public record that a `kind/id` names."""
         kind, _, name = written.partition("/")
-        entry = self.by_key.get((kind, name))
-        return cast("Entry[Envelope]", entry) if entry and self.shows(entry) else None
+        return cast("Entry[Envelope] | None", self._find(kind, name))
 
-    @cached_property
+    @property
     def stories(self) -> tuple[Entry[Story], ...]:
         """Activities, study visits and exhibitions together, from new to old."""
-        every = [entry for kind in STORIES for entry in self.of(kind)]
-        return cast("tuple[Entry[Story], ...]", tuple(sorted(every, key=order)))
+        self.looks_at("stories")
+        return self._stories
 
     @cached_property
+    def _stories(self) -> tuple[Entry[Story], ...]:
+        every = [entry for kind in STORIES for entry in self._public[kind.FOLDER]]
+        return cast("tuple[Entry[Story], ...]", tuple(sorted(every, key=order)))
+
+    @property
     def public(self) -> tuple[Entry[Envelope], ...]:
         """Every public record, kind by kind."""
+        self.looks_at("public")
+        return self._every
+
+    @cached_property
+    def _every(self) -> tuple[Entry[Envelope], ...]:
         return tuple(entry for kind in KINDS for entry in self._public[kind.FOLDER])  # type: ignore[misc]
 
     @cached_property
     def _references(self) -> dict[Key, tuple[Reference, ...]]:
         found: dict[Key, list[Reference]] = {}
-        for entry in self.public:
+        for entry in self._every:
             for reference in references(entry):
                 found.setdefault(reference.target, []).append(reference)
         return {key: tuple(many) for key, many in found.items()}
 
     def references_to(self, entry: Entry[Kind]) -> tuple[Reference, ...]:
         """Return every reference from a public record to this one, in the library's order."""
+        self.looks_at("references", *entry.key)
         return self._references.get(entry.key, ())
 
     @cached_property
     def _ranks(self) -> dict[Key, int]:
-        return {story.key: rank for rank, story in enumerate(self.stories)}
+        return {story.key: rank for rank, story in enumerate(self._stories)}
 
     def stories_of(self, entry: Entry[Kind]) -> tuple[Entry[Story], ...]:
         """Return the stories that refer to a record from any field but `related`, new to old."""
-        named = (r.origin.key for r in self.references_to(entry) if r.field not in {"related", "kiosk"})
+        self.looks_at("stories-of", *entry.key)
+        referring = self._references.get(entry.key, ())
+        named = (r.origin.key for r in referring if r.field not in {"related", "kiosk"})
         ranks = sorted({self._ranks[key] for key in named if key in self._ranks})
-        return tuple(self.stories[rank] for rank in ranks)
+        return tuple(self._stories[rank] for rank in ranks)
 
 
 def references(entry: Entry[Kind]) -> Iterable[Reference]:

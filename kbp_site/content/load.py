@@ -335,7 +335,8 @@ def translate_records(reading: Reading) -> None:
             continue
         reading.problems += check_translation(entry, found.record, found.source)
         laid = {**entry.translations, language: translated(entry.record, found.record)}
-        reading.entries[key] = Entry(entry.id, entry.record, entry.source, laid)
+        origins = {**entry.translated_from, language: found.source}
+        reading.entries[key] = Entry(entry.id, entry.record, entry.source, laid, origins)
     for (folder, stem), unsound in reading.unsound.items():
         original = stem.removesuffix("-en")
         if original != stem and (folder, original) in reading.names:

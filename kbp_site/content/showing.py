@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from kbp_site.content.library import Entry, Key, Library
@@ -104,15 +103,25 @@ def _is_among(library: Library, name: str, files: frozenset[str]) -> bool:
     return info is not None and info.digest in files
 
 
-@lru_cache(maxsize=4)
 def _withdrawn(library: Library) -> frozenset[str]:
     """Return names and fingerprints of the files whose consent was withdrawn."""
+    library.looks_at("withdrawn")
+    return library.shared(find_withdrawn)
+
+
+def find_withdrawn(library: Library) -> frozenset[str]:
+    """Work out names and fingerprints of the files whose consent was withdrawn."""
     return _with_digests(library, withdrawn_files(library.by_key.values(), library.today))
 
 
-@lru_cache(maxsize=4)
 def hidden_files(library: Library) -> frozenset[str]:
     """Return names and fingerprints of all photos that may not be shown, drafts' too: none goes out by another door."""
+    library.looks_at("hidden")
+    return library.shared(find_hidden)
+
+
+def find_hidden(library: Library) -> frozenset[str]:
+    """Work out names and fingerprints of all photos that may not be shown."""
     photos = (photo for entry in library.by_key.values() for photo in photos_of(entry))
     return _with_digests(library, {photo.file for photo in photos if not may_show(library, photo)})
 

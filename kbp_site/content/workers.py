@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children
-from typing import Any, TypeVar
+from contextvars import ContextVar
+from itertools import count
+from multiprocessing import active_children, get_context
+from typing import Any, Protocol, TypeVar
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.locale import text
+from kbp_site.locale import Text, text
 
+S = TypeVar("S")
 T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Who is told how far work has come."""
+
+    def begin(self, what: Text) -> None:
+        """A step begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So many parts of the step are done."""
+
+    def end(self) -> None:
+        """The step is over, whatever came of it."""
+
+
+class Unseen:
+    """Nobody watches."""
+
+    def begin(self, what: Text) -> None:
+        """Say nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def end(self) -> None:
+        """Say nothing."""
+
+
+PROGRESS: ContextVar[Progress] = ContextVar("progress", default=Unseen())  # noqa: B039  # it holds nothing
+"""Who is told now."""
 
 
 def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, ...]]) -> list[T]:
@@ -20,7 +54,10 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
 
     Raises `KbpError` (exit 3) when a worker dies.
     """
-    futures = [executor.submit(work, *share) for share in shares]
+    progress, futures = PROGRESS.get(), [executor.submit(work, *share) for share in shares]
+    done = count(1)
+    for future in futures:
+        future.add_done_callback(lambda future: progress.advance(next(done), len(futures)))
     try:
         return [future.result() for future in futures]
     except BrokenProcessPool as error:
@@ -39,3 +76,30 @@ def end_at_once() -> None:
     """Let a signal end a worker without a word: who began the work tidies up and tells."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+
+
+def spread(make: Callable[[Sequence[S]], list[T]], items: Sequence[S], *, jobs: int, size: int) -> Iterator[T]:
+    """Yield what is made of items, in their order, so many at a time by so many processes where that is quicker.
+
+    A worker is a copy of this process as it stands: what ``make`` knows is not sent. Other systems than Linux cannot
+    copy one safely, and let this process do the work.
+    """
+    if jobs < 2 or len(items) < 2 * size or sys.platform != "linux":
+        yield from make(items)
+        return
+    parts = [(items[start : start + size],) for start in range(0, len(items), size)]
+    _made_by.append(make)
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=end_at_once) as executor:
+            for made in run(executor, _make_part, parts):
+                yield from made
+    finally:
+        _made_by.pop()
+
+
+_made_by: list[Callable[[Any], list[Any]]] = []
+"""What workers make things by; they find it in their copy of this process."""
+
+
+def _make_part(items: Sequence[Any]) -> list[Any]:
+    return _made_by[-1](items)

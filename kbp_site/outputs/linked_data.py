@@ -194,7 +194,7 @@ def _status(record: StudyVisit | Exhibition) -> str:
 def _organizer(library: Library, record: StudyVisit | Exhibition, language: Language) -> list[Node]:
     """Name the organizer: a record of ours, or words where there is none of that id."""
     name = record.host if isinstance(record, StudyVisit) else record.organizer
-    if name and (Organization.FOLDER, name) not in library.by_key:
+    if name and not library.knows(Organization.FOLDER, name):
         return [{"@type": "Organization", "name": name}]
     return _nodes(library, language, "Organization", library.named(Organization, [name] if name else []))
 

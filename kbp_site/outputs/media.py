@@ -6,8 +6,8 @@ They are kept in a cache by content, not in memory: a site may have gigabytes of
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kbp_site.content.problems import Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
+from kbp_site.content.workers import end_at_once, run
 from kbp_site.outputs.covers import RECIPE, draw_cover
 from kbp_site.outputs.images import (
     COVERS,
@@ -32,7 +33,7 @@ from kbp_site.outputs.images import (
     read_kept,
 )
 from kbp_site.pages.covers import site_cover
-from kbp_site.pages.page import Cover, Page
+from kbp_site.pages.page import Cover, Drawing, Page
 from kbp_site.pages.renditions import (
     Rendition,
     cover_rendition,
@@ -41,6 +42,9 @@ from kbp_site.pages.renditions import (
     is_cover,
     renditions,
 )
+
+COVERS_OF_A_PART = 250
+"""Covers that a process draws at a time."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Use:
 def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: int) -> Exported:
     """Make every picture that the site gives, by so many workers, and find every document.
 
-    ``cache`` is the folder for what is kept from one time to the next. Threads are enough: encoders let
+    ``cache`` is the folder for what is kept from one time to the next. For photos threads are enough: encoders let
     other threads run. What cannot be decoded is a problem of its record, and all of them are told.
     """
     covers = {page.cover.path: page.cover for page in pages if page.cover}
@@ -82,7 +86,7 @@ def export_media(library: Library, pages: Sequence[Page], cache: Path, *, jobs: 
                 problems.append(made)
             else:
                 files |= {path: file for path, file in made.items() if not is_cover(path) or path in covers}
-        made_covers = {cover.path: file for cover, file in executor.map(lambda one: (one, _draw(one, cache)), drawn)}
+    made_covers = _draw_all(drawn, cache, jobs=jobs)
     files |= made_covers
     forget(library, cache, covers=frozenset(made_covers.values()))
     return Exported(files, tuple(sorted(problems)))
@@ -151,9 +155,21 @@ def make(library: Library, use: Use, cache: Path) -> dict[str, Path] | Problem:
         return use.entry.source.problem(use.location, error.fault)
 
 
-def _draw(cover: Cover, cache: Path) -> Path:
-    assert cover.drawing, "only drawn covers come here"
-    file = kept_file(cache / COVERS, [*RECIPE, *cover.drawing], "png")
-    if not is_kept(file):
-        keep(file, draw_cover(cover.drawing))
-    return file
+def _draw_all(covers: Iterable[Cover], cache: Path, *, jobs: int) -> dict[str, Path]:
+    """Draw all covers that are not kept, by several processes where that is much, and return path → file."""
+    drawings = {cover.path: cover.drawing for cover in covers if cover.drawing}
+    files = {path: kept_file(cache / COVERS, [*RECIPE, *drawing], "png") for path, drawing in drawings.items()}
+    missing = [(drawings[path], file) for path, file in files.items() if not is_kept(file)]
+    parts = [missing[start : start + COVERS_OF_A_PART] for start in range(0, len(missing), COVERS_OF_A_PART)]
+    if jobs > 1 and len(parts) > 1:
+        with ProcessPoolExecutor(jobs, initializer=end_at_once) as executor:
+            run(executor, _draw, [(part,) for part in parts])
+    else:
+        for part in parts:
+            _draw(part)
+    return files
+
+
+def _draw(missing: Iterable[tuple[Drawing, Path]]) -> None:
+    for drawing, file in missing:
+        keep(file, draw_cover(drawing))

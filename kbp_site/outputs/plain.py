@@ -70,7 +70,7 @@ def _value(library: Library, slot: Slot, value: object) -> Plain:
 
 def _leads_to_public(library: Library, kind: RefType, written: str) -> bool:
     folder, name = kind.target(written)
-    if kind.or_line and (folder, name) not in library.by_key:
+    if kind.or_line and not library.knows(folder, name):
         return True
     return library.find(f"{folder}/{name}") is not None
 

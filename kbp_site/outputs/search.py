@@ -61,10 +61,12 @@ class Edition:
 
     @classmethod
     def of(cls, library: Library, language: Language) -> Edition:
-        """Gather the words of all records that can be found; only Indonesian ones have families."""
-        counts: Counter[str] = Counter()
-        for entry in findable(library):
-            counts.update(set(words(wording(library, entry, language).whole)))
+        """Gather the words of all records that can be found."""
+        return cls.counted(library, language, Counter(chain.from_iterable(said_in(library, language))))
+
+    @classmethod
+    def counted(cls, library: Library, language: Language, counts: Counter[str]) -> Edition:
+        """Return an edition in so many of whose records each word stands; only Indonesian words have families."""
         names = (name for place in library.of(Place) for name in (place.record.title, *place.record.as_written))
         families = Families(counts, names) if language == "id" else Families(())
         return cls(library, language, counts, families, synonyms_of(library, language))
@@ -72,7 +74,7 @@ class Edition:
     def documents(self) -> Iterator[tuple[str, str]]:
         """Yield (address of the page's file, HTML) of every record that can be found, in the library's order."""
         for entry in findable(self.library):
-            yield f"{localized(path_of(entry), self.language)}index.html", document(self, entry)
+            yield address_of(entry, self.language), document(self, entry)
 
     def words(self) -> bytes:
         """Return the words for mending slips of the pen: one a line, by the alphabet, the commonest at most.
@@ -82,6 +84,16 @@ class Edition:
         known = (item for item in self.counts.items() if len(item[0]) >= WORD_LEAST)
         kept = sorted(sorted(known, key=lambda item: (-item[1], item[0]))[:WORDS_MOST])
         return "".join(f"{word}{min(count.bit_length(), LEVELS)}\n" for word, count in kept).encode()
+
+
+def address_of(entry: Entry[Envelope], language: Language) -> str:
+    """Return the address of the file of a record's page."""
+    return f"{localized(path_of(entry), language)}index.html"
+
+
+def said_in(library: Library, language: Language) -> Iterator[set[str]]:
+    """Yield the words of every record that can be found."""
+    return (set(words(wording(library, entry, language).whole)) for entry in findable(library))
 
 
 def findable(library: Library) -> Iterator[Entry[Envelope]]:
@@ -96,8 +108,8 @@ def document(edition: Edition, entry: Entry[Envelope]) -> str:
     seen = words("\n".join((said.title, said.summary, *shown)))
     # Words are cut off whole, so those of the rest are what follows.
     more = words("\n".join((said.title, said.summary, *said.texts)))[len(seen) :]
-    in_title = relatives(edition, said.title)
-    elsewhere = relatives(edition, "\n".join((said.title, said.summary, *said.texts, *said.names)))
+    in_title = relatives(edition, asked_in(edition, said.title))
+    elsewhere = relatives(edition, asked_in(edition, said.with_names))
     others = " ".join(edition.synonyms.others(said.whole))
     parts = [
         (said.summary, SUMMARY),
@@ -141,11 +153,14 @@ def said_again(seen: Iterable[str], more: Sequence[str]) -> Iterator[str]:
             yield word
 
 
-def relatives(edition: Edition, text: str) -> dict[str, None]:
-    """Return the other forms by which a text's words may be asked for, each once."""
-    families = edition.families
-    asked = dict.fromkeys(words(families.inflected(text)))
-    return dict.fromkeys(chain.from_iterable(map(families.relatives, asked)))
+def asked_in(edition: Edition, text: str) -> Iterable[str]:
+    """Return the words of a text that are also found by other forms, each once."""
+    return dict.fromkeys(words(edition.families.inflected(text)))
+
+
+def relatives(edition: Edition, asked: Iterable[str]) -> dict[str, None]:
+    """Return the other forms by which words may be asked for, each once."""
+    return dict.fromkeys(chain.from_iterable(map(edition.families.relatives, asked)))
 
 
 def unstemmed(text: str) -> str:

@@ -22,8 +22,9 @@ class Synonyms:
     """Groups of names for one thing each, found in a text by their first word."""
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
+        self.groups = tuple(map(tuple, groups))
         self._by_first: dict[str, list[tuple[Name, tuple[str, ...]]]] = {}
-        for group in groups:
+        for group in self.groups:
             for name in group:
                 if words := tuple(map(compared, WORD.findall(name))):
                     others = tuple(other for other in group if other != name)

@@ -60,6 +60,11 @@ class Wording:
     names: tuple[str, ...]
 
     @property
+    def with_names(self) -> str:
+        """What it tells, and what it belongs to."""
+        return "\n".join((self.title, self.summary, *self.texts, *self.names))
+
+    @property
     def whole(self) -> str:
         """All of them."""
         return "\n".join((self.title, self.summary, *self.texts, *self.unshown, *self.names))

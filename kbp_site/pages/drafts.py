@@ -13,6 +13,8 @@ REVIEW = text("Sedang diperiksa – belum terbit")
 
 def mark_of(library: Library, entry: Entry[Kind], language: Language) -> str:
     """Return what a record is marked with: that it is a draft, looked at, or held back, and until when."""
+    if not library.shows_drafts:
+        return ""
     record = entry.record
     if entry.is_public(library.today) or not isinstance(record, Envelope):
         return ""

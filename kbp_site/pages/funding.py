@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import ClaimStatus
 from kbp_site.locale import Language, text
 from kbp_site.pages.endings import ending
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     Fact,
     View,
@@ -53,12 +54,15 @@ class Total:
     amounts: tuple[tuple[str, str], ...]
 
 
-def plan_funding(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_funding(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the table of all allocations, sheet by sheet, and each one's own page."""
     entries = library.of(Allocation)
-    sheets = cut(f"{Allocation.PATH}/", entries, size=PER_SHEET)
-    table = [_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets]
-    return *table, *(_plan_allocation(library, entry, language) for entry in entries)
+    for sheet in cut(f"{Allocation.PATH}/", entries, size=PER_SHEET):
+        given = (sheet.number, sheet.count, [entry.key for entry in sheet.items])
+        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
+    for entry in entries:
+        make = partial(_plan_allocation, library, entry, language)
+        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
 
 
 def _plan_sheet(view: View, sheet: Sheet[Entry[Allocation]]) -> Page:

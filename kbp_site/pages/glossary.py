@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.endings import ending
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     Fact,
     View,
@@ -58,10 +60,16 @@ class Letter:
     terms: tuple[TermView, ...]
 
 
-def plan_glossary(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_glossary(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of all terms, and each term's own."""
-    path = f"{Term.PATH}/"
-    view = View(library, path, language)
+    view = View(library, f"{Term.PATH}/", language)
+    yield Planned(view.path, language, partial(_plan_letters, view))
+    for entry in library.of(Term):
+        make = partial(_plan_term, library, entry, language)
+        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
+
+
+def _plan_letters(view: View) -> Page:
     summary = view.say(text("Arti singkatan dan istilah yang dipakai di situs ini, dengan kata-kata biasa."))
     context = {
         "label": view.site.title,
@@ -69,10 +77,8 @@ def plan_glossary(library: Library, language: Language) -> tuple[Page, ...]:
         "letters": _letters(view),
         "empty": view.say(text("Belum ada istilah yang tercatat.")),
     }
-    glossary = Page(
-        path, "glossary.md.jinja", view.say(text("Istilah")), described(summary), context, language=language
-    )
-    return glossary, *(_plan_term(library, entry, language) for entry in library.of(Term))
+    title = view.say(text("Istilah"))
+    return Page(view.path, "glossary.md.jinja", title, described(summary), context, language=view.language)
 
 
 def _letters(view: View) -> tuple[Letter, ...]:

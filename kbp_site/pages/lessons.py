@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson
@@ -12,7 +14,7 @@ from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.endings import ending
 from kbp_site.pages.facets import lesson_facets
 from kbp_site.pages.openings import opening
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     Section,
     View,
@@ -104,11 +106,15 @@ def plan_lesson(library: Library, entry: Entry[Lesson], language: Language) -> P
     )
 
 
-def plan_lessons(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_lessons(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the library of lessons, sheet by sheet, and every lesson's page."""
-    sheets = cut(f"{Lesson.PATH}/", library.of(Lesson))
-    listed = [_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets]
-    return *listed, *(plan_lesson(library, entry, language) for entry in library.of(Lesson))
+    entries = library.of(Lesson)
+    for sheet in cut(f"{Lesson.PATH}/", entries):
+        given = (sheet.number, sheet.count, [entry.key for entry in sheet.items])
+        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
+    for entry in entries:
+        make = partial(plan_lesson, library, entry, language)
+        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
 
 
 def _plan_sheet(view: View, sheet: Sheet[Entry[Lesson]]) -> Page:

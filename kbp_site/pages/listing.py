@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.activities import Activity, ActivityKind
@@ -13,7 +14,7 @@ from kbp_site.content.records.study_visits import StudyVisit
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.endings import NO_ENDING, Ending
 from kbp_site.pages.facets import story_facets
-from kbp_site.pages.page import Link, Page
+from kbp_site.pages.page import Link, Page, Planned
 from kbp_site.pages.parts import (
     Fact,
     LinkList,
@@ -25,7 +26,7 @@ from kbp_site.pages.parts import (
     link_list,
     number,
 )
-from kbp_site.pages.sheets import cut, pager, title_of
+from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 from kbp_site.pages.terms import Meaning
 
 STORIES_HERE = text("Cerita")
@@ -67,46 +68,47 @@ class Listing:
     source: str = ""
 
 
-def plan_listing(library: Library, listing: Listing, language: Language) -> tuple[Page, ...]:
+def plan_listing(library: Library, listing: Listing, language: Language) -> Iterator[Planned]:
     """Plan the pages of a listing, one a sheet; what stands around it is on the first only."""
-    pages = []
+    about = replace(listing, entries=())
     for sheet in cut(listing.path, listing.entries):
-        view = View(library, sheet.path, language)
-        is_first = sheet.number == 1
-        intro = listing.intro if is_first else Intro(listing.intro.label)
-        trail = listing.trail if is_first else (*listing.trail, (listing.title, listing.path))
-        title = title_of(view, listing.title, sheet)
-        context = {
-            "label": intro.label,
-            "summary": intro.summary,
-            "language": intro.language,
-            "facts": intro.facts,
-            "notes": intro.notes,
-            "sections": intro.sections,
-            "facets": intro.facets,
-            "lists": intro.lists,
-            "heading": view.say(listing.heading),
-            "cards": tuple(card(view, entry) for entry in sheet.items),
-            "empty": view.say(listing.empty),
-            "pages": pager(view, sheet),
-            "ending": intro.ending,
-            "meanings": intro.meanings,
-        }
-        description = listing.description if is_first else described(f"{title}. {listing.description}")
-        pages.append(
-            Page(
-                sheet.path,
-                "listing.md.jinja",
-                title,
-                description,
-                context,
-                source=listing.source if is_first else "",
-                language=language,
-                crumbs=view.crumbs(*trail),
-                is_original=not intro.language,
-            )
-        )
-    return tuple(pages)
+        shown = about if sheet.number == 1 else replace(about, intro=Intro(about.intro.label), source="")
+        given = (shown, sheet.number, sheet.count, [entry.key for entry in sheet.items])
+        make = partial(_plan_sheet, View(library, sheet.path, language), shown, sheet)
+        yield Planned(sheet.path, language, make, given, is_original=not shown.intro.language)
+
+
+def _plan_sheet(view: View, listing: Listing, sheet: Sheet[Entry[Envelope]]) -> Page:
+    is_first, intro = sheet.number == 1, listing.intro
+    trail = listing.trail if is_first else (*listing.trail, (listing.title, listing.path))
+    title = title_of(view, listing.title, sheet)
+    context = {
+        "label": intro.label,
+        "summary": intro.summary,
+        "language": intro.language,
+        "facts": intro.facts,
+        "notes": intro.notes,
+        "sections": intro.sections,
+        "facets": intro.facets,
+        "lists": intro.lists,
+        "heading": view.say(listing.heading),
+        "cards": tuple(card(view, entry) for entry in sheet.items),
+        "empty": view.say(listing.empty),
+        "pages": pager(view, sheet),
+        "ending": intro.ending,
+        "meanings": intro.meanings,
+    }
+    return Page(
+        sheet.path,
+        "listing.md.jinja",
+        title,
+        listing.description if is_first else described(f"{title}. {listing.description}"),
+        context,
+        source=listing.source,
+        language=view.language,
+        crumbs=view.crumbs(*trail),
+        is_original=not intro.language,
+    )
 
 
 @dataclass(frozen=True)
@@ -150,16 +152,13 @@ SECTIONS: tuple[tuple[type[Envelope], SectionWords], ...] = (
 )
 
 
-def plan_sections(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_sections(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the sections of the story kinds."""
-    return tuple(
-        page
-        for kind, words in SECTIONS
-        for page in _plan_section(View(library, f"{kind.PATH}/", language), kind, words)
-    )
+    for kind, words in SECTIONS:
+        yield from _plan_section(View(library, f"{kind.PATH}/", language), kind, words)
 
 
-def _plan_section(view: View, kind: type[Envelope], words: SectionWords) -> tuple[Page, ...]:
+def _plan_section(view: View, kind: type[Envelope], words: SectionWords) -> Iterator[Planned]:
     facets = (*(_activity_kinds(view) if kind is Activity else ()), *story_facets(view))
     summary = view.say(words.summary)
     intro = Intro(view.site.title, summary, facets=facets)
@@ -168,9 +167,8 @@ def _plan_section(view: View, kind: type[Envelope], words: SectionWords) -> tupl
     return plan_listing(view.library, listing, view.language)
 
 
-def plan_activity_kinds(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_activity_kinds(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the listings of each sort of activity that occurs."""
-    pages: list[Page] = []
     for kind, entries in _by_kind(library).items():
         path = activity_kind_path(kind)
         view = View(library, path, language)
@@ -191,8 +189,7 @@ def plan_activity_kinds(library: Library, language: Language) -> tuple[Page, ...
             entries,
             trail=((section, f"{Activity.PATH}/"),),
         )
-        pages += plan_listing(library, listing, language)
-    return tuple(pages)
+        yield from plan_listing(library, listing, language)
 
 
 def activity_kind_path(kind: ActivityKind) -> str:

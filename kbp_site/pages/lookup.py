@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache
 
-from kbp_site.content.library import Entry, Library
-from kbp_site.content.records.base import Story
+from kbp_site.content.library import Library
 from kbp_site.locale import Language
-from kbp_site.pages.page import Page, localized, path_of
-from kbp_site.pages.plan import CHAPTERS, plan_stories, with_editions
-from kbp_site.pages.story import plan_story
+from kbp_site.pages.page import Page, Planned, localized
+from kbp_site.pages.plan import CHAPTERS, with_editions
 
 
 def section_addresses(language: Language) -> tuple[str, ...]:
@@ -21,7 +19,7 @@ def section_addresses(language: Language) -> tuple[str, ...]:
 class Lookup:
     """The pages of a library by their addresses, the same ones that `plan_pages` gives.
 
-    A story is planned by itself, everything else together with its chapter, which is kept.
+    A chapter is planned when one of its pages is asked for, and kept; only the page itself is made.
     """
 
     def __init__(self, library: Library) -> None:
@@ -44,11 +42,9 @@ class Lookup:
 
     def _find(self, address: str) -> Page | None:
         language, section = self._section(address)
-        story = self._stories.get(address)
-        if story is not None:
-            return plan_story(self.library, story, language)
         numbers = (number for number, chapter in enumerate(CHAPTERS) if section in chapter.sections)
-        return next((page for number in numbers if (page := self._chapter(number, language).get(address))), None)
+        planned = next((found for number in numbers if (found := self._chapter(number, language).get(address))), None)
+        return planned.make() if planned else None
 
     def _section(self, address: str) -> tuple[Language, str]:
         """Return the language of an address, and the Indonesian name of the section that it lies in."""
@@ -59,16 +55,6 @@ class Lookup:
         said = {localized(f"{name}/", language).rstrip("/").rpartition("/")[2]: name for name in names}
         return language, said.get(word, word)
 
-    @cached_property
-    def _stories(self) -> dict[str, Entry[Story]]:
-        return {
-            localized(path_of(entry), language): entry
-            for entry in self.library.stories
-            for language in self.library.languages
-        }
-
-    def _plan_chapter(self, number: int, language: Language) -> dict[str, Page]:
-        chapter = CHAPTERS[number]
-        if chapter.plan is plan_stories:
-            return {}
-        return {page.address: page for page in chapter.plan(self.library, language)}
+    def _plan_chapter(self, number: int, language: Language) -> dict[str, Planned]:
+        pages = CHAPTERS[number].plan(self.library, language)
+        return {localized(page.path, language): page for page in pages}

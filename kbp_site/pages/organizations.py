@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.organizations import Organization, OrganizationKind
@@ -10,7 +13,7 @@ from kbp_site.locale import Language, text
 from kbp_site.pages.endings import ending
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     Fact,
     LinkList,
@@ -29,10 +32,16 @@ from kbp_site.pages.parts import (
 from kbp_site.pages.terms import Annotator
 
 
-def plan_organizations(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_organizations(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of all organizations, and each one's own."""
-    path = f"{Organization.PATH}/"
-    view = View(library, path, language)
+    view = View(library, f"{Organization.PATH}/", language)
+    yield Planned(view.path, language, partial(_plan_index, view))
+    for entry in library.of(Organization):
+        yield from _plan_organization(library, entry, language)
+
+
+def _plan_index(view: View) -> Page:
+    library = view.library
     by_kind: dict[OrganizationKind, list[Link]] = {}
     for entry in library.of(Organization):
         count = count_stories(view, len(library.stories_of(entry)))
@@ -42,18 +51,16 @@ def plan_organizations(library: Library, language: Language) -> tuple[Page, ...]
         for kind in OrganizationKind
         if kind in by_kind
     )
-    index = plan_index(
+    return plan_index(
         view,
         text("Organisasi"),
         text("Komunitas, instansi, dan program yang disebut dalam cerita."),
         groups,
         empty=text("Belum ada organisasi yang tercatat."),
     )
-    own = [page for entry in library.of(Organization) for page in _plan_organization(library, entry, language)]
-    return index, *own
 
 
-def _plan_organization(library: Library, entry: Entry[Organization], language: Language) -> tuple[Page, ...]:
+def _plan_organization(library: Library, entry: Entry[Organization], language: Language) -> Iterator[Planned]:
     path = path_of(entry)
     view = View(library, path, language)
     record = entry.said(view.language)

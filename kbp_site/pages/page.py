@@ -7,7 +7,7 @@ readers find it in one of them ("kegiatan/x/", "en/activities/x/").
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
@@ -70,13 +70,32 @@ class Page:
     @property
     def file(self) -> str:
         """Where the page's Markdown stands below the folder of pages."""
-        address = self.address
-        return f"{address}index.md" if self.is_section else f"{address.rstrip('/')}.md"
+        return file_of(self.path, self.language)
 
     @property
     def is_section(self) -> bool:
         """Whether the page is a section's first, which stands in the navigation."""
-        return self.path.count("/") <= 1
+        return is_section(self.path)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page that can be made: where it will stand, and all that ``make`` knows beside what it looks at in the library.
+
+    ``given`` are plain frozen values: while they and what was looked at are the same, so is the page. ``is_original``
+    is as in `Page`.
+    """
+
+    path: str
+    language: Language
+    make: Callable[[], Page]
+    given: object = ()
+    is_original: bool = True
+
+    @property
+    def file(self) -> str:
+        """Where the page's Markdown will stand below the folder of pages."""
+        return file_of(self.path, self.language)
 
 
 @dataclass(frozen=True)
@@ -129,6 +148,17 @@ def href(origin: str, target: str) -> str:
         shared += 1
     relative = "../" * (len(here) - shared) + "/".join(there[shared:])
     return f"{relative or './'}{hash_}{anchor}"
+
+
+def is_section(path: str) -> bool:
+    """Whether a path is a section's first page, which stands in the navigation."""
+    return path.count("/") <= 1
+
+
+def file_of(path: str, language: Language) -> str:
+    """Return where a page's Markdown stands below the folder of pages."""
+    address = localized(path, language)
+    return f"{address}index.md" if is_section(path) else f"{address.rstrip('/')}.md"
 
 
 def path_of(entry: Entry[Kind]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.places import Place, PlaceMatch
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.endings import ending
 from kbp_site.pages.listing import Intro, Listing, plan_listing
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     Fact,
     LinkList,
@@ -37,10 +38,15 @@ class Branch:
     closes: int
 
 
-def plan_places(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_places(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the tree of places, and each place's own page."""
-    path = f"{Place.PATH}/"
-    view = View(library, path, language)
+    view = View(library, f"{Place.PATH}/", language)
+    yield Planned(view.path, language, partial(_plan_tree, view))
+    for entry in library.of(Place):
+        yield from _plan_place(library, entry, language)
+
+
+def _plan_tree(view: View) -> Page:
     summary = view.say(text("Tempat yang disebut dalam cerita, dari yang luas ke yang kecil."))
     context = {
         "label": view.site.title,
@@ -49,9 +55,8 @@ def plan_places(library: Library, language: Language) -> tuple[Page, ...]:
         "empty": view.say(text("Belum ada tempat yang tercatat.")),
         "map": Link(view.say(text("Lihat di peta")), view.to("peta/")),
     }
-    own = [page for entry in library.of(Place) for page in _plan_place(library, entry, language)]
-    tree = Page(path, "places.md.jinja", view.say(text("Tempat")), described(summary), context, language=language)
-    return tree, *own
+    title = view.say(text("Tempat"))
+    return Page(view.path, "places.md.jinja", title, described(summary), context, language=view.language)
 
 
 def _branches(view: View) -> tuple[Branch, ...]:
@@ -80,7 +85,7 @@ def _walk(library: Library) -> Iterator[tuple[Entry[Place], int]]:
         waiting += [(part, min(depth + 1, DEEPEST)) for part in reversed(children.get(entry.id, []))]
 
 
-def _plan_place(library: Library, entry: Entry[Place], language: Language) -> tuple[Page, ...]:
+def _plan_place(library: Library, entry: Entry[Place], language: Language) -> Iterator[Planned]:
     path = path_of(entry)
     view = View(library, path, language)
     record = entry.said(view.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from kbp_site.content.library import Library
@@ -26,7 +27,7 @@ from kbp_site.pages.listing import plan_activity_kinds, plan_sections
 from kbp_site.pages.map import plan_map
 from kbp_site.pages.offline import plan_offline
 from kbp_site.pages.organizations import plan_organizations
-from kbp_site.pages.page import Page
+from kbp_site.pages.page import Page, Planned, path_of
 from kbp_site.pages.places import plan_places
 from kbp_site.pages.search import plan_search
 from kbp_site.pages.story import plan_story
@@ -34,7 +35,7 @@ from kbp_site.pages.taxonomy import plan_roles, plan_topics, plan_years
 from kbp_site.pages.timeline import plan_timeline
 from kbp_site.pages.updates import updated_of
 
-Plan = Callable[[Library, Language], Iterable[Page]]
+Plan = Callable[[Library, Language], Iterable[Planned]]
 
 
 class Chapter(NamedTuple):
@@ -44,19 +45,21 @@ class Chapter(NamedTuple):
     plan: Plan
 
 
-def _one(plan: Callable[[Library, Language], Page]) -> Plan:
-    return lambda library, language: (plan(library, language),)
+def _one(path: str, plan: Callable[[Library, Language], Page]) -> Plan:
+    return lambda library, language: (Planned(path, language, partial(plan, library, language)),)
 
 
-def plan_stories(library: Library, language: Language) -> Iterable[Page]:
+def plan_stories(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of each story."""
-    return (plan_story(library, entry, language) for entry in library.stories)
+    for entry in library.stories:
+        make = partial(plan_story, library, entry, language)
+        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
 
 
 STORY_PATHS = tuple(kind.PATH for kind in STORIES)
 
 CHAPTERS = (
-    Chapter(("",), _one(plan_home)),
+    Chapter(("",), _one("", plan_home)),
     Chapter(STORY_PATHS, plan_sections),
     Chapter((Activity.PATH,), plan_activity_kinds),
     Chapter(STORY_PATHS, plan_stories),
@@ -69,53 +72,35 @@ CHAPTERS = (
     Chapter((Allocation.PATH,), plan_funding),
     Chapter((Term.PATH,), plan_glossary),
     Chapter(("lini-masa",), plan_timeline),
-    Chapter(("peta",), _one(plan_map)),
-    Chapter(("cari",), _one(plan_search)),
-    Chapter(("data",), _one(plan_downloads)),
-    Chapter(("luring",), _one(plan_offline)),
+    Chapter(("peta",), _one("peta/", plan_map)),
+    Chapter(("cari",), _one("cari/", plan_search)),
+    Chapter(("data",), _one("data/", plan_downloads)),
+    Chapter(("luring",), _one("luring/", plan_offline)),
 )
 """The whole site, in the order that its pages are planned in."""
 
 
-STORIES_OF_A_PART = 250
-
-
-class Part(NamedTuple):
-    """A part of the plan that can be made by itself: a chapter, or so many of its stories, from one to another."""
-
-    chapter: int
-    stories: tuple[int, int] | None = None
+def plan_all(library: Library) -> Iterator[Planned]:
+    """Plan the whole site, page by page, none of which is made: each exists in every language, so that a reader can
+    change it anywhere."""
+    for chapter in CHAPTERS:
+        pages = [page for language in library.languages for page in chapter.plan(library, language)]
+        copies: dict[str, tuple[Language, ...]] = {}
+        for page in pages:
+            if not page.is_original:
+                copies[page.path] = (*copies.get(page.path, ()), page.language)
+        for page in pages:
+            known = copies.get(page.path, ())
+            yield replace(page, make=partial(_make, library, page, known), given=(page.given, known))
 
 
 def plan_pages(library: Library) -> tuple[Page, ...]:
-    """Plan every page of the site: each exists in every language, so that a reader can change it anywhere."""
-    return tuple(page for part in plan_parts(library) for page in plan_part(library, part))
+    """Make every page of the site, in a fixed order."""
+    return tuple(page.make() for page in plan_all(library))
 
 
-def plan_parts(library: Library) -> Iterator[Part]:
-    """Yield the parts of the plan, in order; all editions of a page lie in one of them."""
-    for number, chapter in enumerate(CHAPTERS):
-        if chapter.plan is plan_stories:
-            count = len(library.stories)
-            starts = range(0, count, STORIES_OF_A_PART)
-            yield from (Part(number, (start, min(start + STORIES_OF_A_PART, count))) for start in starts)
-        else:
-            yield Part(number)
-
-
-def plan_part(library: Library, part: Part) -> tuple[Page, ...]:
-    """Plan one part in every language."""
-    if part.stories:
-        entries = library.stories[slice(*part.stories)]
-        pages = [plan_story(library, entry, language) for entry in entries for language in library.languages]
-    else:
-        plan = CHAPTERS[part.chapter].plan
-        pages = [page for language in library.languages for page in plan(library, language)]
-    copies: dict[str, tuple[Language, ...]] = {}
-    for page in pages:
-        if not page.is_original:
-            copies[page.path] = (*copies.get(page.path, ()), page.language)
-    return tuple(with_editions(library, page, copies.get(page.path, ())) for page in pages)
+def _make(library: Library, planned: Planned, copies: tuple[Language, ...]) -> Page:
+    return with_editions(library, planned.make(), copies)
 
 
 def with_editions(library: Library, page: Page, copies: tuple[Language, ...]) -> Page:

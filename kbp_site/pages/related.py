@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from heapq import nlargest
 
-from kbp_site.content.library import Entry, Library
+from kbp_site.content.library import Entry, Library, order
 from kbp_site.content.records.base import Story
 from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.watched import fact
 from kbp_site.locale import Text, text
 from kbp_site.pages.page import Link
 from kbp_site.pages.parts import View, places_of
@@ -54,24 +54,30 @@ def related_to(view: View, entry: Entry[Story], *, beside: Iterable[Entry[Lesson
 def _nearest(library: Library, entry: Entry[Story], *, beside: int) -> Iterable[tuple[Entry[Story], str]]:
     """Yield the nearest stories with the strongest reason, `LIMIT` and some ``beside`` that may be left out."""
     shared: dict[int, int] = {}
-    bonds = bonds_of(library)
+    bonds, stories = library.shared(_find_bonds)
     for bond in _bonds(library, entry):
-        many, weight = bonds.get(bond, ()), WEIGHTS[bond[0]]
-        if len(many) <= COMMON:
-            for place in many:
-                shared[place] = shared.get(place, 0) | weight
+        library.looks_at("bond", *bond)
+        weight = WEIGHTS[bond[0]]
+        for place in bonds.get(bond, ()):
+            shared[place] = shared.get(place, 0) | weight
     for weights, place in nlargest(LIMIT + beside, ((weights, -place) for place, weights in shared.items())):
-        yield library.stories[-place], next(name for name, weight in WEIGHTS.items() if weights & weight)
+        yield stories[-place], next(name for name, weight in WEIGHTS.items() if weights & weight)
 
 
-@lru_cache(maxsize=4)
-def bonds_of(library: Library) -> Bonds:
+def _find_bonds(library: Library) -> tuple[Bonds, tuple[Entry[Story], ...]]:
     """Return where in the library's order the stories stand that a bond holds: (reason, id of what is shared)."""
     found: dict[tuple[str, str], list[int]] = {}
     for place, story in enumerate(library.stories):
         for bond in _bonds(library, story):
             found.setdefault(bond, []).append(place)
-    return {bond: tuple(many) for bond, many in found.items()}
+    return {bond: tuple(many) for bond, many in found.items() if len(many) <= COMMON}, library.stories
+
+
+@fact("bond")
+def _tell_bond(library: Library, reason: str, name: str) -> str:
+    """Tell the stories of a bond with what they are put in order by: how near two are also follows from that."""
+    bonds, stories = library.shared(_find_bonds)
+    return repr([order(stories[place]) for place in bonds.get((reason, name), ())])
 
 
 def _bonds(library: Library, entry: Entry[Story]) -> Iterable[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records.base import Story
@@ -14,7 +15,7 @@ from kbp_site.locale import Language, Text, text
 from kbp_site.pages.endings import ending
 from kbp_site.pages.index import plan_index
 from kbp_site.pages.listing import Intro, Listing, plan_listing
-from kbp_site.pages.page import Link, Page, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of
 from kbp_site.pages.parts import (
     LinkList,
     View,
@@ -60,10 +61,15 @@ def _role_card(view: View, entry: Entry[Role]) -> RoleCard:
     )
 
 
-def plan_roles(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_roles(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of all roles, and each role's own."""
-    path = f"{Role.PATH}/"
-    view = View(library, path, language)
+    view = View(library, f"{Role.PATH}/", language)
+    yield Planned(view.path, language, partial(_index_roles, view))
+    for entry in library.of(Role):
+        yield from _plan_facet(view, entry, text("Tentang peran ini"))
+
+
+def _index_roles(view: View) -> Page:
     title = view.say(text("Peran"))
     about = text("Peran yang dijalankan {site}, dengan cerita tentang masing-masing.", site=view.site.title)
     summary = view.say(about)
@@ -73,27 +79,30 @@ def plan_roles(library: Library, language: Language) -> tuple[Page, ...]:
         "roles": role_cards(view),
         "empty": view.say(text("Belum ada peran yang tercatat.")),
     }
-    own = [page for entry in library.of(Role) for page in _plan_facet(view, entry, text("Tentang peran ini"))]
-    return Page(path, "roles.md.jinja", title, described(summary), context, language=language), *own
+    return Page(view.path, "roles.md.jinja", title, described(summary), context, language=view.language)
 
 
-def plan_topics(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_topics(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of all topics, and each topic's own."""
-    path = f"{Topic.PATH}/"
-    view = View(library, path, language)
+    view = View(library, f"{Topic.PATH}/", language)
+    yield Planned(view.path, language, partial(_index_topics, view))
+    for entry in library.of(Topic):
+        yield from _plan_facet(view, entry, text("Tentang topik ini"))
+
+
+def _index_topics(view: View) -> Page:
+    library = view.library
     links = (view.link(entry, count_stories(view, len(library.stories_of(entry)))) for entry in library.of(Topic))
-    index = plan_index(
+    return plan_index(
         view,
         text("Topik"),
         text("Cerita dan pelajaran menurut pokok bahasannya."),
         link_list("semua-topik", view.say(text("Semua topik")), links),
         empty=text("Belum ada topik yang tercatat."),
     )
-    own = [page for entry in library.of(Topic) for page in _plan_facet(view, entry, text("Tentang topik ini"))]
-    return index, *own
 
 
-def _plan_facet(above: View, entry: Entry[Role] | Entry[Topic], about: Text) -> tuple[Page, ...]:
+def _plan_facet(above: View, entry: Entry[Role] | Entry[Topic], about: Text) -> Iterator[Planned]:
     library, path = above.library, path_of(entry)
     view = View(library, path, above.language)
     record = entry.said(view.language)
@@ -138,23 +147,31 @@ def _lessons(view: View, entry: Entry[E]) -> tuple[LinkList, ...]:
     return link_list("pelajaran", view.say(text("Pelajaran")), view.links(lessons))
 
 
-def plan_years(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_years(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of all years, each year's own, and that of stories without a date."""
     view = View(library, YEARS, language)
-    years = stories_by_year(library)
-    undated = [entry for entry in library.stories if not entry.record.date.is_known]
+    yield Planned(view.path, language, partial(_index_years, view))
+    for year, stories in stories_by_year(library).items():
+        yield from _plan_year(view, year, stories)
+    yield from _plan_undated(view, _undated(library))
+
+
+def _undated(library: Library) -> list[Entry[Story]]:
+    return [entry for entry in library.stories if not entry.record.date.is_known]
+
+
+def _index_years(view: View) -> Page:
+    years, undated = stories_by_year(view.library), _undated(view.library)
     links = [_year_link(view, str(year), year_path(year), stories) for year, stories in years.items()]
     if undated:
         links.append(_year_link(view, view.say(text("Tanggal belum tercatat")), UNDATED, undated))
-    index = plan_index(
+    return plan_index(
         view,
         text("Tahun"),
         text("Cerita menurut tahunnya. Yang tanggalnya belum tercatat berdiri sendiri."),
         link_list("semua-tahun", view.say(text("Semua tahun")), links),
         empty=text("Belum ada cerita yang tercatat."),
     )
-    own = [page for year, stories in years.items() for page in _plan_year(view, year, stories)]
-    return index, *own, *_plan_undated(view, undated)
 
 
 def year_path(year: int) -> str:
@@ -175,7 +192,7 @@ def _year_link(view: View, words: str, path: str, stories: list[Entry[Story]]) -
     return Link(words, view.to(path), count_stories(view, len(stories)))
 
 
-def _plan_year(above: View, year: int, stories: list[Entry[Story]]) -> Iterable[Page]:
+def _plan_year(above: View, year: int, stories: list[Entry[Story]]) -> Iterator[Planned]:
     library, view = above.library, View(above.library, year_path(year), above.language)
     label = view.say(text("Tahun"))
     count = count_stories(view, len(stories))
@@ -193,7 +210,7 @@ def _plan_year(above: View, year: int, stories: list[Entry[Story]]) -> Iterable[
     return plan_listing(library, listing, view.language)
 
 
-def _plan_undated(above: View, stories: list[Entry[Story]]) -> Iterable[Page]:
+def _plan_undated(above: View, stories: list[Entry[Story]]) -> Iterator[Planned]:
     library, view = above.library, View(above.library, UNDATED, above.language)
     label = view.say(text("Tahun"))
     summary = view.say(text("Sumber cerita-cerita ini tidak menyebut kapan terjadinya. Kami tidak mengira-ngira."))

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
+from kbp_site.content.watched import fact
 from kbp_site.locale import Text
 from kbp_site.pages.page import Link
 from kbp_site.pages.parts import Section, View
@@ -60,9 +60,19 @@ class Index(dict[str, Names]):
         return found
 
 
-@lru_cache(maxsize=4)
 def index_of(library: Library) -> Index:
     """Return all names of terms by their first word; single acronyms keep their case."""
+    library.looks_at("names-of-terms")
+    return library.shared(_find_names)
+
+
+@fact("names-of-terms")
+def _tell_names(library: Library) -> str:
+    names = index_of(library).names
+    return repr([(key, [(words, entry.id) for words, entry in names[key]]) for key in sorted(names)])
+
+
+def _find_names(library: Library) -> Index:
     names: dict[str, list[tuple[tuple[str, ...], Entry[Term]]]] = {}
     for entry in library.of(Term):
         for name in _names(entry.record):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from kbp_site.content.dates import PartialDate
@@ -11,7 +12,7 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.organizations import Organization
 from kbp_site.locale import Language, text
-from kbp_site.pages.page import Link, Page
+from kbp_site.pages.page import Link, Page, Planned
 from kbp_site.pages.parts import Moment, View, described, kind_label, moment
 from kbp_site.pages.sheets import Sheet, cut, pager, title_of
 
@@ -45,10 +46,11 @@ class Year:
     events: tuple[EventView, ...]
 
 
-def plan_timeline(library: Library, language: Language) -> tuple[Page, ...]:
+def plan_timeline(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the timeline, sheet by sheet, from old to new."""
-    sheets = cut(PATH, events_of(library), size=PER_SHEET)
-    return tuple(_plan_sheet(View(library, sheet.path, language), sheet) for sheet in sheets)
+    for sheet in cut(PATH, events_of(library), size=PER_SHEET):
+        given = (sheet.number, sheet.count, [(event.entry.key, event.date) for event in sheet.items])
+        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
 
 
 def events_of(library: Library) -> tuple[Event, ...]:

@@ -12,29 +12,33 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from kbp_site.content.checks.privacy import allowed_contacts
+from kbp_site.content.kept_results import write_results
 from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.watched import WatchedLibrary
+from kbp_site.content.workers import PROGRESS, end_at_once, run
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import RECORDS, SEALS, cache_folder
+from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder
 from kbp_site.site.gate import Expected, PageReading, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import SiteSettings, make_pages
+from kbp_site.site.prepare import SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
-from kbp_site.site.reuse import Index, ground_of, read_index, take_over, write_index
+from kbp_site.site.reuse import ground_of, read_index, take_over, write_index
 from kbp_site.site.seal import read_seal, sources_of, write_seal
-from kbp_site.site.search_index import write_search
+from kbp_site.site.search_documents import find_all, read_documents
+from kbp_site.site.search_index import write_index as write_search_index
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.worker import write_worker
 
@@ -72,6 +76,33 @@ class Built:
     library: Library | None = None
 
 
+class Kept(NamedTuple):
+    """Where stands what builds keep for the next one, for a site and for all of a root's (`cache`, `images`)."""
+
+    cache: Path
+    images: Path
+    pages: Path
+    plans: Path
+    documents: Path
+    search: Path
+    html: Path
+    seal: Path
+
+    @classmethod
+    def of(cls, order: Order) -> Kept:
+        """Return where what is kept for an order stands."""
+        cache, name = cache_folder(order.root), folder_name(order.out)
+        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", SEALS))
+        return cls(cache, cache / "images", *own)
+
+    def forget(self) -> None:
+        """Remove all that was kept, so that everything is made again."""
+        for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
+            shutil.rmtree(folder, ignore_errors=True)
+        for file in (self.plans, self.documents, self.html, self.seal):
+            file.unlink(missing_ok=True)
+
+
 def built_before(order: Order) -> Built | None:
     """Return what the last build of a site told, where nothing changed since; ``None`` where it must be built.
 
@@ -79,8 +110,7 @@ def built_before(order: Order) -> Built | None:
     """
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
-    sealed = cache_folder(order.root) / SEALS / folder_name(order.out)
-    seal = read_seal(sealed, sources_of(config, order.root, order.today), order.out)
+    seal = read_seal(Kept.of(order).seal, sources_of(config, order.root, order.today), order.out)
     return Built(seal.problems, seal.pages) if seal else None
 
 
@@ -91,56 +121,58 @@ def build(order: Order, tell: Tell) -> Built:
     """
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
-    cache = cache_folder(order.root)
-    kept, search, known, sealed = (cache / what / folder_name(order.out) for what in ("pages", "search", "html", SEALS))
-    with locked(cache / "locks", order.out):
+    kept = Kept.of(order)
+    with locked(kept.cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
-        for folder in (kept, search, cache / "images", cache / RECORDS) if order.is_full else ():
-            shutil.rmtree(folder, ignore_errors=True)
+        if order.is_full:
+            kept.forget()
         with timed(tell, text("Membaca catatan")):
-            loaded = read_records(order, Memory(cache / RECORDS))
+            loaded = read_records(order, Memory(kept.cache / RECORDS))
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
         with timed(tell, text("Menyusun halaman")):
-            pages, files = make_pages(loaded.library, kept, jobs=order.jobs)
-            redirects = plan_redirects(loaded.library)
-            settings = SiteSettings.of(loaded.library, pages, order.root / "docs")
+            library = WatchedLibrary(loaded.library)
+            pages, files, plans = make_pages(library, kept.pages, read_plans(kept.plans), jobs=order.jobs)
+            redirects = plan_redirects(library)
+            settings = SiteSettings.of(library, pages, order.root / "docs")
             ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
         with timed(tell, text("Membuat gambar")):
-            media = export_media(loaded.library, pages, cache / "images", jobs=order.jobs)
+            media = export_media(library, pages, kept.images, jobs=order.jobs)
         if media.problems:
             return Built((*loaded.problems, *media.problems))
         with staged(order.out) as folder:
             with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
-                problems = (*loaded.problems, *judge_last_release(order.known or order.out, loaded.library))
+                problems = (*loaded.problems, *judge_last_release(order.known or order.out, library))
             if has_errors(problems):
                 return Built(problems)
             with timed(tell, text("Membuat HTML")):
-                index = Index() if order.is_full else read_index(known, ground)
-                current = dict(index.current(files, order.out))
+                current = dict(read_index(kept.html, ground).current(files, order.out))
                 stale = [file for file in files if file not in current]
                 readings = [*make_shares(order, cut(settings, stale, jobs=order.jobs), folder), *current.values()]
                 take_over(current.values(), order.out, folder / "site")
             with timed(tell, text("Menulis data, umpan, dan kalender")):
-                write_outputs(folder / "site", loaded.library, pages, documents_of(order.root / "docs"))
+                write_outputs(folder / "site", library, pages, documents_of(order.root / "docs"))
                 copy_media(media.files, folder / "site")
-                if clashes := write_redirects(folder / "site", loaded.library, redirects):
+                if clashes := write_redirects(folder / "site", library, redirects):
                     return Built((*problems, *clashes))
             with timed(tell, text("Menyusun indeks pencarian")):
-                write_search(loaded.library, folder / "site", search, last=order.out, jobs=order.jobs)
-                beside = order.beside(loaded.library) if order.beside else {}
+                findings, told = find_all(library, read_documents(kept.documents), jobs=order.jobs)
+                write_search_index(findings, folder / "site", kept.search, last=order.out, jobs=order.jobs)
+                beside = order.beside(library) if order.beside else {}
                 write_worker(folder / "site", old=targets_of(redirects), aside=folders_of(beside))
                 write_headers(folder / "site", settings.url, aside=folders_of(beside))
             with timed(tell, text("Memeriksa situs")):
                 seen = [*readings, *(read_built(folder / "site", redirect.file) for redirect in redirects)]
-                wanted = expect(own_folders(config), loaded.library, pages, redirects, media.files)
+                wanted = expect(own_folders(config), library, pages, redirects, media.files)
                 found = tuple(judge_site(folder / "site", order.out.name, seen, wanted))
             if has_errors(found):
                 return Built((*problems, *found))
             publish(write_beside(folder / "site", beside), order.out)
+            write_results(kept.plans, plans)
+            write_results(kept.documents, told)
             by_path = {reading.path: reading for reading in readings}
-            write_index(known, ground, ((file, by_path[html_name(file.uri)]) for file in files))
-            write_seal(sealed, made_of, order.out, len(readings), loaded.problems)
+            write_index(kept.html, ground, ((file, by_path[html_name(file.uri)]) for file in files))
+            write_seal(kept.seal, made_of, order.out, len(readings), loaded.problems)
     return Built(problems, len(readings), loaded.library)
 
 
@@ -153,9 +185,13 @@ def read_records(order: Order, known: Memory) -> Loaded:
 
 @contextmanager
 def timed(tell: Tell, what: Text) -> Iterator[None]:
-    """Tell a step and how long it took, in seconds."""
-    began = perf_counter()
-    yield
+    """Tell a step and how long it took, in seconds; who watches sees it begin."""
+    began, progress = perf_counter(), PROGRESS.get()
+    progress.begin(what)
+    try:
+        yield
+    finally:
+        progress.end()
     tell(text("{what}: {seconds} detik", what=what, seconds=f"{perf_counter() - began:.1f}".replace(".", ",")))
 
 

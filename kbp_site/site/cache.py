@@ -13,6 +13,12 @@ CACHE = Path(".cache", "kbp")
 RECORDS = "records"
 """The folder of the cache in which records stand as they were read."""
 
+PLANS = "plans"
+"""The folder of the cache in which stands of what pages were made."""
+
+DOCUMENTS = "documents"
+"""The folder of the cache in which stands what is known of the documents that can be found."""
+
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 

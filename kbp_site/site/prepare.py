@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+from kbp_site.content.kept_results import Fresh, KeptResults, Result, fingerprint, read_results
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.shelves import uncollected
+from kbp_site.content.watched import WatchedLibrary
+from kbp_site.content.workers import spread
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
-from kbp_site.pages.page import Page, path_of
-from kbp_site.pages.plan import STORIES_OF_A_PART, Part, plan_part, plan_parts
+from kbp_site.pages.page import Cover, Drawing, Link, Page, Planned, path_of
+from kbp_site.pages.plan import plan_all
 from kbp_site.pages.render import render_page
 from kbp_site.site.frame import frame_of, read_documents
+
+PAGES_OF_A_PART = 250
+"""Pages that a worker makes at a time."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,9 @@ class SiteSettings:
         return cls(site.title, site.tagline or "", site.url or "", site.repository or "", frame)
 
 
-def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, str]]:
+def render_all(library: Library, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     """Yield (name, Markdown) of every page, with its linked data at the end."""
-    by_path = entries_by_path(library)
+    by_path = library.shared(_entries_by_path)  # the record of a page is told by its address alone
     for page in pages:
         # What is not translated is told as the page that the canonical link names.
         language = page.language if page.is_original else "id"
@@ -58,9 +63,7 @@ def render_all(library: Library, pages: Sequence[Page]) -> Iterable[tuple[str, s
         yield page.file, "\n".join([render_page(page), *(f"{script(data)}\n" for data in told if data)])
 
 
-@lru_cache(maxsize=4)
-def entries_by_path(library: Library) -> Mapping[str, Entry[Envelope]]:
-    """Return the public records by the addresses of their pages."""
+def _entries_by_path(library: Library) -> Mapping[str, Entry[Envelope]]:
     return {path_of(entry): entry for entry in library.public if entry.record.PATH}
 
 
@@ -84,47 +87,92 @@ def keep_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[P
     return files
 
 
-def make_pages(library: Library, folder: Path, *, jobs: int) -> tuple[tuple[Page, ...], tuple[PageFile, ...]]:
-    """Plan and write every page by so many processes; nothing else stays below ``folder``.
+class Made(NamedTuple):
+    """A page that was made, without what its template was given; its Markdown's SHA-256, and how its file stood."""
+
+    page: Page
+    digest: str
+    stamp: tuple[int, ...]
+
+
+class Prepared(NamedTuple):
+    """All pages, their files, and what is to be known of them the next time."""
+
+    pages: tuple[Page, ...]
+    files: tuple[PageFile, ...]
+    kept: KeptResults[Made]
+
+
+def read_plans(path: Path) -> KeptResults[Made]:
+    """Return what is known of pages that were made."""
+    return read_results(path, classes=(Made, Page, Link, Cover, Drawing))
+
+
+def make_pages(library: WatchedLibrary, folder: Path, before: KeptResults[Made], *, jobs: int) -> Prepared:
+    """Make every page that is not as it was ``before``, by so many processes; nothing else stays below ``folder``.
 
     The pages come back without what their templates were given: that takes most of the memory, and is needed no more.
     """
-    first, *rest = plan_parts(library)
-    made = [_make_part(library, folder, first)]  # to plan the home page, the library is put in order for all others
-    if jobs > 1 and len(library.stories) > STORIES_OF_A_PART:
-        with ProcessPoolExecutor(jobs, initializer=_begin, initargs=(library, folder)) as executor:
-            made += run(executor, _make_in_worker, [(part,) for part in rest])
-    else:
-        made += (_make_part(library, folder, part) for part in rest)
-    files = tuple(file for _, written in made for file in written)
+    with uncollected():
+        planned = {page.file: page for page in plan_all(library)}
+        current = current_pages(library, planned, folder, before)
+        stale = [name for name in planned if name not in current]
+        workshop = Workshop(library, planned, folder)
+        kept = before.renewed(library, current, spread(workshop.make, stale, jobs=jobs, size=PAGES_OF_A_PART))
+    made = [kept.results[name].value for name in planned]
+    files = tuple(PageFile(one.page.file, folder / one.page.file, one.page.is_section, one.digest) for one in made)
     remove_others(folder, files)
-    return tuple(page for pages, _ in made for page in pages), files
+    return Prepared(tuple(one.page for one in made), files, kept)
 
 
-def _make_part(library: Library, folder: Path, part: Part) -> tuple[list[Page], tuple[PageFile, ...]]:
-    pages = plan_part(library, part)
-    return [replace(page, context={}) for page in pages], write_pages(library, pages, folder)
+def current_pages(
+    library: WatchedLibrary, planned: Mapping[str, Planned], folder: Path, before: KeptResults[Made]
+) -> dict[str, Result[Made]]:
+    """Return those of the planned pages that would be made the same, and whose files stand as they were written."""
+    given = {name: fingerprint(page.given) for name, page in planned.items()}
+    current = before.current(library, given)
+    return {name: kept for name, kept in current.items() if kept.value.stamp == _stamp(f"{folder}/{name}")}
 
 
-_workshop: dict[str, tuple[Library, Path]] = {}
-"""What a worker was given when it began: a library is not sent again with every part."""
+def _stamp(path: str) -> tuple[int, ...]:
+    """Return how a file stands; nothing for what is no file."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _begin(library: Library, folder: Path) -> None:
-    end_at_once()
-    _workshop["given"] = (library, folder)
+class Workshop(NamedTuple):
+    """What a worker needs to make pages: the library, the plan by the names of files, and the folder."""
 
+    library: WatchedLibrary
+    planned: Mapping[str, Planned]
+    folder: Path
 
-def _make_in_worker(part: Part) -> tuple[list[Page], tuple[PageFile, ...]]:
-    return _make_part(*_workshop["given"], part)
+    def make(self, names: Sequence[str]) -> list[Fresh[Made]]:
+        """Make pages, and tell what they looked at, by the names of their files."""
+        return [self.make_one(name) for name in names]
+
+    def make_one(self, name: str) -> Fresh[Made]:
+        """Make one page."""
+        planned = self.planned[name]
+        with self.library.noting() as looked_at:
+            page = planned.make()
+            [(_, markdown)] = render_all(self.library, [page])
+        path = write_changed(self.folder / name, markdown)
+        digest = hashlib.sha256(markdown.encode()).hexdigest()
+        made = Made(replace(page, context={}), digest, _stamp(str(path)))
+        return Fresh(name, made, fingerprint(planned.given), frozenset(looked_at))
 
 
 def remove_others(folder: Path, files: Iterable[PageFile]) -> None:
     """Remove the pages below a folder that are none of these."""
-    kept = {file.path for file in files}
-    for path in folder.rglob("*.md"):
-        if path not in kept:
-            path.unlink()
+    kept = {str(file.path) for file in files}
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".md") and f"{inside}/{name}" not in kept:
+                os.unlink(f"{inside}/{name}")
 
 
 def write_changed(path: Path, words: str) -> Path:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from kbp_site.content.shelves import read_own, uncollected, write_own
 from kbp_site.content.workers import run
 from kbp_site.locale import LANGUAGES, Language
 from kbp_site.outputs.search import TOLD, Edition
+from kbp_site.site.search_documents import Document, Finding, find
 from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others, write_whole
 from kbp_site.site.search_merge import merge, name_fragments
 from kbp_site.site.search_piece import ENTRY, Fragment, Piece, make_piece
@@ -44,23 +45,6 @@ PIECES, LISTING = "pieces", "listing"
 
 OF_A_LANGUAGE = re.compile(rf"[/.]({'|'.join(LANGUAGES)})[._]")
 """How the name of a file says that it serves one language: "fragment/id_….pf_fragment", "words.id.txt"."""
-
-
-class Document(NamedTuple):
-    """A document to be found: the address of its page's file, the SHA-256 of its HTML, and what gives the HTML."""
-
-    name: str
-    digest: str
-    html: Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What can be found in a language: a document for every page, and the words that slips are mended by."""
-
-    language: Language
-    documents: Sequence[Document]
-    words: bytes
 
 
 @dataclass(frozen=True)
@@ -88,14 +72,6 @@ def write_search(
     """
     findings = [find(Edition.of(library, language)) for language in library.languages]
     write_index(findings, site, work, last=last, jobs=jobs)
-
-
-def find(edition: Edition) -> Finding:
-    """Return what can be found in an edition."""
-    documents = [
-        Document(name, hashlib.sha256(html.encode()).hexdigest(), html.__str__) for name, html in edition.documents()
-    ]
-    return Finding(edition.language, documents, edition.words())
 
 
 def write_index(

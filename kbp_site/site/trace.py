@@ -12,7 +12,7 @@ from kbp_site.content.media_words import OFFICE
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
-from kbp_site.site.cache import RECORDS, SEALS, cache_folder, remembered
+from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
 from kbp_site.site.releases import PLACE, releases_in
 from kbp_site.site.subject import Subject, is_known, meant_name, subject_named
@@ -83,9 +83,9 @@ def _pages(root: Path, subject: Subject) -> Iterator[tuple[str, Text]]:
 
 
 def _search(subject: Subject, name: Text, folder: Path) -> Area:
-    # Records as they were read are copies of the sources: what is no longer there was forgotten just now. A seal holds
-    # what a build told of the sources, and while they are there, tells no more than they do.
-    passed_over = {folder / RECORDS, *([folder / SEALS] if subject.sources else [])}
+    # Records as they were read are copies of the sources: what is no longer there was forgotten just now. Plans and
+    # seals hold names that stand in the sources, and while they are there, tell no more than they do.
+    passed_over = {folder / RECORDS, *(folder / name for name in (PLANS, DOCUMENTS, SEALS) if subject.sources)}
     files = sorted(
         path
         for path in folder.rglob("*")

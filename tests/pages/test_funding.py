@@ -16,7 +16,7 @@ LoadSite = Callable[[str], Library]
 @pytest.fixture
 def context(load_site: LoadSite) -> dict[str, Any]:
     """Return the context of the table's first sheet."""
-    return dict(plan_funding(load_site("full"), "id")[0].context)
+    return dict(next(plan_funding(load_site("full"), "id")).make().context)
 
 
 def test_totals_are_of_what_is_known_and_not_in_conflict(context: dict[str, Any]) -> None:

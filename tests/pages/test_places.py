@@ -38,7 +38,7 @@ def titles(library: Library, name: str) -> list[str]:
 
 def page_of(library: Library, name: str) -> Page:
     """Return a place's page."""
-    return next(page for page in plan_places(library, "id") if page.path == f"tempat/{name}/")
+    return next(page.make() for page in plan_places(library, "id") if page.path == f"tempat/{name}/")
 
 
 def test_a_place_holds_the_stories_of_its_parts_each_once(make_library: MakeLibrary) -> None:
@@ -59,7 +59,7 @@ def test_its_page_says_whose_stories_it_shows(make_library: MakeLibrary) -> None
 
 
 def test_the_tree_counts_the_parts_too(make_library: MakeLibrary) -> None:
-    branches: Any = plan_places(make_library(RECORDS), "id")[0].context["branches"]
+    branches: Any = next(plan_places(make_library(RECORDS), "id")).make().context["branches"]
     notes = {branch.link.text: branch.link.note for branch in branches}
     assert notes == {"Kab": "3 cerita", "Kec": "2 cerita", "Desa": "2 cerita", "Sepi": "belum ada cerita"}
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from trees import first_difference, read_tree
 
+from kbp_site.content.kept_results import KeptResults
 from kbp_site.content.library import Library
-from kbp_site.pages import plan
+from kbp_site.content.watched import WatchedLibrary
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site import prepare
@@ -67,12 +68,11 @@ def test_an_unchanged_page_is_not_written_again(library: Library, pages: tuple[P
 def test_processes_write_what_one_would(
     library: Library, pages: tuple[Page, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(prepare, "STORIES_OF_A_PART", 1)
-    monkeypatch.setattr(plan, "STORIES_OF_A_PART", 1)
+    monkeypatch.setattr(prepare, "PAGES_OF_A_PART", 20)
     alone = write_pages(library, pages, tmp_path / "satu")
     (tmp_path / "banyak").mkdir()
     (tmp_path / "banyak" / "lama.md").touch()
-    planned, files = make_pages(library, tmp_path / "banyak", jobs=jobs)
+    planned, files, _ = make_pages(WatchedLibrary(library), tmp_path / "banyak", KeptResults(), jobs=jobs)
     assert planned == tuple(replace(page, context={}) for page in pages)
     assert [(file.uri, file.is_section) for file in files] == [(file.uri, file.is_section) for file in alone]
     assert first_difference(read_tree(tmp_path / "satu"), read_tree(tmp_path / "banyak")) == ""
