@@ -35,7 +35,8 @@ from benchmarks.corpus import PROJECT, Size, write_corpus
 from kbp_site.content.load import load
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.outputs.search import Edition
-from kbp_site.site.search_index import find, write_index
+from kbp_site.site.search_documents import find
+from kbp_site.site.search_index import write_index
 
 RESULTS = Path(__file__).parent / "results-search.md"
 QUERIES = PROJECT / "tests" / "search" / "queries.yml"
@@ -274,8 +275,7 @@ def report(ours: list[Score], theirs: list[Score], weights: list[Weight], made: 
     ]
     cost = [f"| {w.query} | {w.total / 1024:.0f} | {w.fixed / 1024:.0f} | {w.milliseconds:.0f} |" for w in weights]
     index = [
-        f"| {m.stories:,} | {m.documents:.1f} | {m.pagefind:.1f} | {m.order:.1f} | {m.kilobytes:,} |"
-        for m in made
+        f"| {m.stories:,} | {m.documents:.1f} | {m.pagefind:.1f} | {m.order:.1f} | {m.kilobytes:,} |" for m in made
     ]
     return "\n".join([HEAD.format(python=platform.python_version()), *found, "", COST, *cost, "", INDEX, *index, ""])
 
