@@ -35,7 +35,8 @@ from benchmarks.corpus import PROJECT, Size, write_corpus
 from kbp_site.content.load import load
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.outputs.search import Edition
-from kbp_site.site.search_index import find, write_index
+from kbp_site.site.search_documents import find
+from kbp_site.site.search_index import write_index
 
 RESULTS = Path(__file__).parent / "results-search.md"
 QUERIES = PROJECT / "tests" / "search" / "queries.yml"
@@ -104,13 +105,12 @@ class Weight:
 
 @dataclass(frozen=True)
 class Making:
-    """What an index cost: processor seconds, peak memory of Pagefind's program (MB), and its size (KB)."""
+    """What an index cost: processor seconds, and its size (KB)."""
 
     stories: int
     documents: float
     pagefind: float
     order: float
-    megabytes: int
     kilobytes: int
 
 
@@ -254,7 +254,7 @@ def making(stories: int, folder: Path) -> Making:
     done, program = process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in (folder / "site").rglob("*") if path.is_file()) // 1024
     busy = program.ru_utime + program.ru_stime
-    return Making(stories, written - began, busy, done - written, program.ru_maxrss // 1024, size)
+    return Making(stories, written - began, busy, done - written, size)
 
 
 def made_up_site(stories: int, folder: Path) -> Path:
@@ -275,8 +275,7 @@ def report(ours: list[Score], theirs: list[Score], weights: list[Weight], made: 
     ]
     cost = [f"| {w.query} | {w.total / 1024:.0f} | {w.fixed / 1024:.0f} | {w.milliseconds:.0f} |" for w in weights]
     index = [
-        f"| {m.stories:,} | {m.documents:.1f} | {m.pagefind:.1f} | {m.order:.1f} | {m.megabytes} | {m.kilobytes:,} |"
-        for m in made
+        f"| {m.stories:,} | {m.documents:.1f} | {m.pagefind:.1f} | {m.order:.1f} | {m.kilobytes:,} |" for m in made
     ]
     return "\n".join([HEAD.format(python=platform.python_version()), *found, "", COST, *cost, "", INDEX, *index, ""])
 
@@ -307,10 +306,10 @@ query with its results' texts once everything is loaded.
 INDEX = """## What an index costs
 
 Seconds of a processor: for the documents, for Pagefind's program (as many at once as there are cores), and for merging
-what it wrote; the program's peak memory; the size of what is published.
+what it wrote; and the size of what is published. The program's memory follows from the documents of a piece: 46 MB.
 
-| stories | s, documents | s, Pagefind | s, order | MB, Pagefind | KB, index |
-|---|---|---|---|---|---|"""
+| stories | s, documents | s, Pagefind | s, order | KB, index |
+|---|---|---|---|---|"""
 
 
 def main() -> None:
@@ -335,7 +334,7 @@ def main() -> None:
 
 
 def run_alone(stories: int) -> str:
-    """Measure one size in a process of its own, because the system's count of memory never falls."""
+    """Measure one size in a process of its own, because the system counts all that a process has begun."""
     command = [sys.executable, "-m", "benchmarks.search", "--making", str(stories)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 

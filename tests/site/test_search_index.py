@@ -24,7 +24,8 @@ from kbp_site.outputs.search import Edition, findable
 from kbp_site.site import search_index, search_merge, search_piece
 from kbp_site.site.host import PLUGIN, read_settings
 from kbp_site.site.readable import read_text
-from kbp_site.site.search_index import Document, Finding, copy_search, cut, write_index, write_search
+from kbp_site.site.search_documents import Document, Finding
+from kbp_site.site.search_index import copy_search, cut, write_index, write_search
 from kbp_site.site.search_words import FILTERS, MARK, PARTS, read_table, unpack
 
 RUNS = 3
