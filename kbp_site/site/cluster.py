@@ -10,11 +10,12 @@ import logging
 import warnings
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TypeAlias
 
 from distributed import Client, Future, KilledWorker, wait
+from distributed.comm import CommClosedError
 from distributed.versions import VersionMismatchWarning
 
 from kbp_site import __version__
@@ -36,6 +37,9 @@ PATIENCE = 10.0
 LOOK = 1.0
 """Seconds without a finished share after which we look whether there are workers."""
 
+TRAVEL = 300.0
+"""Seconds in which a share that is done must have come back."""
+
 AHEAD = 1
 """Shares that are sent before a worker is free, so that none waits for us."""
 
@@ -48,7 +52,7 @@ class Cluster:
 
     def __init__(self, client: Client, address: str, patience: float) -> None:
         self._client, self._address, self._patience = client, address, patience
-        self._seen = monotonic()
+        self._seen = 0.0
 
     @property
     def count(self) -> int:
@@ -61,6 +65,7 @@ class Cluster:
         Raises `KbpError`: for what `read_own` refuses, and (exit 3) when nobody is left to make them.
         """
         own = read_own(rows[0][0])
+        self._seen = monotonic()
         waiting = list(enumerate(rows))[::-1]
         running: dict[Parcel, int] = {}
         read: dict[int, list[PageReading]] = {}
@@ -69,7 +74,8 @@ class Cluster:
                 while waiting and len(running) < self.count + AHEAD:
                     number, (_, share, _) = waiting.pop()
                     packed = pack(make_share, own, share)
-                    running[self._client.submit(make_packed, program(), packed, pure=False)] = number
+                    with self._in_our_words():
+                        running[self._client.submit(make_packed, program(), packed, pure=False)] = number
                 for future in self._done(running):
                     number = running.pop(future)
                     made = self._made(future)
@@ -92,34 +98,40 @@ class Cluster:
 
     def _done(self, running: Collection[Parcel]) -> Collection[Parcel]:
         """Return the shares that are done, if one is done soon; raises `KbpError` when nobody works on them."""
-        try:
-            done: Collection[Parcel] = wait(list(running), timeout=LOOK, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            if self._workers():
-                self._seen = monotonic()
-            elif monotonic() - self._seen > self._patience:
-                raise failure(no_workers(self._address)) from None
-            return ()
-        except CancelledError as error:
-            raise failure(lost(self._address)) from error
-        self._seen = monotonic()
+        done: Collection[Parcel] = ()
+        with self._in_our_words(), suppress(TimeoutError):
+            done = wait(list(running), timeout=LOOK, return_when="FIRST_COMPLETED").done
+        if done or self._workers():
+            self._seen = monotonic()
+        elif monotonic() - self._seen > self._patience:
+            raise failure(no_workers(self._address))
         return done
 
     def _made(self, future: Parcel) -> Made:
         try:
-            made: Made | None = future.result()
+            made: Made | None = future.result(timeout=TRAVEL)
         except KilledWorker as error:
             raise failure(KILLED) from error
+        except (CancelledError, CommClosedError, TimeoutError) as error:
+            raise failure(lost(self._address)) from error
         if made is None:
             raise other_program(text("salah satu pekerja"))
         return made
 
     def _workers(self) -> Collection[str]:
-        try:
+        with self._in_our_words():
             workers: Collection[str] = self._client.nthreads()
-        except OSError as error:
-            raise failure(lost(self._address)) from error
         return workers
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        """Raise `KbpError` where Dask tells that the scheduler is gone, which it does in many ways."""
+        try:
+            yield
+        except Exception as error:
+            if not isinstance(error, CancelledError | OSError) and self._client.status == "running":
+                raise
+            raise failure(lost(self._address)) from error
 
 
 @contextmanager

@@ -66,9 +66,7 @@ def test_what_is_noted_is_what_the_package_says(component: Component) -> None:
         if component.marker and not Marker(component.marker).evaluate():
             pytest.skip(f"nothing of it comes here: {component.marker}")
         pytest.fail("it is not installed: run `make test`")
-    if expression := said.get(
-        "License-Expression"
-    ):  # by `get`, since with the metadata that Dask brings, `[]` may raise
+    if expression := said.get("License-Expression"):
         assert component.licence == expression
         return
     classifiers = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier") or () if one.startswith("License")]
