@@ -29,7 +29,6 @@ from trees import first_difference, read_tree
 import kbp_site.mkdocs_plugin  # the host loads it by its name: it must be there when the program is moved
 from kbp_site.content.problems import print_text
 from kbp_site.content.records import BY_FOLDER
-from kbp_site.pages import render
 from kbp_site.site.build import Order, build, built_before
 
 HOUSE = Path(kbp_site.mkdocs_plugin.__file__).parent
@@ -98,7 +97,7 @@ class Edits(RuleBasedStateMachine):
     def close(self) -> None:
         """Put the program and the clock back, and remove the site."""
         self.patch.undo()
-        render.environment.cache_clear()
+        begin_anew()
         self.place.cleanup()
 
     @invariant()
@@ -268,7 +267,7 @@ class Edits(RuleBasedStateMachine):
         templates = self.program / "pages" / "templates"
         found = sorted(templates.glob(f"{name}*.jinja"))
         self.append((found or sorted(templates.glob("story*.jinja")))[0], f"\n\nPola {self.next()}.\n")
-        render.environment.cache_clear()
+        begin_anew()
 
     @rule(is_ours=st.booleans())
     def change_the_frame(self, is_ours: bool) -> None:
@@ -432,7 +431,15 @@ def move_program(copy: Path, patch: pytest.MonkeyPatch) -> None:
         for attribute, value in list(vars(module).items()) if name.startswith("kbp_site") else ():
             if isinstance(value, Path) and value.is_relative_to(HOUSE):
                 patch.setattr(module, attribute, copy / value.relative_to(HOUSE))
-    render.environment.cache_clear()
+    begin_anew()
+
+
+def begin_anew() -> None:
+    """Forget what a process asks of its program once: whoever changes a program starts it anew."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("kbp_site") else ():
+            if callable(forget := getattr(value, "cache_clear", None)):
+                forget()
 
 
 def git(root: Path, *words: str) -> None:
