@@ -27,11 +27,8 @@ from PIL import Image
 from trees import first_difference, read_tree
 
 import kbp_site.mkdocs_plugin  # the host loads it by its name: it must be there when the program is moved
-from kbp_site.content import kept_results
 from kbp_site.content.problems import print_text
 from kbp_site.content.records import BY_FOLDER
-from kbp_site.pages import render
-from kbp_site.site import reuse
 from kbp_site.site.build import Order, build, built_before
 
 HOUSE = Path(kbp_site.mkdocs_plugin.__file__).parent
@@ -100,7 +97,7 @@ class Edits(RuleBasedStateMachine):
     def close(self) -> None:
         """Put the program and the clock back, and remove the site."""
         self.patch.undo()
-        see_program_anew()
+        begin_anew()
         self.place.cleanup()
 
     @invariant()
@@ -270,7 +267,7 @@ class Edits(RuleBasedStateMachine):
         templates = self.program / "pages" / "templates"
         found = sorted(templates.glob(f"{name}*.jinja"))
         self.append((found or sorted(templates.glob("story*.jinja")))[0], f"\n\nPola {self.next()}.\n")
-        see_program_anew()
+        begin_anew()
 
     @rule(is_ours=st.booleans())
     def change_the_frame(self, is_ours: bool) -> None:
@@ -282,7 +279,6 @@ class Edits(RuleBasedStateMachine):
         assert old in written
         (theme / name).parent.mkdir(parents=True, exist_ok=True)
         (theme / name).write_text(written.replace(old, new, 1), encoding="utf-8")
-        see_program_anew()
 
     @rule()
     def drop_the_theme(self) -> None:
@@ -428,12 +424,6 @@ def strings(value: Any) -> Iterator[str]:
     yield from (item for item in (value.values() if isinstance(value, dict) else [value]) if isinstance(item, str))
 
 
-def see_program_anew() -> None:
-    """Look at the program's files again, which a process of its own would do: nobody changes them while it runs."""
-    for kept in (render.environment, reuse.program, kept_results.program):
-        kept.cache_clear()
-
-
 def move_program(copy: Path, patch: pytest.MonkeyPatch) -> None:
     """Copy our program's files, and let every module that knows a path among them know the copy's."""
     shutil.copytree(HOUSE, copy, ignore=shutil.ignore_patterns("__pycache__", "bundle", "node_modules"))
@@ -441,7 +431,15 @@ def move_program(copy: Path, patch: pytest.MonkeyPatch) -> None:
         for attribute, value in list(vars(module).items()) if name.startswith("kbp_site") else ():
             if isinstance(value, Path) and value.is_relative_to(HOUSE):
                 patch.setattr(module, attribute, copy / value.relative_to(HOUSE))
-    see_program_anew()
+    begin_anew()
+
+
+def begin_anew() -> None:
+    """Forget what a process asks of its program once: whoever changes a program starts it anew."""
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("kbp_site") else ():
+            if callable(forget := getattr(value, "cache_clear", None)):
+                forget()
 
 
 def git(root: Path, *words: str) -> None:

@@ -26,6 +26,7 @@ DOORS = {
     "markupsafe": {"pages/render.py"},
     "mkdocs": {
         "mkdocs_plugin.py",
+        "site/build.py",
         "site/frame.py",
         "site/host.py",
         "site/parcels.py",

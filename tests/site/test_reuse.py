@@ -76,22 +76,19 @@ def test_pages_that_would_be_the_same_are_taken_over(root: Path) -> None:
 
 WALK: list[Callable[[Edits], object]] = [
     # What makes all pages anew comes first: afterwards it would hide what a single edit left stale.
-    lambda site: (site.set_languages(["id"]), site.write_a_page(0, title=True)),
-    lambda site: (site.set_languages(["id", "en"]), site.set_words("title")),
-    lambda site: (site.change_the_frame(is_ours=False), site.name_a_section("Cari")),
+    lambda site: (site.set_languages(["id"]), site.set_words("title"), site.write_a_page(0, title=True)),
+    lambda site: (site.set_languages(["id", "en"]), site.change_the_frame(is_ours=False), site.name_a_section("Cari")),
     lambda site: (site.drop_the_theme(), site.delete_a_page()),
     lambda site: site.change_the_frame(is_ours=True),
-    lambda site: site.change_a_template("story"),
     lambda site: site.commit(),
+    lambda site: site.change_a_template("listing"),
     lambda site: site.let_days_pass(40),
-    lambda site: (site.add("activities", topic=0, place=3), site.show_or_hide(0, "withdrawn")),
-    lambda site: (site.add("terms", topic=0, place=0), site.rename(2)),
-    lambda site: site.say_otherwise(site.number_of("topics/air-bersih"), field=0),
-    lambda site: (site.refer(0, 9, field="related"), site.take_another_photo("sesudah.jpg", 90)),
-    lambda site: (site.date_otherwise(0, "2004"), site.delete(site.number_of("roles/mediator"))),
-    lambda site: (site.publish_later(3, days=400), site.write_another_document()),
-    lambda site: (site.translate(2, is_there=True), site.end_or_renew_a_consent(is_withdrawn=True)),
-    lambda site: site.let_days_pass(400),
+    lambda site: (site.add("activities", topic=0, place=3), site.show_or_hide(0, "withdrawn"), site.rename(2)),
+    lambda site: (site.add("terms", topic=0, place=0), site.take_another_photo("sesudah.jpg", 90)),
+    lambda site: (site.say_otherwise(site.number_of("topics/air-bersih"), field=0), site.publish_later(3, days=400)),
+    lambda site: (site.refer(0, 9, field="related"), site.date_otherwise(0, "2004"), site.write_another_document()),
+    lambda site: (site.delete(site.number_of("roles/mediator")), site.translate(2, is_there=True)),
+    lambda site: (site.end_or_renew_a_consent(is_withdrawn=True), site.let_days_pass(400)),
 ]
 
 
