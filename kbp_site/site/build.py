@@ -213,7 +213,9 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     """Make the site below a folder, with all that stands as it would be made taken over, and judge it."""
     library, site, redirects = prepared.library, folder / "site", prepared.redirects
     with timed(tell, text("Membuat HTML")):
-        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out))
+        former = read_standing(kept.standing, prepared.judged, order.out)
+        digests = {name: file.digest for name, file in former.files.items()}
+        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out, digests))
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
@@ -222,7 +224,6 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     with timed(tell, text("Menulis data, umpan, dan kalender")):
         write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"))
         files, sources = prepared.media.files, media_sources(prepared.media.files)
-        former = read_standing(kept.standing, prepared.judged, order.out)
         taken = former.take_over(sources, site)
         copy_media({name: file for name, file in files.items() if name not in taken}, site)
         clashes = write_redirects(site, library, redirects)

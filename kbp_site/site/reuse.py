@@ -27,6 +27,7 @@ from kbp_site.site.gate import PageReading
 from kbp_site.site.host import follows_from_files, own_folders
 from kbp_site.site.leaks import Leak
 from kbp_site.site.prepare import PageFile, SiteSettings
+from kbp_site.site.standing import digest_of
 
 PROGRAM = Path(__file__).parents[1]
 PLUGIN = PROGRAM / "mkdocs_plugin.py"
@@ -52,13 +53,19 @@ class Index:
     ground: str = ""
     pages: Mapping[str, Kept] = field(default_factory=dict)
 
-    def current(self, files: Iterable[PageFile], site: Path) -> Iterator[tuple[PageFile, PageReading]]:
-        """Yield those pages that stand in ``site`` as they would be made now, and what the gate read in them."""
+    def current(
+        self, files: Iterable[PageFile], site: Path, digests: Mapping[str, str]
+    ) -> Iterator[tuple[PageFile, PageReading]]:
+        """Yield those pages that stand in ``site`` as they would be made now, and what the gate read in them.
+
+        ``digests`` are the SHA-256 of files that stand as they were, by their names: these need not be read.
+        """
         for file in files:
             kept = self.pages.get(file.uri)
             if kept and kept.digest == file.digest and not file.is_section:
+                path = kept.reading.path
                 with suppress(OSError):
-                    if hashlib.sha256((site / kept.reading.path).read_bytes()).hexdigest() == kept.reading.digest:
+                    if (digests.get(path) or digest_of(site / path)) == kept.reading.digest:
                         yield file, kept.reading
 
 
