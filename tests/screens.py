@@ -37,14 +37,19 @@ class Screen:
         self.page.goto((self.kiosk / "MULAI.html").as_uri())
 
     def ask_for_staff(self) -> None:
-        """Tap the corner five times, and hold the last."""
-        self.page.mouse.move(20, 20)
-        for _ in range(5):
+        """Tap the corner five times, and hold the last; as people do, again when a busy machine missed a tap."""
+        staff = self.page.locator("#staff")
+        for _ in range(3):
+            self.page.mouse.move(20, 20)
+            for _ in range(5):
+                self.page.mouse.up()
+                self.page.mouse.down()
+            self.page.wait_for_timeout(50)  # a tap is told from one frame to another
+            self.wait(1.1)
             self.page.mouse.up()
-            self.page.mouse.down()
-        self.wait(1.1)
-        self.page.mouse.up()
-        expect(self.page.locator("#staff")).to_be_visible()
+            if staff.is_visible():
+                return
+        expect(staff).to_be_visible()
 
     def enter(self, code: str) -> None:
         """Press the digits of a code for staff."""
