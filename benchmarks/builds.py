@@ -9,6 +9,7 @@ import importlib.util
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,10 +119,15 @@ def kbp_steps(root: Path, stories: int) -> list[Step]:
     ]
 
 
+SAVED = 2.1
+"""Seconds between saving and building, as who types a command takes: what is newer is not trusted to stay so."""
+
+
 def edit(path: Path) -> None:
-    """Give a story a longer title, which its page, lists, feeds and the search show."""
+    """Give a story a longer title, which its page, lists, feeds and the search show, and wait until it is saved."""
     first, rest = path.read_text(encoding="utf-8").split("\n", 1)
     path.write_text(f'{first[:-1]}, lagi"\n{rest}', encoding="utf-8", newline="\n")
+    time.sleep(SAVED)
 
 
 def hugo_program() -> str:

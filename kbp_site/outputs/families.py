@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from threading import Lock
 
 from snowballstemmer import stemmer
 
@@ -54,8 +55,15 @@ That no letter stands before it is asked after its first one, since a search goe
 SURE_FORMS = 2
 """How many of them are tried where nothing but the word itself speaks for its root."""
 
-stem = cache(stemmer("indonesian").stemWord)
-"""Return the stem that Pagefind gives a word: both use Snowball."""
+_stemmer, _stemming = stemmer("indonesian"), Lock()
+"""Snowball's program holds the word that it is at, so one thread uses it at a time."""
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem that Pagefind gives a word: both use Snowball."""
+    with _stemming:
+        return str(_stemmer.stemWord(word))
 
 
 def roots(word: str) -> set[str]:

@@ -70,7 +70,8 @@ def test_pages_and_bytes_are_counted_also_through_a_link(tmp_path: Path) -> None
         count(tmp_path / "current", 2)
 
 
-def test_the_story_that_is_edited_is_there_and_its_title_grows(tmp_path: Path) -> None:
+def test_the_story_that_is_edited_is_there_and_its_title_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builds, "SAVED", 0)
     write_corpus(tmp_path, Size(20, words=10))
     [step] = [step for step in builds.kbp_steps(tmp_path, 20) if step.what == EDIT]
     path = tmp_path / "content" / "activities" / "cerita-000010.yml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 
 import pytest
@@ -135,3 +136,14 @@ def test_any_word_has_a_root_and_forms(word: str) -> None:
 def test_the_order_of_words_does_not_matter(words: list[str]) -> None:
     one, other = Families(words), Families(reversed(words))
     assert [one.relatives(word) for word in words] == [other.relatives(word) for word in words]
+
+
+def test_many_threads_stem_as_one_does() -> None:
+    """Documents are made in several threads, and Snowball's program holds the word that it is at."""
+    words = [form for family in FAMILIES for root in family.split()[:1] for form in forms(root)] * 40
+    stem.cache_clear()
+    alone = list(map(stem, words))
+    with ThreadPoolExecutor(8) as executor:
+        for _ in range(5):
+            stem.cache_clear()
+            assert list(executor.map(stem, words, chunksize=1)) == alone
