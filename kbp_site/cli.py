@@ -268,7 +268,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we do
-    sys.exit(run(words, language))
+    code = run(words, language)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What finds no room now would be tried once more at the very end, and change the exit code.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(words: list[str], language: Language) -> int:
