@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from kbp_site.content.checks.media import judge_file
 from kbp_site.content.media import Media, NotRegularError, open_media, stamp_of
 from kbp_site.content.problems import KbpError
 
@@ -73,3 +74,10 @@ def test_a_pipe_is_no_file_and_nobody_waits_for_it(media: Media) -> None:
     os.mkfifo(media.folder / "pipa.pdf")
     with pytest.raises(NotRegularError):
         open_media(media.folder, "pipa.pdf")
+
+
+@pytest.mark.parametrize("name", ["a/../b.pdf", "../b.pdf", "a/./b.pdf", "a/.b.pdf", "a//b.pdf", ""])
+def test_a_name_that_is_no_place_among_the_media_is_told_as_such(tmp_path: Path, name: str) -> None:
+    fault = judge_file(tmp_path, name, is_photo=False)
+    assert fault is not None and fault.code == "K605"
+    assert fault.message.template == '"{name}" bukan letak berkas di content/media/'

@@ -161,6 +161,17 @@ def test_a_link_in_a_site_is_refused_and_nothing_is_left(place: Path) -> None:
     assert releases_in(place) == () and list((place / "releases").iterdir()) == []
 
 
+def test_a_release_that_cannot_be_finished_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path) -> None:
+        assert (folder / MANIFEST).is_file(), "all of it was written"
+        raise OSError("no room")
+
+    monkeypatch.setattr("kbp_site.site.releases.settle", refuse)
+    with pytest.raises(OSError, match="no room"):
+        add_release(site_of(place), place, beside={})
+    assert releases_in(place) == () and list((place / "releases").iterdir()) == []
+
+
 def test_what_an_interrupted_publication_left_is_removed(place: Path) -> None:
     add(place)
     left = place / "releases" / "0002.new" / "site"
