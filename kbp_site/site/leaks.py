@@ -29,9 +29,6 @@ OURS = (
 them; a number at the end of a sentence is none of ours. Each begins with one character, for which Python looks
 quickly."""
 
-OURS_IN_WORDS = re.compile(MARKED)
-"""Those of them that linked data names; it begins with one character, for which Python looks quickly."""
-
 APART = "\0"
 """Between two attributes, so that one search goes over all of them."""
 
