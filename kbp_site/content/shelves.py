@@ -21,6 +21,7 @@ from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from threading import get_ident
 from typing import Any, NamedTuple
 
 from kbp_site.content.problems import Problem
@@ -108,6 +109,18 @@ def write_own(path: Path, value: object) -> None:
         file.write(own_mark(file.fileno()))
         pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
     fresh.replace(path)
+
+
+def write_whole(path: Path, data: bytes) -> Path:
+    """Write a file that is either there as a whole or not at all, whichever thread writes it; return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
 
 
 def read_own(path: Path, *, classes: Collection[type] = ()) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +23,7 @@ from PIL import Image, ImageCms, features
 from kbp_site.content.media import Media, MediaInfo, changed, ending, open_media
 from kbp_site.content.pictures import decode_picture, open_picture, orientation
 from kbp_site.content.problems import KbpError
+from kbp_site.content.shelves import write_whole
 from kbp_site.pages.renditions import RECIPE, Rendition
 
 QUALITIES = (65, 55, 45, 35, 25, 15, 5)
@@ -141,10 +141,7 @@ def keep(file: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     if file.parent.is_symlink():
         file.parent.unlink()  # what we keep goes nowhere else
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
-    beside.write_bytes(data)
-    beside.replace(file)
+    write_whole(file, data)
 
 
 def read_pixels(folder: Path, info: MediaInfo, wanted: Sequence[Rendition]) -> Image.Image:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kbp_site.content.kept_results import Fresh, KeptResults, Result, fingerprint, read_results
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
-from kbp_site.content.shelves import uncollected
+from kbp_site.content.shelves import uncollected, write_whole
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import spread
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
@@ -180,8 +180,4 @@ def write_changed(path: Path, words: str) -> Path:
     data = words.encode()
     if path.is_file() and path.read_bytes() == data:
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{os.getpid()}.new")
-    beside.write_bytes(data)
-    beside.replace(path)
-    return path
+    return write_whole(path, data)

@@ -12,10 +12,9 @@ import shutil
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
 from typing import NamedTuple
 
-from kbp_site.content.shelves import read_own, write_own
+from kbp_site.content.shelves import read_own, write_own, write_whole
 from kbp_site.site.search_words import pack
 
 FILES, STANDING = "files", "standing"
@@ -50,14 +49,6 @@ def keep_packed(work: Path, data: bytes) -> Stored:
     if not path.is_file():
         write_whole(path, pack(data))
     return Stored(digest, f"{FILES}/{path.name}", 0, path.stat().st_size)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is either there as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
 
 
 def remove_others(folder: Path, kept: Collection[str]) -> None:

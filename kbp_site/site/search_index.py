@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kbp_site.content.library import Library
-from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.content.shelves import read_own, uncollected, write_own, write_whole
 from kbp_site.content.workers import run
 from kbp_site.locale import LANGUAGES, Language
 from kbp_site.outputs.search import TOLD, Edition
 from kbp_site.site.search_documents import Document, Finding, find
-from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others, write_whole
+from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others
 from kbp_site.site.search_merge import merge, name_fragments
 from kbp_site.site.search_piece import ENTRY, Fragment, Piece, make_piece
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +16,7 @@ from kbp_site.content.records.base import Envelope, Kind, Story
 from kbp_site.content.records.consents import ConsentScope
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
+from kbp_site.content.shelves import write_whole
 from kbp_site.content.suggestions import bare, guess, suggest
 from kbp_site.kiosk.press.documents import (
     ACROSS_A_ROOM,
@@ -208,15 +208,3 @@ def judge_folder(out: Path, root: Path) -> None:
         raise KbpError(text('"{out}" tidak dapat dipakai untuk hasil; pilih folder lain', out=str(out)))
     if out.exists() and not out.is_dir():
         raise KbpError(text('"{out}" adalah berkas, bukan folder', out=str(out)))
-
-
-def write_whole(path: Path, data: bytes) -> Path:
-    """Write a file beside its place and put it there in one step; return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
