@@ -17,6 +17,7 @@ from kbp_site.content.shelves import (
     Stamp,
     read_shelves,
     shelf_of,
+    stamp_at,
     write_shelves,
 )
 from kbp_site.content.source import Source
@@ -54,7 +55,7 @@ class Memory:
 
     def recall(self, root: Path, path: str, read: Callable[[], FileReading]) -> FileReading:
         """Return what a file gave last time if it is as it was, else what ``read`` says."""
-        stamp = self._stamps.pop(path, None) or _stamp(root, path)
+        stamp = self._stamps.pop(path, None) or stamp_at(os.path.join(root, path))
         before, reading = self._readings.get(path, ((), None))
         if reading is None or stamp != before:
             reading = read()
@@ -64,7 +65,7 @@ class Memory:
 
     def unread(self, root: Path, paths: Iterable[str]) -> tuple[str, ...]:
         """Return those of the files that must be read."""
-        self._stamps = {path: _stamp(root, path) for path in paths}
+        self._stamps = {path: stamp_at(os.path.join(root, path)) for path in paths}
         return tuple(path for path, now in self._stamps.items() if self._readings.get(path, ((),))[0] != (now or None))
 
     def take(self, other: Memory) -> None:
@@ -115,15 +116,6 @@ class Memory:
         for path, (stamp, reading) in self._readings.items():
             source, judged = self._judged.get(path, (None, ()))
             yield path, (stamp, reading, judged if source is reading.source else None)
-
-
-def _stamp(root: Path, path: str) -> Stamp:
-    """Return what changes with a file; nothing for one that cannot be asked, which is then read again."""
-    try:
-        found = os.lstat(os.path.join(root, path))
-    except OSError:
-        return ()
-    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _is_settled(stamp: Stamp) -> bool:

@@ -35,6 +35,8 @@ PLAIN = frozenset({("datetime", "date")})
 """Types of others that stand in records."""
 
 Stamp = tuple[int, ...]
+"""What the disk tells of a file: its mode, number, size, time of writing, and time of any change; nothing of none."""
+
 Ground = Source | None
 """What the rules for one record alone know beside it: the site's own record."""
 
@@ -58,6 +60,19 @@ class Shelf(NamedTuple):
     program: str
     ground: Ground
     known: Mapping[str, Known]
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """Return what the disk tells of a file."""
+    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def stamp_at(path: str) -> Stamp:
+    """Return how a file stands; nothing for one that cannot be asked, so that it counts as another."""
+    try:
+        return stamp_of(os.lstat(path))
+    except OSError:
+        return ()
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kbp_site.content.kept_results import Fresh, KeptResults, Result, fingerprint, read_results
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
-from kbp_site.content.shelves import uncollected, write_whole
+from kbp_site.content.shelves import Stamp, stamp_at, uncollected, write_whole
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import spread
 from kbp_site.outputs.linked_data import breadcrumbs, linked_data, script
@@ -92,7 +92,7 @@ class Made(NamedTuple):
 
     page: Page
     digest: str
-    stamp: tuple[int, ...]
+    stamp: Stamp
 
 
 class Prepared(NamedTuple):
@@ -131,16 +131,7 @@ def current_pages(
     """Return those of the planned pages that would be made the same, and whose files stand as they were written."""
     given = {name: fingerprint(page.given) for name, page in planned.items()}
     current = before.current(library, given)
-    return {name: kept for name, kept in current.items() if kept.value.stamp == _stamp(f"{folder}/{name}")}
-
-
-def _stamp(path: str) -> tuple[int, ...]:
-    """Return how a file stands; nothing for what is no file."""
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return ()
-    return found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return {name: kept for name, kept in current.items() if kept.value.stamp == stamp_at(f"{folder}/{name}")}
 
 
 class Workshop(NamedTuple):
@@ -162,7 +153,7 @@ class Workshop(NamedTuple):
             [(_, markdown)] = render_all(self.library, [page])
         path = write_changed(self.folder / name, markdown)
         digest = hashlib.sha256(markdown.encode()).hexdigest()
-        made = Made(replace(page, context={}), digest, _stamp(str(path)))
+        made = Made(replace(page, context={}), digest, stamp_at(str(path)))
         return Fresh(name, made, fingerprint(planned.given), frozenset(looked_at))
 
 

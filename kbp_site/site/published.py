@@ -10,9 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kbp_site.content.shelves import read_own, write_own
+from kbp_site.content.shelves import Stamp, read_own, write_own
 from kbp_site.site.releases import OWN, SITE, Added, current_release, releases_in, standing_of
-from kbp_site.site.standing import Stamp
 
 
 @dataclass(frozen=True)

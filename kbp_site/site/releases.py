@@ -24,9 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.shelves import Stamp
 from kbp_site.locale import Text, text
 from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
-from kbp_site.site.standing import Stamp, stamps
+from kbp_site.site.standing import stamps
 
 PLACE = "terbitan"
 """Where the releases of a site stand, below its root, unless another place is named."""

@@ -22,9 +22,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from kbp_site.content.history import commit_of
 from kbp_site.content.memory import SETTLED
 from kbp_site.content.problems import Problem
-from kbp_site.content.shelves import read_own, write_own
+from kbp_site.content.shelves import Stamp, read_own, stamp_of, write_own
 from kbp_site.site.host import follows_from_files, own_folders
-from kbp_site.site.standing import LASTING, Stamp, entries, stamp_of, stamps
+from kbp_site.site.standing import LASTING, entries, stamps
 
 PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")

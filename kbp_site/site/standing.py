@@ -15,10 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from kbp_site.content.shelves import read_own, write_own
-
-Stamp = tuple[int, int, int, int, int]
-"""What the disk tells of a file: its mode, number, size, time of writing, and time of any change."""
+from kbp_site.content.shelves import Stamp, read_own, stamp_of, write_own
 
 LASTING = 4
 """How many of these stay when a file is linked or unlinked elsewhere."""
@@ -120,11 +117,6 @@ def entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 def media_sources(files: Mapping[str, Path]) -> dict[str, str]:
     """Return for each file what tells that it would be copied from the same source as it is now."""
     return {name: f"{source} {stamp_of(os.lstat(source))}" for name, source in files.items()}
-
-
-def stamp_of(found: os.stat_result) -> Stamp:
-    """Return what the disk tells of a file."""
-    return (found.st_mode, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def read_standing(path: Path, ground: str | None, site: Path) -> Former:
