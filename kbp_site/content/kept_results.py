@@ -16,12 +16,11 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.content.shelves import PROGRAM, add_files, read_own, uncollected, write_own
 from kbp_site.content.watched import Fact, WatchedLibrary
 
 V = TypeVar("V")
 
-PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "locale", "outputs", "pages")
 """The parts of the program that a result follows from."""
 
@@ -96,12 +95,16 @@ def fingerprint(given: object) -> str:
 @cache
 def program() -> str:
     """Return the fingerprint of all that makes a result, our own program and the libraries that it uses."""
-    seen = hashlib.sha256(repr((sys.version, sorted(f"{one.name} {one.version}" for one in distributions()))).encode())
-    for part in PARTS:
-        for path in sorted(path for path in (PROGRAM / part).rglob("*") if path.suffix in SOURCES):
-            seen.update(f"\0{path.relative_to(PROGRAM)}\0".encode())
-            seen.update(path.read_bytes())
+    seen = hashlib.sha256(repr((sys.version, installed())).encode())
+    paths = (path for part in PARTS for path in (PROGRAM / part).rglob("*") if path.suffix in SOURCES)
+    add_files(seen, PROGRAM, paths)
     return seen.hexdigest()
+
+
+@cache
+def installed() -> list[str]:
+    """Return the name and version of all that is installed: asking takes longer than all else that a seal asks for."""
+    return sorted(f"{one.name} {one.version}" for one in distributions())
 
 
 def read_results(path: Path, *, classes: Collection[type] = ()) -> KeptResults[V]:

@@ -79,9 +79,15 @@ def stamp_at(path: str) -> Stamp:
 def program() -> str:
     """Return the fingerprint of what reads and judges: another version knows nothing of what this one kept."""
     seen = hashlib.sha256(f"{sys.version} {version('pydantic')}".encode())
-    for path in sorted([*(PROGRAM / "content").rglob("*.py"), *(PROGRAM / "locale").rglob("*.py")]):
-        seen.update(path.read_bytes())
+    add_files(seen, PROGRAM, (path for part in ("content", "locale") for path in (PROGRAM / part).rglob("*.py")))
     return seen.hexdigest()
+
+
+def add_files(seen: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
+    """Add the names and bytes of files below a folder to a fingerprint."""
+    for path in sorted(path for path in paths if path.is_file()):
+        seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
+        seen.update(path.read_bytes())
 
 
 def shelf_of(path: str) -> int:

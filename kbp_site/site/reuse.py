@@ -22,14 +22,13 @@ from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kbp_site.content.shelves import read_own, uncollected, write_own
+from kbp_site.content.shelves import PROGRAM, add_files, read_own, uncollected, write_own
 from kbp_site.site.gate import PageReading
 from kbp_site.site.host import follows_from_files, own_folders
 from kbp_site.site.leaks import Leak
 from kbp_site.site.prepare import PageFile, SiteSettings
 from kbp_site.site.standing import digest_of
 
-PROGRAM = Path(__file__).parents[1]
 PLUGIN = PROGRAM / "mkdocs_plugin.py"
 PARTS = ("content", "locale", "outputs", "pages", "site")
 """The parts of the program that a page's HTML, and what the gate says of it, can follow from."""
@@ -87,13 +86,6 @@ def program() -> str:
     below = (path for part in PARTS for path in (PROGRAM / part).rglob("*") if path.suffix != ".pyc")
     add_files(seen, PROGRAM, (PLUGIN, *below))
     return seen.hexdigest()
-
-
-def add_files(seen: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
-    """Add the names and bytes of files below a folder to a fingerprint."""
-    for path in sorted(path for path in paths if path.is_file()):
-        seen.update(f"\0{path.relative_to(folder).as_posix()}\0".encode())
-        seen.update(path.read_bytes())
 
 
 def read_index(path: Path, ground: str) -> Index:

@@ -13,20 +13,18 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbp_site.content.history import commit_of
+from kbp_site.content.kept_results import installed
 from kbp_site.content.memory import SETTLED
 from kbp_site.content.problems import Problem
-from kbp_site.content.shelves import Stamp, read_own, stamp_of, write_own
+from kbp_site.content.shelves import PROGRAM, Stamp, read_own, stamp_of, write_own
 from kbp_site.site.host import follows_from_files, own_folders
 from kbp_site.site.standing import LASTING, entries, stamps
 
-PROGRAM = Path(__file__).parents[1]
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
 """The parts of the program that a site can follow from; the kiosk's screen is one of its pages' neighbours."""
 
@@ -48,17 +46,11 @@ def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
     """
     if not follows_from_files(config):
         return ""
-    told = (sys.version, _installed(), today, commit_of(root), Path(config.config_file_path).read_bytes())
+    told = (sys.version, installed(), today, commit_of(root), Path(config.config_file_path).read_bytes())
     folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
     rows = [row for folder in folders for row in _sources(folder)]
     latest = max((max(stamp[3:]) for _, stamp in rows), default=0)
     return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
-
-
-@cache
-def _installed() -> list[str]:
-    """Return the name and version of all that is installed: asking takes longer than all else that a seal asks for."""
-    return sorted(f"{one.name} {one.version}" for one in distributions())
 
 
 def _sources(folder: Path) -> list[tuple[str, Stamp]]:
