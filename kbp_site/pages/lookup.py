@@ -28,23 +28,23 @@ class Lookup:
 
     def page(self, address: str) -> Page | None:
         """Return the page at an address below the site ("en/activities/x/"); ``None`` when there is none."""
-        page = self._find(address)
-        if page is None:
+        planned = self._find(address)
+        if planned is None:
             return None
-        others = (language for language in self.library.languages if language != page.language)
-        editions = [page, *(self._find(localized(page.path, language)) for language in others)]
+        others = (language for language in self.library.languages if language != planned.language)
+        editions = [planned, *(self._find(localized(planned.path, language)) for language in others)]
         copies = tuple(edition.language for edition in editions if edition and not edition.is_original)
-        return with_editions(self.library, page, copies)
+        return with_editions(self.library, planned.make(), copies)
 
     def sections(self, language: Language) -> tuple[Page, ...]:
         """Return the sections' own pages in a language."""
-        return tuple(page for address in section_addresses(language) if (page := self._find(address)))
+        found = (self._find(address) for address in section_addresses(language))
+        return tuple(planned.make() for planned in found if planned)
 
-    def _find(self, address: str) -> Page | None:
+    def _find(self, address: str) -> Planned | None:
         language, section = self._section(address)
         numbers = (number for number, chapter in enumerate(CHAPTERS) if section in chapter.sections)
-        planned = next((found for number in numbers if (found := self._chapter(number, language).get(address))), None)
-        return planned.make() if planned else None
+        return next((found for number in numbers if (found := self._chapter(number, language).get(address))), None)
 
     def _section(self, address: str) -> tuple[Language, str]:
         """Return the language of an address, and the Indonesian name of the section that it lies in."""
