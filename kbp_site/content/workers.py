@@ -78,7 +78,7 @@ def end_at_once() -> None:
         signal.signal(number, signal.SIG_DFL)
 
 
-def spread(make: Callable[[Sequence[S]], list[T]], items: Sequence[S], *, jobs: int, size: int) -> Iterator[T]:
+def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jobs: int, size: int) -> Iterator[T]:
     """Yield what is made of items, in their order, so many at a time by so many processes where that is quicker.
 
     A worker is a copy of this process as it stands: what ``make`` knows is not sent. Other systems than Linux cannot
@@ -97,9 +97,9 @@ def spread(make: Callable[[Sequence[S]], list[T]], items: Sequence[S], *, jobs: 
         _made_by.pop()
 
 
-_made_by: list[Callable[[Any], list[Any]]] = []
+_made_by: list[Callable[[Any], Sequence[Any]]] = []
 """What workers make things by; they find it in their copy of this process."""
 
 
-def _make_part(items: Sequence[Any]) -> list[Any]:
+def _make_part(items: Sequence[Any]) -> Sequence[Any]:
     return _made_by[-1](items)

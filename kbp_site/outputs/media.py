@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from kbp_site.content.problems import Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.showing import shown_files
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.workers import spread
 from kbp_site.outputs.covers import RECIPE, draw_cover
 from kbp_site.outputs.images import (
     COVERS,
@@ -33,7 +33,7 @@ from kbp_site.outputs.images import (
     read_kept,
 )
 from kbp_site.pages.covers import site_cover
-from kbp_site.pages.page import Cover, Drawing, Page
+from kbp_site.pages.page import Cover, Page
 from kbp_site.pages.renditions import (
     Rendition,
     cover_rendition,
@@ -159,17 +159,12 @@ def _draw_all(covers: Iterable[Cover], cache: Path, *, jobs: int) -> dict[str, P
     """Draw all covers that are not kept, by several processes where that is much, and return path → file."""
     drawings = {cover.path: cover.drawing for cover in covers if cover.drawing}
     files = {path: kept_file(cache / COVERS, [*RECIPE, *drawing], "png") for path, drawing in drawings.items()}
-    missing = [(drawings[path], file) for path, file in files.items() if not is_kept(file)]
-    parts = [missing[start : start + COVERS_OF_A_PART] for start in range(0, len(missing), COVERS_OF_A_PART)]
-    if jobs > 1 and len(parts) > 1:
-        with ProcessPoolExecutor(jobs, initializer=end_at_once) as executor:
-            run(executor, _draw, [(part,) for part in parts])
-    else:
-        for part in parts:
-            _draw(part)
+    missing = [path for path, file in files.items() if not is_kept(file)]
+
+    def draw(paths: Sequence[str]) -> Sequence[str]:
+        for path in paths:
+            keep(files[path], draw_cover(drawings[path]))
+        return paths
+
+    list(spread(draw, missing, jobs=jobs, size=COVERS_OF_A_PART))  # all of them, before anybody reads one
     return files
-
-
-def _draw(missing: Iterable[tuple[Drawing, Path]]) -> None:
-    for drawing, file in missing:
-        keep(file, draw_cover(drawing))
