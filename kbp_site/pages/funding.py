@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import ClaimStatus
 from kbp_site.locale import Language, text
 from kbp_site.pages.endings import ending
-from kbp_site.pages.page import Link, Page, Planned, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of, planned_record
 from kbp_site.pages.parts import (
     Fact,
     View,
@@ -25,7 +24,7 @@ from kbp_site.pages.parts import (
     translation_notes,
     words_in,
 )
-from kbp_site.pages.sheets import Sheet, cut, pager, title_of
+from kbp_site.pages.sheets import Sheet, cut, pager, planned_sheet, title_of
 from kbp_site.pages.terms import Annotator
 
 PER_SHEET = 50
@@ -58,11 +57,10 @@ def plan_funding(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the table of all allocations, sheet by sheet, and each one's own page."""
     entries = library.of(Allocation)
     for sheet in cut(f"{Allocation.PATH}/", entries, size=PER_SHEET):
-        given = (sheet.number, sheet.count, [entry.key for entry in sheet.items])
-        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
+        view, keys = View(library, sheet.path, language), [entry.key for entry in sheet.items]
+        yield planned_sheet(view, sheet, _plan_sheet, keys)
     for entry in entries:
-        make = partial(_plan_allocation, library, entry, language)
-        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
+        yield planned_record(_plan_allocation, library, entry, language)
 
 
 def _plan_sheet(view: View, sheet: Sheet[Entry[Allocation]]) -> Page:

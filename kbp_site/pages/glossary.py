@@ -11,7 +11,7 @@ from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.terms import Confidence, Term
 from kbp_site.locale import Language, Text, text
 from kbp_site.pages.endings import ending
-from kbp_site.pages.page import Link, Page, Planned, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of, planned_record
 from kbp_site.pages.parts import (
     Fact,
     View,
@@ -65,8 +65,7 @@ def plan_glossary(library: Library, language: Language) -> Iterator[Planned]:
     view = View(library, f"{Term.PATH}/", language)
     yield Planned(view.path, language, partial(_plan_letters, view))
     for entry in library.of(Term):
-        make = partial(_plan_term, library, entry, language)
-        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
+        yield planned_record(_plan_term, library, entry, language)
 
 
 def _plan_letters(view: View) -> Page:

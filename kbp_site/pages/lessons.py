@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.lessons import Lesson
@@ -14,7 +13,7 @@ from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.endings import ending
 from kbp_site.pages.facets import lesson_facets
 from kbp_site.pages.openings import opening
-from kbp_site.pages.page import Link, Page, Planned, path_of
+from kbp_site.pages.page import Link, Page, Planned, path_of, planned_record
 from kbp_site.pages.parts import (
     Section,
     View,
@@ -27,7 +26,7 @@ from kbp_site.pages.parts import (
     translation_notes,
 )
 from kbp_site.pages.share import share_of
-from kbp_site.pages.sheets import Sheet, cut, pager, title_of
+from kbp_site.pages.sheets import Sheet, cut, pager, planned_sheet, title_of
 from kbp_site.pages.terms import Annotator
 
 
@@ -110,11 +109,10 @@ def plan_lessons(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the library of lessons, sheet by sheet, and every lesson's page."""
     entries = library.of(Lesson)
     for sheet in cut(f"{Lesson.PATH}/", entries):
-        given = (sheet.number, sheet.count, [entry.key for entry in sheet.items])
-        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
+        view, keys = View(library, sheet.path, language), [entry.key for entry in sheet.items]
+        yield planned_sheet(view, sheet, _plan_sheet, keys)
     for entry in entries:
-        make = partial(plan_lesson, library, entry, language)
-        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
+        yield planned_record(plan_lesson, library, entry, language)
 
 
 def _plan_sheet(view: View, sheet: Sheet[Entry[Lesson]]) -> Page:

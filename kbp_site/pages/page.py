@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from kbp_site.content.library import Entry, Library
+from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
 from kbp_site.locale import Language
@@ -164,6 +165,14 @@ def file_of(path: str, language: Language) -> str:
 def path_of(entry: Entry[Kind]) -> str:
     """Return the path of a record's own page: a function of the record, never of others."""
     return f"{entry.record.PATH}/{entry.id}/"
+
+
+def planned_record(
+    plan: Callable[[Library, Entry[E], Language], Page], library: Library, entry: Entry[E], language: Language
+) -> Planned:
+    """Return the plan of a record's own page, which ``plan`` makes."""
+    make = partial(plan, library, entry, language)
+    return Planned(path_of(entry), language, make, is_original=entry.speaks(language))
 
 
 def localized(path: str, language: Language) -> str:

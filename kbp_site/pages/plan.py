@@ -27,7 +27,7 @@ from kbp_site.pages.listing import plan_activity_kinds, plan_sections
 from kbp_site.pages.map import plan_map
 from kbp_site.pages.offline import plan_offline
 from kbp_site.pages.organizations import plan_organizations
-from kbp_site.pages.page import Page, Planned, path_of
+from kbp_site.pages.page import Page, Planned, planned_record
 from kbp_site.pages.places import plan_places
 from kbp_site.pages.search import plan_search
 from kbp_site.pages.story import plan_story
@@ -51,9 +51,7 @@ def _one(path: str, plan: Callable[[Library, Language], Page]) -> Plan:
 
 def plan_stories(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the page of each story."""
-    for entry in library.stories:
-        make = partial(plan_story, library, entry, language)
-        yield Planned(path_of(entry), language, make, is_original=entry.speaks(language))
+    return (planned_record(plan_story, library, entry, language) for entry in library.stories)
 
 
 STORY_PATHS = tuple(kind.PATH for kind in STORIES)

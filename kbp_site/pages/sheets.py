@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from kbp_site.locale import text
+from kbp_site.pages.page import Page, Planned
 from kbp_site.pages.parts import View
 
 T = TypeVar("T")
@@ -41,6 +43,11 @@ def cut(base: str, items: Sequence[T], *, size: int = PER_SHEET) -> Iterator[She
     count = max(1, -(-len(items) // size))
     for number in range(1, count + 1):
         yield Sheet(base, number, count, tuple(items[(number - 1) * size : number * size]))
+
+
+def planned_sheet(view: View, sheet: Sheet[T], plan: Callable[[View, Sheet[T]], Page], items: object) -> Planned:
+    """Return the plan of a sheet's page, which ``plan`` makes; ``items`` are its items as plain frozen values."""
+    return Planned(sheet.path, view.language, partial(plan, view, sheet), (sheet.number, sheet.count, items))
 
 
 def title_of(view: View, title: str, sheet: Sheet[T]) -> str:

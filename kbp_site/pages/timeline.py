@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
 
 from kbp_site.content.dates import PartialDate
@@ -14,7 +13,7 @@ from kbp_site.content.records.organizations import Organization
 from kbp_site.locale import Language, text
 from kbp_site.pages.page import Link, Page, Planned
 from kbp_site.pages.parts import Moment, View, described, kind_label, moment
-from kbp_site.pages.sheets import Sheet, cut, pager, title_of
+from kbp_site.pages.sheets import Sheet, cut, pager, planned_sheet, title_of
 
 PATH = "lini-masa/"
 PER_SHEET = 80
@@ -49,8 +48,8 @@ class Year:
 def plan_timeline(library: Library, language: Language) -> Iterator[Planned]:
     """Plan the timeline, sheet by sheet, from old to new."""
     for sheet in cut(PATH, events_of(library), size=PER_SHEET):
-        given = (sheet.number, sheet.count, [(event.entry.key, event.date) for event in sheet.items])
-        yield Planned(sheet.path, language, partial(_plan_sheet, View(library, sheet.path, language), sheet), given)
+        view, events = View(library, sheet.path, language), [(event.entry.key, event.date) for event in sheet.items]
+        yield planned_sheet(view, sheet, _plan_sheet, events)
 
 
 def events_of(library: Library) -> tuple[Event, ...]:
