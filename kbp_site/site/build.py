@@ -214,8 +214,8 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     library, site, redirects = prepared.library, folder / "site", prepared.redirects
     with timed(tell, text("Membuat HTML")):
         former = read_standing(kept.standing, prepared.judged, order.out)
-        digests = {name: file.digest for name, file in former.files.items()}
-        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out, digests))
+        judged = {name: file.digest for name, file in former.files.items()}
+        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out, judged))
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
@@ -231,8 +231,9 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         findings, documents = find_all(library, read_documents(kept.documents), jobs=order.jobs)
         write_search_index(findings, site, kept.search, last=order.out, jobs=order.jobs)
         beside = order.beside(library) if order.beside else {}
-        known = {name: file.digest for name, file in former.same(stamps(site)).items()}
-        digests = digests_of(site, known | {reading.path: reading.digest for reading in readings})
+        now = stamps(site)
+        known = {name: file.digest for name, file in former.same(now).items()}
+        digests = digests_of(site, now, known | {reading.path: reading.digest for reading in readings})
         write_worker(site, old=targets_of(redirects), aside=folders_of(beside), digests=digests)
         write_headers(site, prepared.settings.url, aside=folders_of(beside))
     with timed(tell, text("Memeriksa situs")):

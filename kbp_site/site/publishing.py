@@ -12,10 +12,10 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
-from kbp_site.site.build import Order, Tell, build, built_before
-from kbp_site.site.cache import STANDING, cache_folder, remembered
+from kbp_site.site.build import Kept, Order, Tell, build, built_before
+from kbp_site.site.cache import remembered
 from kbp_site.site.host import read_settings
-from kbp_site.site.publish import folder_name, locked
+from kbp_site.site.publish import locked
 from kbp_site.site.published import published_before, read_publication, write_publication
 from kbp_site.site.releases import (
     OWN,
@@ -62,8 +62,9 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
         if built.library is None:
             return Published(built.problems)
         tell(text("Membuat terbitan"))
-        with locked(cache_folder(order.root) / "locks", order.out):
-            site = read_standing(cache_folder(order.root) / STANDING / folder_name(order.out), None, order.out)
+        kept = Kept.of(order)
+        with locked(kept.cache / "locks", order.out):
+            site = read_standing(kept.standing, None, order.out)
             digests = {name: file.digest for name, file in site.files.items()}
             nginx = export_nginx(base_of(site_url(built.library)))
             known = Known(digests, last.files if current and current.name == last.current else {})

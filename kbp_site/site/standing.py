@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,9 +85,9 @@ class Former:
         return taken
 
 
-def digests_of(site: Path, known: Mapping[str, str]) -> dict[str, str]:
-    """Return the SHA-256 of every file of a site by its name; those that are ``known`` are not read."""
-    return {name: known.get(name) or digest_of(site / name) for name, _ in entries(site) if name[-1] != "/"}
+def digests_of(site: Path, names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """Return the SHA-256 of files of a site by their names; those that are ``known`` are not read."""
+    return {name: known.get(name) or digest_of(site / name) for name in names}
 
 
 def digest_of(path: Path) -> str:

@@ -86,7 +86,7 @@ def test_a_damaged_file_is_not_taken_into_the_next_release(place: Path) -> None:
     assert first
     put_back(first.site / "index.html")
     (site / "baru.html").write_text("baru", encoding="utf-8")
-    added = add_release(site, place, beside={}, known=Known(digests_of(site, {}), last.files))
+    added = add_release(site, place, beside={}, known=Known(digests_of(site, stamps(site), {}), last.files))
     assert list(verify(added.release)) == [] and added.fresh == 2
     assert os.path.samefile(first.site / "assets/gaya.css", added.release.site / "assets/gaya.css")
 
@@ -94,14 +94,14 @@ def test_a_damaged_file_is_not_taken_into_the_next_release(place: Path) -> None:
 def test_a_file_of_other_bytes_is_not_linked_whatever_it_is_called(place: Path) -> None:
     site, last = place.with_name("site"), read_publication(place)
     (site / "index.html").write_text("berandA", encoding="utf-8")
-    added = add_release(site, place, beside={}, known=Known(digests_of(site, {}), last.files))
+    added = add_release(site, place, beside={}, known=Known(digests_of(site, stamps(site), {}), last.files))
     assert (added.release.site / "index.html").read_text(encoding="utf-8") == "berandA"
     assert list(verify(added.release)) == [] and added.fresh == 1
 
 
 def test_a_release_that_stands_as_it_was_made_is_read_by_nobody(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site, last = place.with_name("site"), read_publication(place)
-    known = Known(digests_of(site, {}), last.files)
+    known = Known(digests_of(site, stamps(site), {}), last.files)
     monkeypatch.setattr("kbp_site.site.releases.read_file", lambda path: pytest.fail(str(path)))
     monkeypatch.setattr("kbp_site.site.releases.verify", lambda release: pytest.fail(release.name))
     added = add_release(site, place, beside={}, known=known)
