@@ -52,10 +52,14 @@ def test_documents_after_an_edit_are_those_made_from_nothing(known: Known, name:
 
 
 def test_a_word_that_joins_a_family_is_named_by_the_documents_of_its_relatives(known: Known) -> None:
-    with known.after(rewrite("activities/pasar-warga", "summary: ", "summary: Pemarit memarit parit. ")):
+    """That "menjumlah" is said somewhere tells that "jumlah" has a family."""
+    with known.after(rewrite("activities/pasar-warga", "summary: ", "summary: Warga menjumlah. ")):
         library = known.library()
-        findings, _ = find_all(library, known.kept, jobs=1)
+        findings, kept = find_all(library, known.kept, jobs=1)
         assert shown(findings) == from_nothing(library)
+        before, now = known.kept.results, kept.results
+        others = {name for name in now if now[name].value.digest != before[name].value.digest}
+        assert any("jumlah" in now[name].value.said.split(" ") for name in others if "pasar-warga" not in name)
 
 
 def made_again(known: Known, monkeypatch: pytest.MonkeyPatch) -> set[str]:
