@@ -124,6 +124,11 @@ class Library:
         self.looks_at("today")
         return self._today
 
+    def has_come(self, day: date) -> bool:
+        """Whether a day is not after the one that the site is made for; who asks so looks at no more of that day."""
+        self.looks_at("come", day.isoformat())
+        return day <= self._today
+
     def looks_at(self, *fact: str) -> None:
         """Say what somebody looks at ("stories-of", kind, id); only a library that is watched notes it."""
 

@@ -21,7 +21,7 @@ def why_hidden(
 
     ``entries`` is where its consent would stand.
     """
-    if photo.people is not PeopleInPhoto.RECOGNISABLE:
+    if not needs_consent(photo):
         return None
     if not photo.consent:
         return text("orang di foto ini dapat dikenali, tetapi consent belum diisi")
@@ -29,6 +29,11 @@ def why_hidden(
     if consent is None:
         return text('persetujuan "{name}" tidak ada', name=photo.consent)
     return _judge_consent(consent, today, scope)
+
+
+def needs_consent(photo: Photo) -> bool:
+    """Whether a photo may be shown only while somebody consents: of all others no day need be asked for."""
+    return photo.people is PeopleInPhoto.RECOGNISABLE
 
 
 def has_ended(photo: Photo, entries: Mapping[Key, Entry[Any]], today: date) -> bool:
@@ -85,9 +90,8 @@ def _judge_consent(consent: Consent, today: date, scope: ConsentScope) -> Text |
 
 def may_show(library: Library, photo: Photo) -> bool:
     """Whether readers may see a photo on the library's day: not when its consent was withdrawn anywhere."""
-    return why_hidden(photo, library.by_key, library.today, library.scope) is None and not _is_among(
-        library, photo.file, _withdrawn(library)
-    )
+    is_open = not needs_consent(photo) or why_hidden(photo, library.by_key, library.today, library.scope) is None
+    return is_open and not _is_among(library, photo.file, _withdrawn(library))
 
 
 def may_give(library: Library, name: str) -> bool:

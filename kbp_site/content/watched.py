@@ -199,6 +199,11 @@ def _tell_today(library: Library) -> str:
     return library.today.isoformat()
 
 
+@fact("come")
+def _tell_come(library: Library, day: str) -> str:
+    return str(library.has_come(date.fromisoformat(day)))
+
+
 @fact("media")
 def _tell_media(library: Library, name: str) -> str:
     return repr(library.media.info(name))

@@ -90,7 +90,7 @@ def _opening(library: Library, entry: Entry[Story] | Entry[Observance]) -> Itera
     record = entry.record
     yield "BEGIN:VEVENT"
     yield f"UID:{uuid_of(library, '/'.join(entry.key))}"
-    yield f"DTSTAMP:{updated(record, library.today):%Y%m%d}T000000Z"
+    yield f"DTSTAMP:{updated(record, library):%Y%m%d}T000000Z"
     yield f"SUMMARY:{escape(record.title)}"
     if record.summary:
         yield f"DESCRIPTION:{escape(record.summary)}"

@@ -43,12 +43,12 @@ class Item:
 def newest(library: Library, language: Language) -> tuple[Item, ...]:
     """Return the newest stories and lessons: known days first, then undated ones by title."""
     candidates: tuple[Entry[Envelope], ...] = (*library.stories, *library.of(Lesson))
-    found = nsmallest(LENGTH, candidates, key=lambda entry: _rank(entry, library.today))
+    found = nsmallest(LENGTH, candidates, key=lambda entry: _rank(entry, library))
     return tuple(_item(library, entry, language) for entry in found)
 
 
-def _rank(entry: Entry[Envelope], today: date) -> tuple[object, ...]:
-    day = newness(entry.record, today)
+def _rank(entry: Entry[Envelope], library: Library) -> tuple[object, ...]:
+    day = newness(entry.record, library)
     return (-day.toordinal() if day else 0, entry.title.casefold(), entry.key)
 
 
@@ -60,7 +60,7 @@ def _item(library: Library, entry: Entry[Envelope], language: Language) -> Item:
         url,
         record.title,
         _words(record, language),
-        updated(record, library.today),
+        updated(record, library),
         record.publish_on,
         tuple(topic.said(language).title for topic in library.named(Topic, record.topics)),
         absolute(library, cover.path) if cover else "",

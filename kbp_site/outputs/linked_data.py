@@ -150,7 +150,7 @@ def _record(library: Library, entry: Entry[E], language: Language) -> Node | Non
 
 
 def _article(library: Library, record: Envelope, language: Language) -> Node:
-    change = last_change(record, library.today)
+    change = last_change(record, library)
     moment = record.date if isinstance(record, Story) else None
     people = [record.credits.author, record.credits.editor] if record.credits else []
     return {

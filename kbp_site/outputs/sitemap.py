@@ -38,7 +38,7 @@ def export_sitemap(library: Library, pages: Sequence[Page], documents: Sequence[
 def _last_changes(library: Library) -> dict[str, date]:
     found = {}
     for entry in library.public:
-        day = last_change(entry.record, library.today)
+        day = last_change(entry.record, library)
         if day and entry.record.PATH:
             found.update({localized(path_of(entry), language): day for language in library.languages})
     return found

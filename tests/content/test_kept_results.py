@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from known_edits import EDITS, Edited, remove
+from known_edits import EDITS, TODAY, Edited, remove
 
 from kbp_site.content.kept_results import KeptResults, write_results
-from kbp_site.pages.page import Page
+from kbp_site.content.showing import needs_consent, photos_of
+from kbp_site.pages.page import Page, path_of
 from kbp_site.pages.plan import plan_all
 from kbp_site.site.prepare import Made, Workshop, current_pages, make_pages, read_plans
 
@@ -53,6 +55,20 @@ def test_where_nothing_changed_nothing_is_made(known: Known) -> None:
     planned = {page.file: page for page in plan_all(library)}
     current = current_pages(library, planned, known.folder, known.kept)
     assert current.keys() == planned.keys() == known.kept.results.keys()
+
+
+def test_on_the_next_day_only_pages_that_show_what_comes_or_needs_a_consent_are_made_again(known: Known) -> None:
+    library = known.library(TODAY + timedelta(days=1))
+    planned = {page.file: page for page in plan_all(library)}
+    stale = planned.keys() - current_pages(library, planned, known.folder, known.kept).keys()
+    shows_people = {
+        f"{path_of(entry).rstrip('/')}.md" for entry in library.public if any(map(needs_consent, photos_of(entry)))
+    }
+    assert "index.md" in stale and len(stale) * 10 < len(planned)
+    assert {name for name in stale if name.startswith("kegiatan/") and name.count("/") == 1} <= {
+        "kegiatan/index.md",
+        *shows_people,
+    }
 
 
 def test_an_edit_of_one_record_leaves_pages_alone_that_do_not_look_at_it(known: Known) -> None:

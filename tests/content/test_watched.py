@@ -48,6 +48,7 @@ LOOKS: dict[str, tuple[Callable[[WatchedLibrary], object], set[Fact]]] = {
     "references": (lambda library: library.references_to(library.by_key[STORY]), {("references", *STORY)}),
     "stories of": (lambda library: library.stories_of(library.by_key[STORY]), {("stories-of", *STORY)}),
     "the day": (lambda library: library.today, {("today",)}),
+    "whether a day has come": (lambda library: library.has_come(date(2026, 11, 24)), {("come", "2026-11-24")}),
     "a file": (lambda library: library.media.info("x.jpg"), {("media", "x.jpg")}),
     "a change": (lambda library: library.history and library.history.changed("x.yml"), {("changed", "x.yml")}),
     "hidden files": (hidden_files, {("hidden",)}),
