@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -215,7 +216,8 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     with timed(tell, text("Membuat HTML")):
         former = read_standing(kept.standing, prepared.judged, order.out)
         judged = {name: file.digest for name, file in former.files.items()}
-        current = dict(read_index(kept.html, prepared.ground).current(prepared.files, order.out, judged))
+        index = read_index(kept.html, prepared.ground)
+        current = dict(index.current(prepared.files, order.out, judged))
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
@@ -238,12 +240,14 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         write_headers(site, prepared.settings.url, aside=folders_of(beside))
     with timed(tell, text("Memeriksa situs")):
         seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
-        found = clashes or tuple(judge_site(site, order.out.name, seen, prepared.wanted, former=former))
+        judge = partial(judge_site, site, order.out.name, seen, prepared.wanted)
+        found = clashes or tuple(judge(former=former, known=index.readings))
     return Finished(readings, documents, digests, sources, beside, found)
 
 
 def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:
     """Keep what is known of a site that is public now, for the next build, and return how it stands."""
+    kept.standing.unlink(missing_ok=True)  # whoever is stopped here leaves nothing of two builds side by side
     write_results(kept.plans, prepared.plans)
     write_results(kept.documents, finished.documents)
     by_path = {reading.path: reading for reading in finished.readings}

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -127,15 +128,23 @@ def ground_of_judgement(ground: str, expected: Expected) -> str:
 
 
 NOTHING = Former()
+NO_READINGS: Mapping[str, PageReading] = MappingProxyType({})
 
 
 def judge_site(
-    out: Path, name: str, readings: Sequence[PageReading], expected: Expected, *, former: Former = NOTHING
+    out: Path,
+    name: str,
+    readings: Sequence[PageReading],
+    expected: Expected,
+    *,
+    former: Former = NOTHING,
+    known: Mapping[str, PageReading] = NO_READINGS,
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
-    ``former`` is the site that was judged last, by the same rules (`ground_of_judgement`). What a file of it holds is
-    not looked at again; which files there are, and where every link leads, is.
+    ``former`` is the site that was judged last, by the same rules (`ground_of_judgement`), and ``known`` what was read
+    in its pages, by their paths. What a file of it holds is not looked at again, nor is where the links of such a page
+    lead while all stands that was there then; which files there are is.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(expected.pages) - set(anchors)):
@@ -156,7 +165,7 @@ def judge_site(
         if not leak.may_stand(expected.allowed):
             yield _problem(name, path, leak.fault, line=line)
     ground = Ground(files.keys(), anchors, base_of(expected.url))
-    sound: set[str] = set()
+    led, sound = former.names and all_led(former.names, known, ground), set[str]()
     for reading in readings:
         leaks = (leak.fault for leak in reading.personal if not leak.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
@@ -164,13 +173,21 @@ def judge_site(
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
             yield _problem(name, reading.path, fault)
-        for target in lost_targets(reading, ground, sound):
+        is_known = led and reading.path in known and known[reading.path].digest == reading.digest
+        for target in () if is_known else lost_targets(reading, ground, sound):
             fault = Fault(
                 "K702",
                 text('tautan "{target}" tidak menuju ke mana pun', target=target),
                 text("periksa alamatnya, atau halaman yang dituju"),
             )
             yield _problem(name, reading.path, fault)
+
+
+def all_led(names: Collection[str], known: Mapping[str, PageReading], ground: Ground) -> bool:
+    """Whether all is there that links of a site that was found sound could lead to: its files, its pages' anchors."""
+    return all(name in ground.files for name in names) and all(
+        reading.anchors <= ground.anchors.get(path, frozenset()) for path, reading in known.items()
+    )
 
 
 STEPS = re.compile(r"(?:\.\./)*")

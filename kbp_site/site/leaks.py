@@ -42,6 +42,10 @@ COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 SENT_ON = re.compile(r"\r?\n[ \t]")
 """Where a calendar's line goes on in the next (RFC 5545, 3.1)."""
 
+ACROSS = frozenset([".ics", ".svg"])
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0\0")
+"""Files whose lines cannot be told by their bytes alone: endings, and beginnings (two or four bytes a letter)."""
+
 WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webmanifest", ".svg"])
 """Endings of files that hold words of records; the names alone of all others are looked at."""
 
@@ -85,29 +89,35 @@ def find_in_files(
 ) -> Iterator[tuple[str, int, Finding]]:
     """Yield (path, line, finding) of the files beside the pages, their names included.
 
-    Those that are the ``same`` as when they were judged are not read again, nor are lines that stood in what the file
-    held ``before``: a line is judged by itself.
+    Those that are the ``same`` as when they were judged are not looked at again, nor are lines that stood in what the
+    file held ``before``: a line is judged by itself.
     """
-    names = sorted(files)
+    names = sorted(name for name in files if name not in same)
     bare = without_ours(APART.join(names)).split(APART)
     yield from ((names[index], 1, finding) for index, finding in find_among(bare))
     for name in names:
         ending = os.path.splitext(name)[1]
-        if ending in WORDS and name not in same:
-            known = set(_lines(before(name), ending))
-            fresh = [row for row in enumerate(_lines((out / name).read_bytes(), ending), 1) if row[1] not in known]
-            for index, finding in find_among(without_ours("\n".join(line for _, line in fresh)).split("\n")):
-                yield name, fresh[index][0], finding
+        if ending in WORDS:
+            data = (out / name).read_bytes()
+            fresh = data if ending in ACROSS or data.startswith(WIDE) else _without_lines(data, before(name))
+            for index, finding in find_among(without_ours(_read(fresh, ending)).split("\n")):
+                yield name, index + 1, finding
 
 
-def _lines(data: bytes, ending: str) -> list[str]:
-    """Return the lines of a file of words as they are read."""
+def _without_lines(data: bytes, before: bytes) -> bytes:
+    """Return data in which the lines that stood in it before are empty."""
+    known = set(before.split(b"\n"))
+    return b"\n".join(b"" if line in known else line for line in data.split(b"\n"))
+
+
+def _read(data: bytes, ending: str) -> str:
+    """Return what a file of words says."""
     written = plain_text(data)
     if ending == ".ics":
         written = SENT_ON.sub("", written)
     if ending == ".svg":
         written = re.sub(r'\b(?:d|points)="[^"]*"', "", written)
-    return written.split("\n")
+    return written
 
 
 class Leak(NamedTuple):

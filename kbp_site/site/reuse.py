@@ -52,6 +52,11 @@ class Index:
     ground: str = ""
     pages: Mapping[str, Kept] = field(default_factory=dict)
 
+    @property
+    def readings(self) -> dict[str, PageReading]:
+        """What was read in the pages, by their paths in the site."""
+        return {kept.reading.path: kept.reading for kept in self.pages.values()}
+
     def current(
         self, files: Iterable[PageFile], site: Path, digests: Mapping[str, str]
     ) -> Iterator[tuple[PageFile, PageReading]]:

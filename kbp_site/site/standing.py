@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,10 +47,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Former:
-    """The site of before, as far as it stands as it was judged, and would be judged so again."""
+    """The site of before, as far as it stands as it was judged, and would be judged so again.
+
+    ``names`` are those of all files that it had, also of those that stand so no more.
+    """
 
     site: Path = Path()
     files: Mapping[str, JudgedFile] = field(default_factory=dict)
+    names: Collection[str] = ()
 
     def same(self, stamps: Mapping[str, Stamp]) -> dict[str, JudgedFile]:
         """Return those files of another folder that are files of this site: not copies, the same ones."""
@@ -128,7 +132,8 @@ def read_standing(path: Path, ground: str | None, site: Path) -> Former:
         kept = read_own(path, classes=(Standing, JudgedFile))
         if isinstance(kept, Standing) and kept.ground == (kept.ground if ground is None else ground):
             now = stamps(site)
-            return Former(site, {name: row for name, row in kept.files.items() if now.get(name) == row.stamp})
+            same = {name: row for name, row in kept.files.items() if now.get(name) == row.stamp}
+            return Former(site, same, kept.files.keys())
     return Former()
 
 

@@ -14,9 +14,10 @@ from copies import copy_site
 from running import DAY
 from trees import first_difference, read_tree
 
+from kbp_site.site import gate
 from kbp_site.site.build import Order, build
 from kbp_site.site.cache import STANDING, cache_folder
-from kbp_site.site.gate import Expected, ground_of_judgement, judge_site, read_page
+from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.standing import (
     Former,
     JudgedFile,
@@ -43,7 +44,8 @@ def write(folder: Path, files: dict[str, str]) -> Path:
 
 def judged(site: Path) -> Former:
     """Return a site as one that has been judged as it stands."""
-    return Former(site, {name: JudgedFile(stamp) for name, stamp in stamps(site).items()})
+    files = {name: JudgedFile(stamp) for name, stamp in stamps(site).items()}
+    return Former(site, files, files.keys())
 
 
 def linked(site: Path, folder: Path) -> Path:
@@ -56,6 +58,12 @@ def found(site: Path, former: Former) -> list[tuple[str, str, int]]:
     media = [name for name in stamps(site) if name.startswith("sampul/")]
     problems = judge_site(site, "site", (), Expected((), media=media), former=former)
     return [(problem.code, problem.path, problem.line) for problem in problems]
+
+
+def read_all(site: Path) -> dict[str, PageReading]:
+    """Return what is read in every page of a site, by its path."""
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return {name: read_page(name, (site / name).read_bytes()) for name in names}
 
 
 PLANTED: dict[str, tuple[str, str, list[tuple[str, str, int]]]] = {
@@ -94,13 +102,12 @@ def test_lines_that_were_judged_are_not_looked_at_again_unless_the_file_changed_
 def test_a_page_as_it_was_leads_nowhere_when_the_other_is_gone(tmp_path: Path) -> None:
     page = '<title>A</title><h1>A</h1><a href="../b/#bagian">B</a>'
     former = judged(write(tmp_path / "lama", {"a/index.html": page, "b/index.html": "<h1 id='bagian'>B</h1>"}))
-    site = linked(former.site, tmp_path / "site")
+    site, known = linked(former.site, tmp_path / "site"), read_all(former.site)
 
     def lost() -> list[str]:
-        pages = sorted(site.rglob("*.html"))
-        readings = [read_page(path.relative_to(site).as_posix(), path.read_bytes()) for path in pages]
-        wanted = Expected({reading.path for reading in readings})
-        return [one.path for one in judge_site(site, "site", readings, wanted, former=former) if one.code == "K702"]
+        readings = read_all(site)
+        judged = judge_site(site, "site", tuple(readings.values()), Expected(readings), former=former, known=known)
+        return [one.path for one in judged if one.code == "K702"]
 
     assert lost() == []
     (site / "b/index.html").unlink()
@@ -108,6 +115,25 @@ def test_a_page_as_it_was_leads_nowhere_when_the_other_is_gone(tmp_path: Path) -
     assert lost() == ["site/a/index.html"]
     (site / "b/index.html").unlink()
     assert lost() == ["site/a/index.html"]
+    write(site, {"b/index.html": "<h1 id='bagian'>B</h1><h2 id='lain'>C</h2><a href='../c/'>C</a>"})
+    assert lost() == ["site/b/index.html"]
+
+
+def test_where_links_of_pages_that_were_found_sound_lead_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = '<h1>A</h1><a href="../b/">B</a>'
+    former = judged(write(tmp_path / "lama", {"a/index.html": page, "b/index.html": page}))
+    site = linked(former.site, tmp_path / "site")
+    (site / "b/index.html").unlink()
+    write(site, {"b/index.html": page.replace("h1", "h2")})
+    asked: list[str] = []
+    monkeypatch.setattr(gate, "lost_targets", lambda reading, *_: asked.append(reading.path) or ())
+    readings = read_all(site)
+    for before in (former, Former(former.site, former.files)):
+        known = read_all(former.site)
+        list(judge_site(site, "site", tuple(readings.values()), Expected(readings), former=before, known=known))
+    assert asked == ["b/index.html", "a/index.html", "b/index.html"]
 
 
 def put_back(path: Path) -> None:
