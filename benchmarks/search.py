@@ -36,7 +36,8 @@ from kbp_site.content.load import load
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.outputs.search import Edition
 from kbp_site.site.search_documents import find
-from kbp_site.site.search_index import write_index
+from kbp_site.site.search_files import lay
+from kbp_site.site.search_index import make_index
 
 RESULTS = Path(__file__).parent / "results-search.md"
 QUERIES = PROJECT / "tests" / "search" / "queries.yml"
@@ -250,7 +251,7 @@ def making(stories: int, folder: Path) -> Making:
     began = process_time()
     findings = [find(Edition.of(library, language)) for language in library.languages]
     written = process_time()
-    write_index(findings, folder / "site", folder / "work")
+    lay(make_index(findings, folder / "work"), folder / "work", folder / "site")
     done, program = process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)
     size = sum(path.stat().st_size for path in (folder / "site").rglob("*") if path.is_file()) // 1024
     busy = program.ru_utime + program.ru_stime

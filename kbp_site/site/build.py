@@ -30,18 +30,20 @@ from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, STANDING, cache_folder
+from kbp_site.site import spare
+from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
-from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
-from kbp_site.site.reuse import ground_of, read_index, take_over, write_index
+from kbp_site.site.publish import OLD, folder_name, judge_out, locked, publish, staged
+from kbp_site.site.reuse import ground_of, read_index, write_index
 from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
 from kbp_site.site.search_documents import Told, find_all, read_documents
-from kbp_site.site.search_index import write_index as write_search_index
+from kbp_site.site.search_files import lay
+from kbp_site.site.search_index import make_index
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.standing import (
     Standing,
@@ -106,18 +108,20 @@ class Kept(NamedTuple):
     html: Path
     standing: Path
     seal: Path
+    spare: Path
 
     @classmethod
     def of(cls, order: Order) -> Kept:
         """Return where what is kept for an order stands."""
         cache, name = cache_folder(order.root), folder_name(order.out)
-        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", STANDING, SEALS))
+        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", STANDING, SEALS, SPARE))
         return cls(cache, cache / "images", *own)
 
     def forget(self) -> None:
         """Remove all that was kept, so that everything is made again."""
         for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
             shutil.rmtree(folder, ignore_errors=True)
+        spare.forget(self.spare)
         for file in (self.plans, self.documents, self.html, self.standing, self.seal):
             file.unlink(missing_ok=True)
 
@@ -152,12 +156,16 @@ class Prepared(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What is known of a site that was made: its pages as the gate read them, its documents, and its files."""
+    """What is known of a site that was made: its pages as the gate read them, its documents, and its files.
+
+    ``taken`` are those that were taken over from the site of before.
+    """
 
     readings: Sequence[PageReading]
     documents: KeptResults[Told]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
+    taken: Collection[str]
     beside: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
@@ -191,6 +199,7 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
             publish(write_beside(folder / "site", finished.beside), order.out)
+            spare.keep(folder / OLD, kept.spare, finished.taken, order.out)
         standing = _keep(order, kept, prepared, finished)
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
     return Built(problems, len(finished.readings), loaded.library, standing)
@@ -213,6 +222,9 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
 def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path) -> Finished:
     """Make the site below a folder, with all that stands as it would be made taken over, and judge it."""
     library, site, redirects = prepared.library, folder / "site", prepared.redirects
+    with timed(tell, text("Menyusun indeks pencarian")):
+        findings, documents = find_all(library, read_documents(kept.documents), jobs=order.jobs)
+        found = make_index(findings, kept.search, jobs=order.jobs)
     with timed(tell, text("Membuat HTML")):
         former = read_standing(kept.standing, prepared.judged, order.out)
         judged = {name: file.digest for name, file in former.files.items()}
@@ -221,17 +233,15 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
+        sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
+        taken = former.made_of(sources) | {reading.path for reading in current.values()}
+        spare.take_over(taken, order.out, site, kept.spare)
         readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
-        take_over(current.values(), order.out, site)
     with timed(tell, text("Menulis data, umpan, dan kalender")):
         write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"))
-        files, sources = prepared.media.files, media_sources(prepared.media.files)
-        taken = former.take_over(sources, site)
-        copy_media({name: file for name, file in files.items() if name not in taken}, site)
+        copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
+        lay(found, kept.search, site, taken=taken)
         clashes = write_redirects(site, library, redirects)
-    with timed(tell, text("Menyusun indeks pencarian")):
-        findings, documents = find_all(library, read_documents(kept.documents), jobs=order.jobs)
-        write_search_index(findings, site, kept.search, last=order.out, jobs=order.jobs)
         beside = order.beside(library) if order.beside else {}
         now = stamps(site)
         known = {name: file.digest for name, file in former.same(now).items()}
@@ -241,8 +251,8 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     with timed(tell, text("Memeriksa situs")):
         seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
         judge = partial(judge_site, site, order.out.name, seen, prepared.wanted)
-        found = clashes or tuple(judge(former=former, known=index.readings))
-    return Finished(readings, documents, digests, sources, beside, found)
+        problems = clashes or tuple(judge(former=former, known=index.readings))
+    return Finished(readings, documents, digests, sources, taken, beside, problems)
 
 
 def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:

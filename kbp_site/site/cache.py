@@ -22,6 +22,9 @@ DOCUMENTS = "documents"
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 
+SPARE = "spare"
+"""The folder of the cache in which stand trees that a next site is made in."""
+
 STANDING = "standing"
 """The folder of the cache in which stands how a site stood when it was judged, file by file."""
 

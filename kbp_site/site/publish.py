@@ -151,17 +151,18 @@ def recover(left: Path, target: Path) -> None:
 
 
 def publish(made: Path, out: Path) -> None:
-    """Put a whole site in the place of the old one: in one step where the system can change two folders' places.
+    """Put a whole site in the place of the old one, which stands at `OLD` beside where it was made then.
 
-    Elsewhere by two renames; the next build mends what falls between them.
+    In one step where the system can change two folders' places; elsewhere by two renames, and the next build mends what
+    falls between them.
     """
     (made / MARKER).touch()
     open_to_readers(made)
     settle(made)
-    target = out.resolve()
+    target, old = out.resolve(), made.with_name(OLD)
     if target.exists() and exchange(made, target):
+        os.rename(made, old)
         return
-    old = made.with_name(OLD)
     if target.exists():
         os.rename(target, old)
     try:
@@ -170,4 +171,3 @@ def publish(made: Path, out: Path) -> None:
         if old.exists():
             os.rename(old, target)
         raise
-    shutil.rmtree(old, ignore_errors=True)

@@ -8,9 +8,7 @@ stale or changed by another hand is taken. Operators' own hooks and plugins may 
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -107,14 +105,3 @@ def write_index(path: Path, ground: str, made: Iterable[tuple[PageFile, PageRead
     pages = {file.uri: Kept(file.digest, reading) for file, reading in made}
     with suppress(OSError):
         write_own(path, Index(ground, pages))
-
-
-def take_over(readings: Iterable[PageReading], old: Path, site: Path) -> None:
-    """Let pages of an old site stand in a new one: the same files where the disk can do that, else copies."""
-    for reading in readings:
-        path = site / reading.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(old / reading.path, path)
-        except OSError:
-            shutil.copyfile(old / reading.path, path)

@@ -1,7 +1,6 @@
 """The files of the search index: kept by their content from build to build, and laid into a site.
 
-Those that the last site holds as they were laid there are shared with it: which they are, the disk tells by number,
-size and time. What the cache holds is copied: who changes a file of a site in its place does not change the cache.
+What the cache holds is copied: who changes a file of a site in its place does not change the cache.
 """
 
 from __future__ import annotations
@@ -10,18 +9,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kbp_site.content.shelves import read_own, write_own, write_whole
+from kbp_site.content.shelves import write_whole
 from kbp_site.site.search_words import pack
 
-FILES, STANDING = "files", "standing"
-"""Where the cache keeps files by their SHA-256, and how those that were laid stood."""
-
-Stamp = tuple[int, int, int]
-"""A file's number, size and time of writing."""
+FILES = "files"
+"""Where the cache keeps files by their SHA-256."""
 
 
 class Stored(NamedTuple):
@@ -58,44 +53,13 @@ def remove_others(folder: Path, kept: Collection[str]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def lay(files: Mapping[str, Stored], work: Path, site: Path, last: Path | None = None) -> None:
-    """Let files stand below a folder by their paths; ``last`` is the folder where they were laid before."""
-    known = _standing(work) if last else {}
-    standing: dict[str, tuple[str, Stamp]] = {}
-    for folder in {os.path.dirname(name) for name in files}:
-        (site / folder).mkdir(parents=True, exist_ok=True)
+def lay(files: Mapping[str, Stored], work: Path, folder: Path, *, taken: Collection[str] = ()) -> None:
+    """Let files stand below a folder by their paths; those that were ``taken`` over stand there."""
+    for inside in {os.path.dirname(name) for name in files}:
+        (folder / inside).mkdir(parents=True, exist_ok=True)
     read, data = "", b""
-    for name, (digest, path, start, end) in files.items():
-        target, (was, stamp) = f"{site}/{name}", known.get(name, ("", (0, 0, 0)))
-        if not (last and was == digest and _share(f"{last}/{name}", target, stamp)):
+    for name, (_, path, start, end) in files.items():
+        if name not in taken:
             if read != path:
                 read, data = path, (work / path).read_bytes()
-            Path(target).write_bytes(data[start:end])
-            stamp = _stamp(target)
-        standing[name] = (digest, stamp)
-    if last:
-        with suppress(OSError):
-            write_own(work / STANDING, standing)
-
-
-def _standing(work: Path) -> dict[str, tuple[str, Stamp]]:
-    """Return how the files that were laid last stood: SHA-256 and stamp by name."""
-    with suppress(Exception):  # whatever is wrong with it: files are copied
-        found: dict[str, tuple[str, Stamp]] = read_own(work / STANDING)
-        return found
-    return {}
-
-
-def _share(old: str, new: str, stamp: Stamp) -> bool:
-    """Let a file stand in a second place, if it is as it was; false where it is not, or the disk cannot do that."""
-    with suppress(OSError):
-        os.link(old, new)
-        if _stamp(new) == stamp:
-            return True
-        os.unlink(new)
-    return False
-
-
-def _stamp(path: str) -> Stamp:
-    found = os.lstat(path)
-    return found.st_ino, found.st_size, found.st_mtime_ns
+            (folder / name).write_bytes(data[start:end])

@@ -27,7 +27,7 @@ from kbp_site.content.workers import run
 from kbp_site.locale import LANGUAGES, Language
 from kbp_site.outputs.search import TOLD, Edition
 from kbp_site.site.search_documents import Document, Finding, find
-from kbp_site.site.search_files import FILES, STANDING, Stored, keep, keep_packed, lay, remove_others
+from kbp_site.site.search_files import FILES, Stored, keep, keep_packed, lay, remove_others
 from kbp_site.site.search_merge import merge, name_fragments
 from kbp_site.site.search_piece import ENTRY, Fragment, Piece, make_piece
 
@@ -62,32 +62,34 @@ class Share(NamedTuple):
     key: str
 
 
-def write_search(
-    library: Library, site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
-) -> None:
+def write_search(library: Library, site: Path, work: Path) -> None:
     """Write the index of a library's records below ``site``; ``work`` keeps what it is made of between builds.
 
-    ``last`` is the site that was made before, whose files may be shared. So many programs work at once as there are
-    ``jobs``, or processors. Raises `KbpError` (exit 3) when Pagefind's program fails.
+    Raises `KbpError` (exit 3) when Pagefind's program fails.
     """
     findings = [find(Edition.of(library, language)) for language in library.languages]
-    write_index(findings, site, work, last=last, jobs=jobs)
+    lay(make_index(findings, work), work, site)
 
 
-def write_index(
-    findings: Sequence[Finding], site: Path, work: Path, *, last: Path | None = None, jobs: int | None = None
-) -> None:
-    """Write the index of what can be found, as `write_search` does."""
+def make_index(findings: Sequence[Finding], work: Path, *, jobs: int | None = None) -> dict[str, Stored]:
+    """Make the index of what can be found, and return its files by their paths in the site.
+
+    So many programs work at once as there are ``jobs``, or processors. Raises as `write_search` does.
+    """
     with uncollected():
-        lay(_list(findings, work, jobs).files, work, site / FOLDER, last and last / FOLDER)
+        return _below_site(_list(findings, work, jobs))
 
 
 def copy_search(work: Path, site: Path) -> bool:
     """Copy the index that was made last to ``site``; false when none was."""
     if (listing := _read_listing(work)) is None:
         return False
-    lay(listing.files, work, site / FOLDER)
+    lay(_below_site(listing), work, site)
     return True
+
+
+def _below_site(listing: Listing) -> dict[str, Stored]:
+    return {f"{FOLDER}/{path}": stored for path, stored in listing.files.items()}
 
 
 def _list(findings: Sequence[Finding], work: Path, jobs: int | None) -> Listing:
@@ -102,7 +104,7 @@ def _list(findings: Sequence[Finding], work: Path, jobs: int | None) -> Listing:
         pieces = [run(executor, _piece, [(work, share) for share in each]) for each in shares]
         listing = Listing(made_of, dict(_files(findings, shares, pieces, work, executor)))
     write_own(work / LISTING, listing)
-    remove_others(work, {PIECES, FILES, LISTING, STANDING})
+    remove_others(work, {PIECES, FILES, LISTING})
     remove_others(work / PIECES, {name for key in keys for name in (key, _fragments(key))})
     remove_others(work / FILES, {Path(stored.path).name for stored in listing.files.values()})
     return listing

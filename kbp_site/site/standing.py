@@ -73,20 +73,9 @@ class Former:
                     return data
         return b""
 
-    def take_over(self, sources: Mapping[str, str], site: Path) -> set[str]:
-        """Let files that were copied from these sources (`media_sources`) stand in a new site, and return their names.
-
-        A disk that cannot let one file stand in two places takes none.
-        """
-        taken = {name for name, source in sources.items() if name in self.files and self.files[name].source == source}
-        for folder in {(site / name).parent for name in taken}:
-            folder.mkdir(parents=True, exist_ok=True)
-        try:
-            for name in sorted(taken):
-                os.link(self.site / name, site / name)
-        except OSError:
-            return {name for name in taken if (site / name).exists()}
-        return taken
+    def made_of(self, sources: Mapping[str, str]) -> set[str]:
+        """Return the names of those files that came from the sources that they would come from now."""
+        return {name for name, source in sources.items() if name in self.files and self.files[name].source == source}
 
 
 def digests_of(site: Path, names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:

@@ -1,11 +1,8 @@
-"""Files of the search index: kept once, and shared with the last site as long as they stand there as they were laid."""
+"""Files of the search index: kept once, and laid as copies."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import pytest
 
 from kbp_site.site.search_files import FILES, Stored, keep, keep_packed, lay, remove_others
 
@@ -13,11 +10,6 @@ from kbp_site.site.search_files import FILES, Stored, keep, keep_packed, lay, re
 def files_of(work: Path, **words: str) -> dict[str, Stored]:
     """Keep files, and return them by paths in a folder of the site."""
     return {f"fragment/{name}": keep(work, said.encode()) for name, said in words.items()}
-
-
-def is_shared(one: Path, two: Path) -> bool:
-    """Whether two sites' first file is one and the same."""
-    return os.path.samefile(one / "fragment" / "a", two / "fragment" / "a")
 
 
 def test_the_same_is_kept_once(tmp_path: Path) -> None:
@@ -29,36 +21,14 @@ def test_the_same_is_kept_once(tmp_path: Path) -> None:
     assert len(list((tmp_path / FILES).iterdir())) == 2
 
 
-def test_a_site_shares_files_with_the_last_one_and_none_with_the_cache(tmp_path: Path) -> None:
-    work, first, second = tmp_path / "work", tmp_path / "1", tmp_path / "2"
-    lay(files_of(work, a="satu", b="dua"), work, first, first)
-    lay(files_of(work, a="satu", b="tiga"), work, second, first)
-    assert is_shared(first, second)
-    assert [(second / "fragment" / name).read_text() for name in "ab"] == ["satu", "tiga"]
-    assert (first / "fragment" / "b").read_text() == "dua"
-    assert not any((first / "fragment" / "a").samefile(path) for path in (work / FILES).iterdir())
-
-
-@pytest.mark.parametrize("what", ["written", "replaced", "gone", "unknown"])
-def test_what_another_hand_changed_is_not_taken_over(what: str, tmp_path: Path) -> None:
-    work, first, second = tmp_path / "work", tmp_path / "1", tmp_path / "2"
-    files = files_of(work, a="satu")
-    lay(files, work, first, first)
-    path = first / "fragment" / "a"
-    if what == "written":
-        path.write_text("lain")
-    elif what == "replaced":
-        found = path.stat()
-        (first / "new").write_text("lain")
-        os.utime(first / "new", ns=(found.st_atime_ns, found.st_mtime_ns))
-        (first / "new").replace(path)
-    elif what == "gone":
-        path.unlink()
-    else:
-        (work / "standing").write_bytes(b"bukan milik kami")
-    lay(files, work, second, first)
-    assert (second / "fragment" / "a").read_text() == "satu"
-    assert not path.exists() or not is_shared(first, second)
+def test_what_is_laid_is_no_file_of_the_cache_and_what_was_taken_over_is_left_alone(tmp_path: Path) -> None:
+    work, site = tmp_path / "work", tmp_path / "site"
+    files = files_of(work, a="satu", b="dua")
+    (site / "fragment").mkdir(parents=True)
+    (site / "fragment" / "a").write_text("yang diambil alih")
+    lay(files, work, site, taken={"fragment/a"})
+    assert [(site / "fragment" / name).read_text() for name in "ab"] == ["yang diambil alih", "dua"]
+    assert not any((site / "fragment" / "b").samefile(path) for path in (work / FILES).iterdir())
 
 
 def test_a_part_of_a_kept_file_may_be_a_file(tmp_path: Path) -> None:

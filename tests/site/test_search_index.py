@@ -25,7 +25,8 @@ from kbp_site.site import search_index, search_merge, search_piece
 from kbp_site.site.host import PLUGIN, read_settings
 from kbp_site.site.readable import read_text
 from kbp_site.site.search_documents import Document, Finding
-from kbp_site.site.search_index import copy_search, cut, write_index, write_search
+from kbp_site.site.search_files import lay
+from kbp_site.site.search_index import copy_search, cut, make_index, write_search
 from kbp_site.site.search_words import FILTERS, MARK, PARTS, read_table, unpack
 
 RUNS = 3
@@ -72,9 +73,9 @@ def finding(numbers: Iterable[int], *, edited: Collection[int] = ()) -> Finding:
     return Finding("id", documents, b"warga1\n")
 
 
-def indexed(what: Finding, site: Path, work: Path, last: Path | None = None) -> dict[str, bytes]:
+def indexed(what: Finding, site: Path, work: Path) -> dict[str, bytes]:
     """Return the files of the index of what can be found."""
-    write_index([what], site, work, last=last, jobs=2)
+    lay(make_index([what], work, jobs=2), work, site)
     return read_tree(site)
 
 
@@ -100,28 +101,25 @@ def test_after_edits_an_index_is_what_is_made_from_nothing(tmp_path: Path, monke
         finding([]),
         finding(range(40)),
     ]
-    last: Path | None = tmp_path / "none"
     for number, step in enumerate(steps):
         site = tmp_path / f"site {number}"
-        edited = indexed(step, site, tmp_path / "work", last)
+        edited = indexed(step, site, tmp_path / "work")
         fresh = indexed(step, tmp_path / f"fresh {number}", tmp_path / f"work {number}")
         assert first_difference(edited, fresh) == ""
-        last = site
     assert sum(name.startswith("pagefind/fragment/") for name in edited) == 40
 
 
-def test_an_edit_indexes_one_piece_again_and_shares_the_other_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_edit_indexes_one_piece_again_and_changes_few_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "AT_ONCE", 12)
     calls = counted(monkeypatch)
-    indexed(finding(range(40)), tmp_path / "one", tmp_path / "work", tmp_path / "none")
+    before = make_index([finding(range(40))], tmp_path / "work", jobs=2)
     assert len(calls) > 3
     calls.clear()
-    indexed(finding(range(40), edited={7}), tmp_path / "two", tmp_path / "work", tmp_path / "one")
+    after = make_index([finding(range(40), edited={7})], tmp_path / "work", jobs=2)
     assert len(calls) == 1
-    shared = [path for path in (tmp_path / "two").rglob("*.pf_fragment") if path.stat().st_nlink == 2]
-    assert len(shared) == 39
+    digests = {stored.digest for stored in before.values()}
+    changed = [name for name, stored in after.items() if stored.digest not in digests]
+    assert sum(name.endswith(".pf_fragment") for name in changed) == 1
 
 
 @pytest.mark.parametrize("what", ["files/*", "pieces/*.fragments", "pieces/*[0-9a-f]", "listing"])

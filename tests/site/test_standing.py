@@ -176,7 +176,7 @@ def test_rules_are_other_ones_when_the_operators_files_or_contacts_are() -> None
     assert ground_of_judgement("", Expected(())) == ""
 
 
-def test_a_copy_is_taken_over_only_from_the_same_source(tmp_path: Path) -> None:
+def test_what_was_copied_is_known_by_its_source(tmp_path: Path) -> None:
     names = ("a.png", "b.png", "c.png")
     kept = write(tmp_path / "kept", dict.fromkeys(names, "x"))
     site = write(tmp_path / "site", dict.fromkeys(names, "x"))
@@ -185,8 +185,7 @@ def test_a_copy_is_taken_over_only_from_the_same_source(tmp_path: Path) -> None:
     former = Former(site, Standing.of("ground", stamps(site), {}, sources).files)
     put_back(kept / "b.png")
     files["c.png"] = kept / "a.png"
-    assert former.take_over(media_sources(files), tmp_path / "baru") == {"a.png"}
-    assert os.path.samefile(site / "a.png", tmp_path / "baru" / "a.png")
+    assert former.made_of(media_sources(files)) == {"a.png"}
 
 
 def test_digests_are_those_of_the_bytes(tmp_path: Path) -> None:

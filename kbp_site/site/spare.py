@@ -1,0 +1,89 @@
+"""A tree of before is brought up to date for the next one: folders and links made anew cost more than an edit does.
+
+Nothing in it is trusted. What stays is the very file that a link would lead to, and all else goes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from kbp_site.content.shelves import stamp_at, stamp_of
+from kbp_site.site.standing import LASTING, entries
+
+
+def take_over(names: Collection[str], old: Path, site: Path, spare: Path) -> None:
+    """Let files of an old site, and no others, stand in a new one: the same files where the disk can do that.
+
+    ``site`` is new; ``spare`` becomes it where there is one. Raises `OSError` when the system fails.
+    """
+    if spare.is_dir() and not spare.is_symlink():
+        os.rename(spare, site)
+    site.mkdir(exist_ok=True)
+    stands, folders = sweep(site, names, old), set[str]()
+    for name in names:
+        if name not in stands:
+            folder = f"{site}/{os.path.dirname(name)}"
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)
+                folders.add(folder)
+            try:
+                os.link(f"{old}/{name}", f"{site}/{name}")
+            except OSError:
+                shutil.copyfile(f"{old}/{name}", f"{site}/{name}")
+
+
+def sweep(tree: Path, names: Collection[str], other: Path) -> set[str]:
+    """Leave in a tree only those of the names that are the same file in another one, and return them."""
+    found, folders = set[str](), list[tuple[str, str]]()
+    for name, entry in list(entries(tree)):
+        if name[-1] == "/":
+            folders.append((name, entry.path))
+        elif name in names and is_same(stamp_of(entry.stat(follow_symlinks=False)), f"{other}/{name}"):
+            found.add(name)
+        else:
+            os.unlink(entry.path)
+    needed = above(found)
+    for name, path in reversed(folders):  # those within others come later
+        if name not in needed:
+            os.rmdir(path)
+    return found
+
+
+def is_same(stamp: tuple[int, ...], path: str) -> bool:
+    """Whether a file is the one that stands at a path."""
+    return stamp[:LASTING] == stamp_at(path)[:LASTING]
+
+
+def above(names: Iterable[str]) -> set[str]:
+    """Return all folders that files stand in ("a/b/c" → "a/", "a/b/")."""
+    found = set[str]()
+    for name in names:
+        folder = name[: name.rfind("/") + 1]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder[: folder.rfind("/", 0, -1) + 1]
+    return found
+
+
+def keep(tree: Path, spare: Path, names: Collection[str], site: Path) -> None:
+    """Keep a tree as the spare one, with nothing in it but files that stand in a site under these names.
+
+    So nothing stays that was taken back. Where it cannot be kept, it is removed.
+    """
+    forget(spare)
+    try:
+        sweep(tree, names, site)
+        spare.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(tree, spare)
+    except OSError:
+        forget(tree)
+
+
+def forget(spare: Path) -> None:
+    """Remove a spare tree, whatever stands in its place."""
+    if spare.is_symlink():
+        spare.unlink()
+    shutil.rmtree(spare, ignore_errors=True)
