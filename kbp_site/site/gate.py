@@ -7,15 +7,12 @@ what should be, K702 a link that leads nowhere, K703 a page's build, K704 someth
 from __future__ import annotations
 
 import hashlib
-import posixpath
-import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -26,6 +23,7 @@ from kbp_site.pages.page import base_of
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
 from kbp_site.site.leaks import Leak, find_in_files, find_in_page, leak_of
+from kbp_site.site.links import Ground, links_known, lost_targets
 from kbp_site.site.programs import judge_programs, rules
 from kbp_site.site.standing import Former, stamps
 
@@ -61,15 +59,6 @@ class Expected:
     url: str = ""
     allowed: frozenset[str] = frozenset()
     own: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Where links can lead to: the site's files, the pages' anchors, and the path that the site stands below."""
-
-    files: Collection[str]
-    anchors: Mapping[str, frozenset[str]]
-    base: str
 
 
 def read_page(path: str, html: bytes) -> PageReading:
@@ -144,7 +133,7 @@ def judge_site(
 
     ``former`` is the site that was judged last, by the same rules (`ground_of_judgement`), and ``known`` what was read
     in its pages, by their paths. What a file of it holds is not looked at again, nor is where the links of such a page
-    lead while all stands that was there then; which files there are is.
+    lead while what they led to is there; which files there are is.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(expected.pages) - set(anchors)):
@@ -165,7 +154,7 @@ def judge_site(
         if not leak.may_stand(expected.allowed):
             yield _problem(name, path, leak.fault, line=line)
     ground = Ground(files.keys(), anchors, base_of(expected.url))
-    led, sound = former.names and all_led(former.names, known, ground), set[str]()
+    unasked, sound = links_known(known, former.names, ground) if former.names else (), set[str]()
     for reading in readings:
         leaks = (leak.fault for leak in reading.personal if not leak.may_stand(expected.allowed))
         yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
@@ -173,7 +162,7 @@ def judge_site(
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
             yield _problem(name, reading.path, fault)
-        is_known = led and reading.path in known and known[reading.path].digest == reading.digest
+        is_known = reading.path in unasked and known[reading.path].digest == reading.digest
         for target in () if is_known else lost_targets(reading, ground, sound):
             fault = Fault(
                 "K702",
@@ -181,72 +170,6 @@ def judge_site(
                 text("periksa alamatnya, atau halaman yang dituju"),
             )
             yield _problem(name, reading.path, fault)
-
-
-def all_led(names: Collection[str], known: Mapping[str, PageReading], ground: Ground) -> bool:
-    """Whether all is there that links of a site that was found sound could lead to: its files, its pages' anchors."""
-    return all(name in ground.files for name in names) and all(
-        reading.anchors <= ground.anchors.get(path, frozenset()) for path, reading in known.items()
-    )
-
-
-STEPS = re.compile(r"(?:\.\./)*")
-"""How an address begins that is counted from its page: with the steps up."""
-
-FIXED = ("https://", "http://", "/")
-"""How an address begins that says the same on every page."""
-
-
-def lost_targets(reading: PageReading, ground: Ground, sound: set[str]) -> Iterator[str]:
-    """Yield every address on a page that leads nowhere.
-
-    ``sound`` are addresses that were found to lead somewhere, as they are written or counted from the site's root, and
-    it grows: most links are the menu's, which every page has.
-    """
-    folders = reading.path.split("/")[:-1]
-    above = ["".join(f"{folder}/" for folder in folders[:depth]) for depth in range(len(folders), -1, -1)]
-    for target in reading.targets:
-        address = target if target.startswith(FIXED) else _from_root(above, target)
-        if address in sound:
-            continue
-        if not leads_somewhere(reading.path, target, ground):
-            yield target
-        elif address is not None:
-            sound.add(address)
-
-
-def _from_root(above: Sequence[str], target: str) -> str | None:
-    """Return an address counted from the site's root; ``None`` where steps up and names are not all that it says.
-
-    ``above`` are the folders that its page stands in, the nearest first.
-    """
-    steps = STEPS.match(target).end()  # type: ignore[union-attr]
-    below = target[steps:]
-    is_plain = steps < 3 * len(above) and (below[0].isalnum() if below else steps > 0) and ":" not in below
-    return above[steps // 3] + below if is_plain else None
-
-
-def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
-    """Whether a link on a page leads to a file of the site and an anchor that is there, or outside (RFC 3986)."""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return False
-    if parts.scheme or parts.netloc:
-        return True
-    if parts.path.startswith("/") and not parts.path.startswith(ground.base):
-        return False
-    if not parts.path:
-        path = origin
-    else:
-        folder = "" if parts.path.startswith("/") else posixpath.dirname(origin)
-        below = unquote(parts.path.removeprefix(ground.base).lstrip("/")) or "."
-        path = posixpath.normpath(posixpath.join(folder, below))
-        if parts.path.endswith(("/", ".")):
-            path = posixpath.normpath(posixpath.join(path, "index.html"))
-    if path not in ground.files:
-        return False
-    return not parts.fragment or path not in ground.anchors or unquote(parts.fragment) in ground.anchors[path]
 
 
 def _problem(name: str, path: str, fault: Fault, *, line: int = 1) -> Problem:

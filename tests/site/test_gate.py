@@ -7,14 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 from trees import read_tree
 
 from kbp_site.content.problems import Problem
 from kbp_site.outputs.headers import POLICY
 from kbp_site.site.files import FOLDERS
-from kbp_site.site.gate import Expected, Ground, PageReading, judge_site, leads_somewhere, lost_targets, read_page
+from kbp_site.site.gate import Expected, judge_site, read_page
 from kbp_site.site.worker import WORKERS
 
 GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -313,27 +311,3 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
     found = list(judge_site(built, "site", readings, expected))
     assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []
-
-
-GROUND = Ground(
-    {"index.html", "kegiatan/index.html", "kegiatan/a/index.html", "kegiatan/a.b/index.html", "feed.xml", "data/x.csv"},
-    {"index.html": frozenset({"isi"}), "kegiatan/a/index.html": frozenset({"hasil"})},
-    "/",
-)
-STEPS = st.lists(
-    st.sampled_from(["..", ".", "", "kegiatan", "a", "a.b", "feed.xml", "data", "x.csv", "%61", "a#hasil"])
-)
-
-
-ORIGINS = st.sampled_from(["index.html", "kegiatan/index.html", "kegiatan/a/index.html"])
-
-
-@given(st.lists(st.tuples(ORIGINS, STEPS.map("/".join) | st.sampled_from(["#isi", "#hasil", "#is%69", "?a", "/#isi"]))))
-@example([("kegiatan/index.html", "a/"), ("index.html", "a/")])
-@example([("kegiatan/index.html", "../data/x.csv"), ("kegiatan/index.html", "data/x.csv")])
-def test_what_was_found_on_other_pages_changes_nothing(links: list[tuple[str, str]]) -> None:
-    sound: set[str] = set()
-    for origin, target in links:
-        reading = PageReading(origin, "", GROUND.anchors.get(origin, frozenset()), (target,), (), ())
-        is_lost = list(lost_targets(reading, GROUND, sound)) == [target]
-        assert is_lost is not leads_somewhere(origin, target, GROUND)
