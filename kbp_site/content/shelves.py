@@ -37,6 +37,9 @@ PLAIN = frozenset({("datetime", "date")})
 Stamp = tuple[int, ...]
 """What the disk tells of a file: its mode, number, size, time of writing, and time of any change; nothing of none."""
 
+SIZE = 2
+"""Where a file's size stands in its stamp."""
+
 Ground = Source | None
 """What the rules for one record alone know beside it: the site's own record."""
 

@@ -142,11 +142,16 @@ class WatchedLibrary(Library):
 
     def tell(self, fact: Fact) -> str:
         """Return the fingerprint of a fact as it is now."""
-        if fact not in self._told:
-            with self.unnoticed():
+        told = self._told.get(fact)
+        if told is None:
+            noted, self._noted = self._noted, None  # as `unnoticed` does, for tens of thousands of facts
+            try:
                 words = FACTS[fact[0]](self, *fact[1:])
-            self._told[fact] = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-        return self._told[fact]
+            finally:
+                self._noted = noted
+            told = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+            self._told[fact] = told
+        return told
 
 
 @fact("record")

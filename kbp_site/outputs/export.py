@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kbp_site.content.library import Library
+from kbp_site.content.library import Key, Library
 from kbp_site.outputs.calendar import export_calendar
 from kbp_site.outputs.feeds import export_feeds
 from kbp_site.outputs.manifest import export_manifest
-from kbp_site.outputs.open_data import export_data
+from kbp_site.outputs.open_data import Told, export_data
 from kbp_site.outputs.sitemap import export_robots, export_sitemap
 from kbp_site.pages.page import Page
 
 
-def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str] = ()) -> dict[str, bytes]:
+def export_all(
+    library: Library, pages: Sequence[Page], documents: Sequence[str] = (), *, told: Mapping[Key, Told] | None = None
+) -> dict[str, bytes]:
     """Return path below the site → content.
 
-    ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/").
+    ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/"); ``told`` are the records
+    as open data, where that is known.
     """
     return {
         **export_feeds(library),
         "calendar.ics": export_calendar(library),
-        **export_data(library),
+        **export_data(library, told),
         **export_sitemap(library, pages, documents),
         "robots.txt": export_robots(library),
         "manifest.webmanifest": export_manifest(library),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from io import BytesIO
+from typing import NamedTuple
 
-from kbp_site.content.library import E, Entry, Library
+from kbp_site.content.library import E, Entry, Key, Library
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.organizations import Organization
@@ -18,20 +19,41 @@ from kbp_site.content.records.places import Place
 from kbp_site.locale import text
 from kbp_site.outputs.addresses import page_address, page_path
 from kbp_site.outputs.plain import Plain, plain_record
-from kbp_site.outputs.tables import describe_table, write_table
+from kbp_site.outputs.tables import columns, describe_table, write_row, write_table
 from kbp_site.pages.page import site_url
 
 PUBLIC_KINDS: tuple[type[Envelope], ...] = tuple(kind for kind in KINDS if issubclass(kind, Envelope))
+RECORDS = "data/records.json"
 Row = dict[str, Plain]
 
 
-def export_data(library: Library) -> dict[str, bytes]:
-    """Return every file below `data/` by its path."""
-    rows = {kind: [_row(library, entry) for entry in library.of(kind)] for kind in PUBLIC_KINDS}
-    tables = {kind: write_table(kind, rows[kind]) for kind in PUBLIC_KINDS}
+class Told(NamedTuple):
+    """A record as it is told in files of many: its line of `records.json`, and its row of its kind's table."""
+
+    line: bytes
+    row: bytes
+
+
+def tell(library: Library, entry: Entry[Envelope]) -> Told:
+    """Tell one record, which nobody else's being there or not changes."""
+    row = _row(library, entry)
+    return Told(_json(row).encode(), write_row(column.cell(row) for column in columns(type(entry.record))))
+
+
+def table_of(kind: type[Envelope]) -> str:
+    """Return the path of a kind's table."""
+    return f"data/{kind.FOLDER}.csv"
+
+
+def export_data(library: Library, told: Mapping[Key, Told] | None = None) -> dict[str, bytes]:
+    """Return every file below `data/` by its path; ``told`` are all public records, where they have been told."""
+    if told is None:
+        told = {entry.key: tell(library, entry) for entry in library.public}
+    of_kind = {kind: [told[entry.key] for entry in library.of(kind)] for kind in PUBLIC_KINDS}
+    tables = {kind: write_table(kind, (one.row for one in of_kind[kind])) for kind in PUBLIC_KINDS}
     return {
-        "data/records.json": _records(library, [row for kind in PUBLIC_KINDS for row in rows[kind]]),
-        **{f"data/{kind.FOLDER}.csv": table for kind, table in tables.items()},
+        RECORDS: _records(library, (one.line for kind in PUBLIC_KINDS for one in of_kind[kind])),
+        **{table_of(kind): table for kind, table in tables.items()},
         "data/places.geojson": _places(library),
         "data/datapackage.json": _package(library, tables),
     }
@@ -51,21 +73,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(opening: str, items: list[Row]) -> bytes:
-    """Write one item a line, so that two editions can be compared; encoded one by one, to spare memory."""
-    file = BytesIO()
-    file.write(opening.encode())
-    for number, item in enumerate(items):
-        file.write(b",\n" if number else b"\n")
-        file.write(_json(item).encode())
-    file.write(b"\n]}\n")
-    return file.getvalue()
+def _lines(opening: str, items: Iterable[bytes]) -> bytes:
+    """Write one item a line, so that two editions can be compared."""
+    written = b",\n".join(items)
+    return b"".join((opening.encode(), b"\n" if written else b"", written, b"\n]}\n"))
 
 
-def _records(library: Library, rows: list[Row]) -> bytes:
+def lines_of(written: bytes) -> list[bytes]:
+    """Return the items of a file that has one a line."""
+    return [line.removesuffix(b",") for line in written.split(b"\n")[1:-2]]
+
+
+def _records(library: Library, lines: Iterable[bytes]) -> bytes:
     """Write every record, with what the site says of itself."""
     site: Row = {"title": library.site.title, "url": site_url(library), "licence": library.site.licence}
-    return _lines(f'{{"version": 1, "site": {_json(site)}, "records": [', rows)
+    return _lines(f'{{"version": 1, "site": {_json(site)}, "records": [', lines)
 
 
 def _places(library: Library) -> bytes:
@@ -75,7 +97,7 @@ def _places(library: Library) -> bytes:
         for place in library.of(Place)
         if place.record.latitude is not None and place.record.longitude is not None
     ]
-    return _lines('{"type": "FeatureCollection", "features": [', features)
+    return _lines('{"type": "FeatureCollection", "features": [', (_json(feature).encode() for feature in features))
 
 
 def _feature(library: Library, entry: Entry[Place]) -> Row:

@@ -18,30 +18,33 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.kept_results import KeptResults, write_results
-from kbp_site.content.library import Library
+from kbp_site.content.library import Key, Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import KbpError, Problem, has_errors
+from kbp_site.content.shelves import SIZE, uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
 from kbp_site.outputs.export import export_all
 from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import Exported, copy_media, export_media
+from kbp_site.outputs.open_data import Told
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, base_of, site_url
-from kbp_site.site import spare
-from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
+from kbp_site.site import search_documents, spare
+from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
+from kbp_site.site.kept_data import Stood, read_data, tell_all
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import OLD, folder_name, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, write_index
 from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
-from kbp_site.site.search_documents import Told, find_all, read_documents
+from kbp_site.site.search_documents import find_all, read_documents
 from kbp_site.site.search_files import lay
 from kbp_site.site.search_index import make_index
 from kbp_site.site.shares import Share, cut
@@ -104,6 +107,7 @@ class Kept(NamedTuple):
     pages: Path
     plans: Path
     documents: Path
+    data: Path
     search: Path
     html: Path
     standing: Path
@@ -114,15 +118,15 @@ class Kept(NamedTuple):
     def of(cls, order: Order) -> Kept:
         """Return where what is kept for an order stands."""
         cache, name = cache_folder(order.root), folder_name(order.out)
-        own = (cache / what / name for what in ("pages", PLANS, DOCUMENTS, "search", "html", STANDING, SEALS, SPARE))
-        return cls(cache, cache / "images", *own)
+        own = ("pages", PLANS, DOCUMENTS, DATA, "search", "html", STANDING, SEALS, SPARE)
+        return cls(cache, cache / "images", *(cache / what / name for what in own))
 
     def forget(self) -> None:
         """Remove all that was kept, so that everything is made again."""
         for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
             shutil.rmtree(folder, ignore_errors=True)
         spare.forget(self.spare)
-        for file in (self.plans, self.documents, self.html, self.standing, self.seal):
+        for file in (self.plans, self.documents, self.data, self.html, self.standing, self.seal):
             file.unlink(missing_ok=True)
 
 
@@ -162,7 +166,8 @@ class Finished(NamedTuple):
     """
 
     readings: Sequence[PageReading]
-    documents: KeptResults[Told]
+    documents: KeptResults[search_documents.Told]
+    data: KeptResults[Stood]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
     taken: Collection[str]
@@ -178,7 +183,8 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     kept = Kept.of(order)
-    with locked(kept.cache / "locks", order.out):
+    # Nearly all that is made here stays to the end; looking for what does not took an edit a sixth of its time.
+    with locked(kept.cache / "locks", order.out), uncollected():
         made_of = sources_of(config, order.root, order.today)
         if order.is_full:
             kept.forget()
@@ -238,7 +244,9 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         spare.take_over(taken, order.out, site, kept.spare)
         readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
     with timed(tell, text("Menulis data, umpan, dan kalender")):
-        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"))
+        told, data = tell_all(library, read_data(kept.data), former.read, jobs=order.jobs)
+        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"), told=told)
+        del told  # as large as the files
         copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
         lay(found, kept.search, site, taken=taken)
         clashes = write_redirects(site, library, redirects)
@@ -246,13 +254,14 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         now = stamps(site)
         known = {name: file.digest for name, file in former.same(now).items()}
         digests = digests_of(site, now, known | {reading.path: reading.digest for reading in readings})
-        write_worker(site, old=targets_of(redirects), aside=folders_of(beside), digests=digests)
+        sized = {name: (stamp[SIZE], digests[name]) for name, stamp in now.items()}
+        write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized)
         write_headers(site, prepared.settings.url, aside=folders_of(beside))
     with timed(tell, text("Memeriksa situs")):
         seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
         judge = partial(judge_site, site, order.out.name, seen, prepared.wanted)
         problems = clashes or tuple(judge(former=former, known=index.readings))
-    return Finished(readings, documents, digests, sources, taken, beside, problems)
+    return Finished(readings, documents, data, digests, sources, taken, beside, problems)
 
 
 def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:
@@ -260,6 +269,7 @@ def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> s
     kept.standing.unlink(missing_ok=True)  # whoever is stopped here leaves nothing of two builds side by side
     write_results(kept.plans, prepared.plans)
     write_results(kept.documents, finished.documents)
+    write_results(kept.data, finished.data)
     by_path = {reading.path: reading for reading in finished.readings}
     write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
     now = stamps(order.out)
@@ -324,10 +334,20 @@ def gather(made: Path, site: Path) -> None:
         gather(path, site / path.name)
 
 
-def write_outputs(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:
-    """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
+def write_outputs(
+    site: Path,
+    library: Library,
+    pages: Sequence[Page],
+    documents: Sequence[str],
+    *,
+    told: Mapping[Key, Told] | None = None,
+) -> None:
+    """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md").
+
+    ``told`` are the records as open data, where that is known.
+    """
     paths = [html_name(name).removesuffix("index.html") for name in documents]
-    write_files(site, export_all(library, pages, paths))
+    write_files(site, export_all(library, pages, paths, told=told))
 
 
 def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:

@@ -19,6 +19,9 @@ PLANS = "plans"
 DOCUMENTS = "documents"
 """The folder of the cache in which stands what is known of the documents that can be found."""
 
+DATA = "data"
+"""The folder of the cache in which stands where each record was told in the open data."""
+
 SEALS = "seals"
 """The folder of the cache in which stands what the last build told, for when nothing changed."""
 

@@ -29,6 +29,12 @@ CORE_LIMIT = 5_000_000
 SHELL = "assets/kbp/"
 """The folder of the frame's own style, scripts and icons."""
 
+OFFLINE = frozenset(localized(PATH, language) for language in LANGUAGES)
+PREFIXES: Mapping[Language, str] = {language: localized("", language) for language in LANGUAGES}
+"""What the addresses of each language begin with; also those of the homes."""
+
+HOMES = frozenset(PREFIXES.values())
+
 
 @dataclass(frozen=True)
 class SiteFile:
@@ -48,27 +54,31 @@ NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def write_worker(
-    site: Path, *, old: Mapping[str, str] = NONE, aside: Sequence[str] = (), digests: Mapping[str, str] = NONE
+    site: Path,
+    *,
+    old: Mapping[str, str] = NONE,
+    aside: Sequence[str] = (),
+    files: Mapping[str, tuple[int, str]] | None = None,
 ) -> None:
     """Write the worker, and for each language the list of what its readers may save.
 
     ``old`` are addresses that only lead on, and where to: they are not kept, but the offline page leads on too.
-    ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see. ``digests`` are
-    the SHA-256 of files that need not be read, by their names.
+    ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see. ``files`` are
+    the size and SHA-256 of every file by its name, where they are known.
     """
-    every = read_files(site, digests)
+    every = read_files(site) if files is None else site_files(files)
     version = version_of(every)
     leads = {quote(path): quote(target) for path, target in old.items()}
-    files = [file for file in every if file.path not in leads]
-    core = choose_core(files)
-    for language in _languages(files):
-        told = {"version": version, **saving(language, files, core), "old": _of(language, leads)}
+    shown = [file for file in every if file.path not in leads]
+    core = choose_core(shown)
+    for language in _languages(shown):
+        told = {"version": version, **saving(language, shown, core), "old": _of(language, leads)}
         _write_json(site / localized(PATH, language) / LIST, told)
     release = {
         "version": version,
         "core": [file.path for file in core],
         "aside": list(aside),
-        "sorry": [[prefix_of(language), localized(PATH, language)] for language in _languages(files)],
+        "sorry": [[PREFIXES[language], localized(PATH, language)] for language in _languages(shown)],
     }
     code = (WORKERS / "offline.js").read_text(encoding="utf-8")
     (site / WORKER).write_text(f"const RELEASE = {_json(release)};\n{code}", encoding="utf-8", newline="\n")
@@ -79,14 +89,17 @@ def write_farewell(site: Path) -> None:
     (site / WORKER).write_bytes((WORKERS / "farewell.js").read_bytes())
 
 
-def read_files(site: Path, digests: Mapping[str, str] = NONE) -> tuple[SiteFile, ...]:
-    """Return every file of a site in the order of addresses, but hidden ones and those written here."""
-    found = [
-        (name, entry.stat().st_size, digests.get(name) or digest_of(site / name))
-        for name, entry in entries(site)
-        if name[-1] != "/" and entry.name not in {WORKER, LIST} and not entry.name.startswith(".")
-    ]
-    return tuple(SiteFile(quote(_address(name)), size, digest[:8]) for name, size, digest in sorted(found))
+def read_files(site: Path) -> tuple[SiteFile, ...]:
+    """Return every file of a site, as `site_files` does."""
+    found = (name for name, _ in entries(site) if name[-1] != "/")
+    return site_files({name: ((site / name).stat().st_size, digest_of(site / name)) for name in found})
+
+
+def site_files(files: Mapping[str, tuple[int, str]]) -> tuple[SiteFile, ...]:
+    """Return files in the order of their names, but hidden ones and those written here."""
+    named = ((name, name.split("/")[-1]) for name in sorted(files))
+    shown = (name for name, own in named if own not in {WORKER, LIST} and not own.startswith("."))
+    return tuple(SiteFile(quote(_address(name)), files[name][0], files[name][1][:8]) for name in shown)
 
 
 def _address(name: str) -> str:
@@ -118,9 +131,9 @@ def rank_of(file: SiteFile) -> int | None:
     path = file.path
     if path.startswith(SHELL) or path == "manifest.webmanifest" or _is_style_or_script(path):
         return 0
-    if path in {localized(PATH, language) for language in LANGUAGES}:
+    if path in OFFLINE:
         return 1
-    if path in {prefix_of(language) for language in LANGUAGES}:
+    if path in HOMES:
         return 2
     return 3 if file.is_page and path.count("/") == 1 else None
 
@@ -156,12 +169,7 @@ def _of(language: Language, leads: Mapping[str, str]) -> dict[str, str]:
 
 def language_of(path: str) -> Language:
     """Return the language of a page by its address."""
-    return next((language for language in LANGUAGES if language != "id" and path.startswith(prefix_of(language))), "id")
-
-
-def prefix_of(language: Language) -> str:
-    """Return what a language's addresses begin with."""
-    return localized("", language)
+    return next((language for language in LANGUAGES if language != "id" and path.startswith(PREFIXES[language])), "id")
 
 
 def _languages(files: Iterable[SiteFile]) -> Iterator[Language]:
