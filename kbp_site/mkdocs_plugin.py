@@ -28,16 +28,7 @@ from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import (
-    documents_of,
-    expect,
-    folders_of,
-    read_pages,
-    write_beside,
-    write_headers,
-    write_outputs,
-    write_redirects,
-)
+from kbp_site.site.build import expect, read_pages
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.clock import read_clock
 from kbp_site.site.documents import read_document
@@ -52,6 +43,7 @@ from kbp_site.site.record_page import RecordPage
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 from kbp_site.site.worker import write_farewell, write_worker
+from kbp_site.site.writing import documents_of, folders_of, write_beside, write_headers, write_outputs, write_redirects
 
 log = get_plugin_logger("kbp")
 

@@ -18,7 +18,7 @@ from kbp_site.locale import Language
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
 from kbp_site.pages.render import render_page
-from kbp_site.site.build import html_name
+from kbp_site.site.writing import html_name
 
 FOLDER = "situs"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,20 +17,17 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.kept_results import KeptResults, write_results
-from kbp_site.content.library import Key, Library
+from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
-from kbp_site.content.problems import KbpError, Problem, has_errors
+from kbp_site.content.problems import Problem, has_errors
 from kbp_site.content.shelves import SIZE, uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
-from kbp_site.outputs.export import export_all
-from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.media import Exported, copy_media, export_media
-from kbp_site.outputs.open_data import Told
-from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes, leads_of, plan_redirects, targets_of
-from kbp_site.pages.page import Page, base_of, site_url
+from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
+from kbp_site.pages.page import Page, site_url
 from kbp_site.site import search_documents, spare
 from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
 from kbp_site.site.executors import Processes, Workers
@@ -51,13 +47,21 @@ from kbp_site.site.shares import Share, cut
 from kbp_site.site.standing import (
     Standing,
     digests_of,
-    entries,
     media_sources,
     read_standing,
     stamps,
     write_standing,
 )
 from kbp_site.site.worker import write_worker
+from kbp_site.site.writing import (
+    documents_of,
+    folders_of,
+    html_name,
+    write_beside,
+    write_headers,
+    write_outputs,
+    write_redirects,
+)
 
 Tell = Callable[[Text], None]
 """Where progress is told; one sentence at a time."""
@@ -334,62 +338,6 @@ def gather(made: Path, site: Path) -> None:
         gather(path, site / path.name)
 
 
-def write_outputs(
-    site: Path,
-    library: Library,
-    pages: Sequence[Page],
-    documents: Sequence[str],
-    *,
-    told: Mapping[Key, Told] | None = None,
-) -> None:
-    """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md").
-
-    ``told`` are the records as open data, where that is known.
-    """
-    paths = [html_name(name).removesuffix("index.html") for name in documents]
-    write_files(site, export_all(library, pages, paths, told=told))
-
-
-def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:
-    """Write the pages at old paths beside all else; where something stands already, write none and tell it.
-
-    ``folder`` holds the built site, or the files that a host makes it of.
-    """
-    names = [name for name, _ in (entries(folder) if redirects else ()) if name[-1] != "/"]
-    clashes = tuple(find_clashes(redirects, (html_name(name) if name.endswith(".md") else name for name in names)))
-    if not clashes:
-        write_files(folder, export_redirects(library, redirects))
-    return clashes
-
-
-def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files by their paths below a folder."""
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def write_headers(site: Path, url: str, *, aside: Collection[str] = ()) -> None:
-    """Write what hosts tell browsers about a finished site; ``aside`` are folders that are put beside it later."""
-    names = {f"{path.name}/" if path.is_dir() else path.name for path in site.iterdir() if path.name[0] not in "._"}
-    write_files(site, export_headers(base_of(url), names.union(aside), aside))
-
-
-def write_beside(site: Path, files: Mapping[str, bytes]) -> Path:
-    """Write files into folders of their own, and return the site; raises `KbpError` when something stands there."""
-    for name in folders_of(files):
-        if (site / name).exists():
-            raise KbpError(text('"{name}" di situs sudah dipakai halaman lain; ganti nama halaman itu', name=name))
-    write_files(site, files)
-    return site
-
-
-def folders_of(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Return the folders at the top that files stand in ("admin/")."""
-    return tuple(sorted({f"{name.partition('/')[0]}/" for name in files}))
-
-
 def expect(
     own: Sequence[Path], library: Library, pages: Sequence[Page], redirects: Sequence[Redirect], media: Collection[str]
 ) -> Expected:
@@ -406,15 +354,3 @@ def expect(
         allowed=allowed_contacts(library.site),
         own=digests(own),
     )
-
-
-def documents_of(docs: Path) -> list[str]:
-    """Return the names of the hand-written pages ("tentang/index.md"), in order."""
-    names = (path.relative_to(docs) for path in docs.rglob("*.md")) if docs.is_dir() else ()
-    return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
-
-
-def html_name(markdown: str) -> str:
-    """Return where the host puts a page ("kegiatan/x.md" → "kegiatan/x/index.html")."""
-    stem = re.sub(r"(^|/)README$", r"\1index", markdown.removesuffix(".md"))
-    return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"

@@ -22,11 +22,11 @@ from kbp_site import __version__
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
-from kbp_site.site.build import write_files
 from kbp_site.site.executors import MakeShare, Row
 from kbp_site.site.gate import PageReading
 from kbp_site.site.parcels import Made, make_packed, pack, read_own
 from kbp_site.site.reuse import program
+from kbp_site.site.writing import write_files
 
 ANSWER = 5.0
 """Seconds that a scheduler has to answer, and to show its first worker."""

@@ -18,7 +18,6 @@ from mkdocs.utils import is_markdown_file
 
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import text
-from kbp_site.site.build import write_files
 from kbp_site.site.documents import read_document
 from kbp_site.site.executors import MakeShare
 from kbp_site.site.gate import PageReading
@@ -26,6 +25,7 @@ from kbp_site.site.host import own_folders, pages_follow_from_files, read_settin
 from kbp_site.site.prepare import PageFile
 from kbp_site.site.reuse import program
 from kbp_site.site.shares import Share
+from kbp_site.site.writing import write_files
 
 SITE, PAGES, OUT = "site", "pages", "out"
 """Where a worker lays the operator's files, the pages' Markdown, and what it makes of them."""

@@ -21,13 +21,13 @@ from kbp_site.outputs.redirects import export_redirects, plan_redirects
 from kbp_site.pages.drafts import mark_of
 from kbp_site.pages.lookup import Lookup, section_addresses
 from kbp_site.pages.page import path_of
-from kbp_site.site.build import html_name
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.host import Templates, make_html
 from kbp_site.site.prepare import PageFile, SiteSettings, render_all, write_changed
 from kbp_site.site.search_index import FOLDER as SEARCH
 from kbp_site.site.search_index import write_search
 from kbp_site.site.shares import Share
+from kbp_site.site.writing import html_name
 
 TYPES = {
     ".avif": "image/avif",

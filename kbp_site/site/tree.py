@@ -12,7 +12,6 @@ from kbp_site.outputs.export import export_all
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import write_files, write_redirects
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.documents import read_document
 from kbp_site.site.host import THEME, read_settings
@@ -20,6 +19,7 @@ from kbp_site.site.prepare import SiteSettings, write_pages
 from kbp_site.site.publish import folder_name, judge_out, locked, publish, staged
 from kbp_site.site.search_index import write_search
 from kbp_site.site.settings import derive_settings
+from kbp_site.site.writing import write_files, write_redirects
 
 REPLACED = frozenset({"sitemap.xml", "robots.txt"})
 """Outputs that a host makes itself."""

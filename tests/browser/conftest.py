@@ -18,8 +18,8 @@ from screens import SMALL, Screen
 
 from kbp_site.content.load import load
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import html_name
 from kbp_site.site.clock import read_clock
+from kbp_site.site.writing import html_name
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")

@@ -16,9 +16,7 @@ from running import DAY, kbp, mkdocs
 from trees import read_tree
 
 from kbp_site.content.load import load
-from kbp_site.content.problems import KbpError
 from kbp_site.editing.admin import FormHandler, FormServer, explanation, form_files, form_wanted
-from kbp_site.site.build import folders_of, write_beside
 
 
 @pytest.fixture
@@ -96,11 +94,3 @@ def test_a_site_has_a_form_when_it_asks_for_one(root: Path) -> None:
 
 def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
     assert form_wanted(copy_site("minimal", tmp_path / "akar")) is None
-
-
-def test_a_page_of_that_name_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / "admin").mkdir()
-    with pytest.raises(KbpError, match='"admin/" di situs sudah dipakai'):
-        write_beside(tmp_path, {"admin/index.html": b""})
-    assert folders_of({"admin/a/b.js": b"", "admin/c.js": b""}) == ("admin/",)
-    assert list((tmp_path / "admin").iterdir()) == []

@@ -102,6 +102,9 @@ def main(words: Sequence[str]) -> int:
     """Try all mutants, or those whose ids are given; 1 when one survives or cannot be judged."""
     began = perf_counter()
     mutants = [mutant for mutant in read_mutants() if not words or mutant.id in words]
+    if unknown := set(words) - {mutant.id for mutant in mutants}:
+        print(f"no such mutants: {', '.join(sorted(unknown))}")
+        return 1
     with tempfile.TemporaryDirectory(prefix="kbp-mutants-") as folder:
         roots = [Path(folder, str(number)) for number in range(AT_ONCE)]
         for root in roots:

@@ -21,7 +21,7 @@ from trees import first_difference, read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text
-from kbp_site.site.build import Built, Order, build, html_name
+from kbp_site.site.build import Built, Order, build
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.publish import MARKER, locked
 
@@ -431,19 +431,6 @@ def test_a_mistake_told_by_a_worker_is_told(corpus: Path, tmp_path: Path) -> Non
     assert done.returncode == ExitCode.USAGE
     assert "MkDocs tidak dapat membangun situs" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("markdown", "html"),
-    [
-        ("index.md", "index.html"),
-        ("kegiatan/index.md", "kegiatan/index.html"),
-        ("kegiatan/x.md", "kegiatan/x/index.html"),
-        ("kegiatan/hal/2.md", "kegiatan/hal/2/index.html"),
-    ],
-)
-def test_where_the_host_puts_a_page(markdown: str, html: str) -> None:
-    assert html_name(markdown) == html
 
 
 def never(*_: object) -> NoReturn:

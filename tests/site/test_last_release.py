@@ -14,9 +14,10 @@ from trees import read_tree
 
 from kbp_site.content.load import load
 from kbp_site.outputs.open_data import export_data
-from kbp_site.site.build import Order, build, write_files
+from kbp_site.site.build import Order, build
 from kbp_site.site.last_release import judge_last_release, sentences
 from kbp_site.site.publish import MARKER
+from kbp_site.site.writing import write_files
 
 TODAY = date.fromisoformat(DAY)
 STORY = {
