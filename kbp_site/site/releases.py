@@ -27,6 +27,7 @@ from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.shelves import Stamp
 from kbp_site.locale import Text, text
 from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
+from kbp_site.site.spare import keep, take_over
 from kbp_site.site.standing import stamps
 
 PLACE = "terbitan"
@@ -40,6 +41,9 @@ KEPT = 5
 """Releases that stay, the current one among them."""
 
 NAME = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})")
+SPARE = "spare"
+"""The tree in our own folder that the next release is made in."""
+
 BEGUN = ".new"
 """How the folder of a release ends while it is made."""
 
@@ -141,7 +145,7 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes], known: Kno
     begun = folder / f"{number:04d}{BEGUN}"
     try:
         former = Former.of(current, known.standing) if current else None
-        files, fresh = _copy(site, begun / SITE, former, known.digests)
+        files, fresh = _copy(site, begun / SITE, former, known.digests, place / OWN / SPARE)
         listed = {"version": 1, "files": files, "beside": {name: _row(data) for name, data in beside.items()}}
         manifest = json.dumps(listed, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
@@ -189,24 +193,25 @@ class Former:
         return cls(release.site, {name: listed[name] for name in same}, is_whole=now == standing)
 
 
-def _copy(site: Path, target: Path, former: Former | None, digests: Mapping[str, str]) -> tuple[dict[str, Row], int]:
+def _copy(
+    site: Path, target: Path, former: Former | None, digests: Mapping[str, str], spare: Path
+) -> tuple[dict[str, Row], int]:
     """Copy a site, with links to files of the ``former`` release that are the same; return its manifest, and how many
-    files are new."""
+    files are new. ``spare`` is a tree that may become the copy."""
+    names, rows = regular_files(site), former.rows if former else {}
+    same = {name for name in names if name in rows and digests.get(name) == rows[name][0]}
+    take_over(same, former.site if former else site, target, spare)
     files: dict[str, Row] = {}
-    fresh, folders = 0, set[str]()
-    for name in regular_files(site):
-        path = f"{target}/{name}"
-        if (above := os.path.dirname(path)) not in folders:
-            os.makedirs(above, exist_ok=True)
-            folders.add(above)
-        row = former.rows.get(name) if former else None
-        if former and row and digests.get(name) == row[0] and _link(former.site / name, path):
-            files[name] = row
+    fresh = 0
+    for name in names:
+        if name in same:
+            files[name] = rows[name]
             continue
-        data = read_file(site / name)
+        path, data = target / name, read_file(site / name)
         files[name] = _row(data)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not (former and _holds(former.site / name, data) and _link(former.site / name, path)):
-            Path(path).write_bytes(data)
+            path.write_bytes(data)
             fresh += 1
     return files, fresh
 
@@ -219,7 +224,7 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _link(former: Path, path: str) -> bool:
+def _link(former: Path, path: Path) -> bool:
     """Let a file be the same as one of before, if the file system can."""
     try:
         os.link(former, path)
@@ -258,11 +263,16 @@ def switch(place: Path, release: Release) -> None:
 
 
 def forget_old(place: Path, unfit: Sequence[Release] = ()) -> tuple[Release, ...]:
-    """Remove all releases but the last five and the current one, and those that are ``unfit``; return what went."""
+    """Remove all releases but the last five and the current one, and those that are ``unfit``; return what went.
+
+    Of the last that goes, what the current one holds too is kept for the next.
+    """
     current = current_release(place)
     old = releases_in(place)[:-KEPT]
     gone = tuple(release for release in sorted({*old, *unfit}) if release != current)
     for release in gone:
+        if current and release == gone[-1]:
+            keep(release.site, place / OWN / SPARE, stamps(current.site), current.site)
         shutil.rmtree(release.folder)
     return gone
 

@@ -19,6 +19,7 @@ def take_over(names: Collection[str], old: Path, site: Path, spare: Path) -> Non
 
     ``site`` is new; ``spare`` becomes it where there is one. Raises `OSError` when the system fails.
     """
+    site.parent.mkdir(parents=True, exist_ok=True)
     if spare.is_dir() and not spare.is_symlink():
         os.rename(spare, site)
     site.mkdir(exist_ok=True)

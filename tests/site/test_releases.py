@@ -15,6 +15,7 @@ from kbp_site.site.releases import (
     KEPT,
     MANIFEST,
     OWN,
+    SPARE,
     Release,
     add_release,
     current_release,
@@ -191,6 +192,22 @@ def test_the_last_five_stay_and_the_one_that_readers_see(place: Path) -> None:
     assert releases_in(place) == (made[0], *made[2:])
     assert current_release(place) == made[0]
     assert forget_old(place, unfit=[made[3], made[0]]) == (made[3],), "never what readers see"
+
+
+def test_of_the_last_that_goes_only_what_readers_see_stays_and_the_next_release_is_made_in_it(place: Path) -> None:
+    spare = place / OWN / SPARE
+    add(place, **{"dicabut.html": "dicabut"})
+    place.with_name("site").joinpath("dicabut.html").unlink()
+    for number in range(KEPT):
+        add(place, **{"index.html": f"beranda {number}"})
+    forget_old(place)
+    assert read_tree(spare).keys() == PAGES.keys() - {"index.html"}
+    tree = spare.stat().st_ino
+    (spare / "lain.html").write_text("milik orang")
+    release = add(place, **{"kegiatan/index.html": "yang baru"})
+    assert read_tree(release.site).keys() == PAGES.keys()
+    assert release.site.stat().st_ino == tree and not spare.exists()
+    assert next(verify(release), None) is None
 
 
 def test_the_release_before_is_found_and_any_by_its_number_or_name(place: Path) -> None:
