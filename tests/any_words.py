@@ -171,7 +171,7 @@ def tell(library: Library) -> Told:
         _, front, body = written.split("---\n", 2)
         html = markdown.markdown(body, extensions=["tables", "toc"], extension_configs=MARKDOWN_SETTINGS)
         told[name] = ([*strings(yaml.safe_load(front)), *in_html(html)], shape(html))
-    for name, data in export_all(library, pages).items():
+    for name, data in export_all(library, pages):
         told[name] = (list(READERS[name.rpartition(".")[2]](data.decode())), Counter())
     edition = SearchEdition.of(library, "id")
     told |= {f"pagefind/{name}": (list(in_html(html)), shape(html)) for name, html in edition.documents()}

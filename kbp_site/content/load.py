@@ -30,7 +30,7 @@ from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
 from kbp_site.content.suggestions import Names, id_like, suggest
 from kbp_site.content.text_files import read_bytes
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.workers import begin_worker, run
 from kbp_site.locale import LANGUAGES, Language, text
 
 RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
@@ -154,7 +154,7 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
     much = [row for row in rows if row[1] in unread and row != SITE_ROW]
     # Neighbours cost alike, so each share takes every n-th file: none gets all the long ones.
     shares = [(reading.root, much[number::jobs]) for number in range(jobs)]
-    with ProcessPoolExecutor(max_workers=jobs, initializer=end_at_once) as executor:
+    with ProcessPoolExecutor(max_workers=jobs, initializer=begin_worker) as executor:
         for known in run(executor, read_share, shares):
             reading.memory.take(known)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -72,8 +73,13 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
             future.cancel()
 
 
-def end_at_once() -> None:
-    """Let a signal end a worker without a word: who began the work tidies up and tells."""
+def begin_worker() -> None:
+    """Let a signal end a worker without a word: who began the work tidies up and tells.
+
+    What it has from the process that it is a copy of is no garbage; what it makes itself may be, share by share.
+    """
+    gc.freeze()
+    gc.enable()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
 
@@ -90,7 +96,7 @@ def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jo
     parts = [(items[start : start + size],) for start in range(0, len(items), size)]
     _made_by.append(make)
     try:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=end_at_once) as executor:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=begin_worker) as executor:
             for made in run(executor, _make_part, parts):
                 yield from made
     finally:

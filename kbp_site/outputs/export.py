@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kbp_site.content.library import Key, Library
 from kbp_site.outputs.calendar import export_calendar
@@ -15,17 +15,15 @@ from kbp_site.pages.page import Page
 
 def export_all(
     library: Library, pages: Sequence[Page], documents: Sequence[str] = (), *, told: Mapping[Key, Told] | None = None
-) -> dict[str, bytes]:
-    """Return path below the site → content.
+) -> Iterator[tuple[str, bytes]]:
+    """Yield every file as (path below the site, bytes).
 
     ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/"); ``told`` are the records
     as open data, where that is known.
     """
-    return {
-        **export_feeds(library),
-        "calendar.ics": export_calendar(library),
-        **export_data(library, told),
-        **export_sitemap(library, pages, documents),
-        "robots.txt": export_robots(library),
-        "manifest.webmanifest": export_manifest(library),
-    }
+    yield from export_feeds(library).items()
+    yield "calendar.ics", export_calendar(library)
+    yield from export_data(library, told)
+    yield from export_sitemap(library, pages, documents).items()
+    yield "robots.txt", export_robots(library)
+    yield "manifest.webmanifest", export_manifest(library)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -45,18 +45,21 @@ def table_of(kind: type[Envelope]) -> str:
     return f"data/{kind.FOLDER}.csv"
 
 
-def export_data(library: Library, told: Mapping[Key, Told] | None = None) -> dict[str, bytes]:
-    """Return every file below `data/` by its path; ``told`` are all public records, where they have been told."""
+def export_data(library: Library, told: Mapping[Key, Told] | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield every file below `data/` as (path, bytes), one by one, since they are as large as all records.
+
+    ``told`` are all public records, where they have been told.
+    """
     if told is None:
         told = {entry.key: tell(library, entry) for entry in library.public}
-    of_kind = {kind: [told[entry.key] for entry in library.of(kind)] for kind in PUBLIC_KINDS}
-    tables = {kind: write_table(kind, (one.row for one in of_kind[kind])) for kind in PUBLIC_KINDS}
-    return {
-        RECORDS: _records(library, (one.line for kind in PUBLIC_KINDS for one in of_kind[kind])),
-        **{table_of(kind): table for kind, table in tables.items()},
-        "data/places.geojson": _places(library),
-        "data/datapackage.json": _package(library, tables),
-    }
+    yield RECORDS, _records(library, (told[entry.key].line for entry in library.public))
+    resources = []
+    for kind in PUBLIC_KINDS:
+        table = write_table(kind, (told[entry.key].row for entry in library.of(kind)))
+        resources.append(_resource(kind, table))
+        yield table_of(kind), table
+    yield "data/places.geojson", _places(library)
+    yield "data/datapackage.json", _package(library, resources)
 
 
 def _row(library: Library, entry: Entry[E]) -> Row:
@@ -115,7 +118,7 @@ def _feature(library: Library, entry: Entry[Place]) -> Row:
     }
 
 
-def _package(library: Library, tables: dict[type[Envelope], bytes]) -> bytes:
+def _package(library: Library, resources: Sequence[Mapping[str, object]]) -> bytes:
     """Describe the tables (Frictionless Data Package 1), so that programs read their columns aright."""
     site, url = library.site, site_url(library)
     owner = library.get(Organization, site.organization)
@@ -131,7 +134,7 @@ def _package(library: Library, tables: dict[type[Envelope], bytes]) -> bytes:
         **({"homepage": url} if url else {}),
         **({"licenses": [_licence(site.licence)]} if site.licence else {}),
         "sources": [{"title": owner.title if owner else site.title, **({"path": url} if url else {})}],
-        "resources": [_resource(kind, table) for kind, table in tables.items()],
+        "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=1).encode() + b"\n"
 

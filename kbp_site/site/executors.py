@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kbp_site.content.extras import with_extra
-from kbp_site.content.workers import end_at_once, run
+from kbp_site.content.workers import begin_worker, run
 from kbp_site.site.gate import PageReading
 from kbp_site.site.shares import Share
 
@@ -40,7 +40,7 @@ class Processes:
 
     def make(self, make_share: MakeShare, rows: Sequence[Row]) -> list[list[PageReading]]:
         """Make all shares; raises `KbpError` (exit 3) when a process dies."""
-        with ProcessPoolExecutor(max_workers=self.count, initializer=end_at_once) as executor:
+        with ProcessPoolExecutor(max_workers=self.count, initializer=begin_worker) as executor:
             return run(executor, make_share, rows)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +50,9 @@ WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0\0")
 WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webmanifest", ".svg"])
 """Endings of files that hold words of records; the names alone of all others are looked at."""
 
+
+AT_ONCE = 4_000_000
+"""Bytes of a file's lines that are read at once: open data is as large as all records together."""
 
 HARMLESS_LIMIT = 100_000
 _harmless: set[str] = set()
@@ -98,16 +102,24 @@ def find_in_files(
     for name in names:
         ending = os.path.splitext(name)[1]
         if ending in WORDS:
-            data = (out / name).read_bytes()
-            fresh = data if ending in ACROSS or data.startswith(WIDE) else _without_lines(data, before(name))
-            for index, finding in find_among(without_ours(_read(fresh, ending)).split("\n")):
-                yield name, index + 1, finding
+            for first, data in _pieces(out / name, ending, partial(before, name)):
+                for index, finding in find_among(without_ours(_read(data, ending)).split("\n")):
+                    yield name, first + index, finding
 
 
-def _without_lines(data: bytes, before: bytes) -> bytes:
-    """Return data in which the lines that stood in it before are empty."""
-    known = set(before.split(b"\n"))
-    return b"\n".join(b"" if line in known else line for line in data.split(b"\n"))
+def _pieces(path: Path, ending: str, before: Callable[[], bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of the first line and the bytes of pieces of a file: whole lines, as many as are read at once.
+
+    Those that stood in it before are empty.
+    """
+    with path.open("rb") as file:
+        if ending in ACROSS or file.peek(2).startswith(WIDE):
+            yield 1, file.read()
+            return
+        known, first = set(before().split(b"\n")), 1
+        while lines := file.readlines(AT_ONCE):
+            yield first, b"".join(b"\n" if line.removesuffix(b"\n") in known else line for line in lines)
+            first += len(lines)
 
 
 def _read(data: bytes, ending: str) -> str:

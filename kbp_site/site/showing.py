@@ -170,7 +170,7 @@ class Showing:
 
     @cached_property
     def _outputs(self) -> dict[str, bytes]:
-        return export_all(self.library, ())
+        return dict(export_all(self.library, ()))
 
     @cached_property
     def _redirects(self) -> dict[str, bytes]:

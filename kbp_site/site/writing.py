@@ -30,7 +30,8 @@ def write_outputs(
     ``told`` are the records as open data, where that is known.
     """
     paths = [html_name(name).removesuffix("index.html") for name in documents]
-    write_files(site, export_all(library, pages, paths, told=told))
+    for name, data in export_all(library, pages, paths, told=told):
+        write_files(site, {name: data})
 
 
 def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:

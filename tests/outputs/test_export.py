@@ -17,17 +17,17 @@ from kbp_site.pages.page import path_of
 
 
 def test_every_promised_file_is_there(full: Library, plan: Plan) -> None:
-    assert set(export_all(full, plan(full))) == {
+    assert set(dict(export_all(full, plan(full)))) == {
         "feed.xml", "feed.json", "calendar.ics", "sitemap.xml", "robots.txt", "manifest.webmanifest",
         "data/records.json", "data/places.geojson", "data/datapackage.json",
         *(f"data/{kind.FOLDER}.csv" for kind in PUBLIC_KINDS),
     }  # fmt: skip
-    assert "data/consents.csv" not in export_all(full, plan(full))
+    assert "data/consents.csv" not in dict(export_all(full, plan(full)))
 
 
 @pytest.mark.parametrize("word", HIDDEN_WORDS)
 def test_nothing_that_is_not_public_reaches_a_file(full: Library, plan: Plan, word: str) -> None:
-    files = export_all(full, plan(full))
+    files = dict(export_all(full, plan(full)))
     data = [linked_data(full, entry, path_of(entry)) for entry in full.public if entry.record.PATH]
     files["pages"] = "\n".join(script(one) for one in data if one).encode()
     assert [path for path, content in files.items() if word.encode() in content] == []
@@ -40,7 +40,7 @@ def test_the_hidden_words_would_be_found(make_library: MakeLibrary, plan: Plan) 
         if not name.startswith("consents/")
     }
     library = make_library(revealed, is_sound=False)
-    found = b"".join(export_all(library, plan(library)).values()).decode()
+    found = b"".join(dict(export_all(library, plan(library))).values()).decode()
     consents = {"Sekretaris", "izin-dicabut", "Wajah dicabut"}
     assert [word for word in HIDDEN_WORDS if word not in found and word not in consents] == []
 
@@ -48,7 +48,7 @@ def test_the_hidden_words_would_be_found(make_library: MakeLibrary, plan: Plan) 
 def test_the_same_content_gives_the_same_bytes(make_library: MakeLibrary, plan: Plan) -> None:
     first = make_library(FULL, is_sound=False)
     second = make_library(dict(list(FULL.items())[::-1]), is_sound=False)
-    assert export_all(first, plan(first)) == export_all(second, list(reversed(plan(second))))
+    assert dict(export_all(first, plan(first))) == dict(export_all(second, list(reversed(plan(second)))))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -18,13 +18,13 @@ from kbp_site.outputs.open_data import PUBLIC_KINDS, export_data
 
 def records(library: Library) -> dict[str, dict[str, Any]]:
     """Return the exported records by `kind/id`."""
-    read = json.loads(export_data(library)["data/records.json"])
+    read = json.loads(dict(export_data(library))["data/records.json"])
     return {f"{record['kind']}/{record['id']}": record for record in read["records"]}
 
 
 def rows(library: Library, kind: str) -> dict[str, dict[str, str]]:
     """Return a table's rows by id."""
-    written = export_data(library)[f"data/{kind}.csv"].decode()
+    written = dict(export_data(library))[f"data/{kind}.csv"].decode()
     return {row["id"]: row for row in csv.DictReader(io.StringIO(written, newline=""))}
 
 
@@ -35,7 +35,7 @@ def test_every_public_record_is_there_once(full: Library) -> None:
 
 
 def test_the_site_says_who_it_is(full: Library) -> None:
-    read = json.loads(export_data(full)["data/records.json"])
+    read = json.loads(dict(export_data(full))["data/records.json"])
     assert read["version"] == 1
     assert read["site"] == {"title": "KBP Kapuas", "url": "https://kbp.example/situs/", "licence": "CC BY 4.0"}
 
@@ -112,7 +112,7 @@ def test_a_kind_without_a_page_has_no_address(full: Library) -> None:
 
 
 def test_geojson_has_the_places_with_both_coordinates(full: Library) -> None:
-    read = json.loads(export_data(full)["data/places.geojson"])
+    read = json.loads(dict(export_data(full))["data/places.geojson"])
     [feature] = read["features"]
     assert read["type"] == "FeatureCollection"
     assert feature["geometry"] == {"type": "Point", "coordinates": [114.3786, -2.9996]}
@@ -123,14 +123,14 @@ def test_geojson_has_the_places_with_both_coordinates(full: Library) -> None:
 
 
 def test_nothing_recorded_still_makes_sound_files(make_library: MakeLibrary, tmp_path: Path) -> None:
-    files = export_data(make_library({}, site={"title": "Situs", "organization": "kbp"}))
+    files = dict(export_data(make_library({}, site={"title": "Situs", "organization": "kbp"})))
     assert json.loads(files["data/places.geojson"]) == {"type": "FeatureCollection", "features": []}
     assert files["data/lessons.csv"].startswith(b"id,url,title,") and files["data/lessons.csv"].count(b"\r\n") == 1
     assert_package_is_sound(files, tmp_path / "out")
 
 
 def test_the_package_describes_its_tables(full: Library, tmp_path: Path) -> None:
-    package = assert_package_is_sound(export_data(full), tmp_path / "out")
+    package = assert_package_is_sound(dict(export_data(full)), tmp_path / "out")
     assert {resource.name for resource in package.resources} == {kind.FOLDER for kind in PUBLIC_KINDS}
     [row] = package.get_resource("allocations").read_rows()
     assert row["budget"] == 5000000 and row["revised"] is None and row["fiscal_year"] == "2006/2008"

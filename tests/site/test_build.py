@@ -180,9 +180,9 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
         "Menyusun halaman",
         "Membuat gambar",
         "Membandingkan dengan terbitan sebelumnya",
+        "Menyusun indeks pencarian",
         "Membuat HTML",
         "Menulis data, umpan, dan kalender",
-        "Menyusun indeks pencarian",
         "Memeriksa situs",
     ]
 

@@ -58,7 +58,7 @@ class Releases:
         """Write the open data of the records as they are now, as a release of ours."""
         library = load(self.root, today=TODAY).library
         assert library is not None
-        write_files(self.out, export_data(library))
+        write_files(self.out, dict(export_data(library)))
         (self.out / MARKER).touch()
 
     def judge(self) -> list[str]:

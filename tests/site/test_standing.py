@@ -14,7 +14,7 @@ from copies import copy_site
 from running import DAY
 from trees import first_difference, read_tree
 
-from kbp_site.site import gate
+from kbp_site.site import gate, leaks
 from kbp_site.site.build import Order, build
 from kbp_site.site.cache import STANDING, cache_folder
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
@@ -97,6 +97,14 @@ def test_lines_that_were_judged_are_not_looked_at_again_unless_the_file_changed_
     assert found(site, former) == []
     (former.site / "data/a.csv").write_text(f"a\n{NIK}\nc\n", encoding="utf-8")
     assert found(site, former) == [("K501", "site/data/a.csv", 2)]
+
+
+def test_a_line_is_counted_wherever_a_large_file_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaks, "AT_ONCE", 10)
+    rows = [f"baris {number}" for number in range(9)]
+    former = judged(write(tmp_path / "lama", {"data/a.csv": "\n".join(rows)}))
+    site = write(tmp_path / "site", {"data/a.csv": "\n".join([*rows[:5], NIK, *rows[5:], NIK])})
+    assert [row[2] for row in found(site, former)] == [row[2] for row in found(site, Former())] == [6, 11]
 
 
 def test_a_page_as_it_was_leads_nowhere_when_the_other_is_gone(tmp_path: Path) -> None:
