@@ -12,9 +12,9 @@ from kbp_site.content.media_words import OFFICE
 from kbp_site.content.problems import KbpError
 from kbp_site.locale import Language, Text, text
 from kbp_site.outputs.likeness import ENDINGS, find_alike
-from kbp_site.site.cache import DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder, remembered
+from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, cache_folder, remembered
 from kbp_site.site.readable import read_text, words_in
-from kbp_site.site.releases import PLACE, releases_in
+from kbp_site.site.releases import OWN, PLACE, SPARE, releases_in
 from kbp_site.site.subject import Subject, is_known, meant_name, subject_named
 
 
@@ -60,6 +60,8 @@ def trace(root: Path, name: str, *, site: Path, today: date) -> Traced:
         for left in sorted(site.resolve().parent.glob(f".{site.resolve().name}.kbp-*"))
     ]
     places += [(text("Terbitan {name}", name=release.name), release.site) for release in releases_in(root / PLACE)]
+    if (spare := root / PLACE / OWN / SPARE).is_dir():
+        places.append((text("Sisa terbitan {path}", path=str(spare)), spare))
     cache = cache_folder(root)
     places.append((text("Simpanan {path}", path=str(cache)), cache))
     pages = tuple(_pages(root, subject))
@@ -85,7 +87,7 @@ def _pages(root: Path, subject: Subject) -> Iterator[tuple[str, Text]]:
 def _search(subject: Subject, name: Text, folder: Path) -> Area:
     # Records as they were read are copies of the sources: what is no longer there was forgotten just now. Plans and
     # seals hold names that stand in the sources, and while they are there, tell no more than they do.
-    passed_over = {folder / RECORDS, *(folder / name for name in (PLANS, DOCUMENTS, SEALS) if subject.sources)}
+    passed_over = {folder / RECORDS, *(folder / name for name in (PLANS, DATA, DOCUMENTS, SEALS) if subject.sources)}
     files = sorted(
         path
         for path in folder.rglob("*")

@@ -19,6 +19,7 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.outputs.likeness import find_alike, looks
 from kbp_site.site import subject
 from kbp_site.site.build import Order, build
+from kbp_site.site.releases import OWN, PLACE, SPARE
 from kbp_site.site.trace import describe, trace
 
 DAY, LATER = date(2026, 11, 23), date(2027, 1, 1)
@@ -117,6 +118,19 @@ def test_a_withdrawn_record_is_found_until_the_next_build_and_then_no_more(well:
     record.unlink()
     with pytest.raises(KbpError, match="tidak dikenal"):  # nobody remembers it, so nothing would be proved
         trace(well, "activities/sumur-lama", site=well / "site", today=LATER)
+
+
+def test_what_the_next_release_is_to_be_made_in_is_searched(tmp_path: Path) -> None:
+    root, site = write_well(tmp_path / "akar"), tmp_path / "situs"
+    site.mkdir()
+    spare = root / PLACE / OWN / SPARE
+    for folder in (spare, root / "tempat-lain"):
+        folder.mkdir(parents=True)
+        (folder / "a.html").write_text('<a href="../kegiatan/sumur-lama/">x</a>', encoding="utf-8")
+    found = [
+        path for area in trace(root, "activities/sumur-lama", site=site, today=DAY).areas for path, _ in area.found
+    ]
+    assert found == [str(spare / "a.html")]
 
 
 @pytest.fixture
