@@ -19,7 +19,7 @@ PLANS = "plans"
 DOCUMENTS = "documents"
 """The folder of the cache in which stands what is known of the documents that can be found."""
 
-DATA = "data"
+DATA = "open-data"
 """The folder of the cache in which stands where each record was told in the open data."""
 
 SEALS = "seals"

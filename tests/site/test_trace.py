@@ -69,7 +69,7 @@ def left_of(folder: Path, *words: str) -> list[str]:
     """Return the files whose bytes or names, unpacked, hold any of the words."""
     found = []
     for name, data in read_tree(folder).items():
-        if name.startswith(("kbp/records/", "kbp/plans/", "kbp/documents/", "kbp/seals/")):
+        if name.startswith(("kbp/records/", "kbp/plans/", "kbp/documents/", "kbp/open-data/", "kbp/seals/")):
             continue  # copies of what stands in content/, and what was told of it, forgotten with it
         plain = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
         if any(word.encode() in plain or word in name for word in words):
