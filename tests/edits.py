@@ -279,6 +279,7 @@ class Edits(RuleBasedStateMachine):
         assert old in written
         (theme / name).parent.mkdir(parents=True, exist_ok=True)
         (theme / name).write_text(written.replace(old, new, 1), encoding="utf-8")
+        begin_anew()
 
     @rule()
     def drop_the_theme(self) -> None:
