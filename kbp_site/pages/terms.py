@@ -29,6 +29,9 @@ MOST_NAMES = 20
 LOOSE = re.compile(r"[\[\]`\\!&]")
 PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
 
+PLAIN = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+"""Letters and digits of ASCII; all else parts them."""
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -54,10 +57,21 @@ class Index(dict[str, Names]):
     def __init__(self, names: dict[str, Names]) -> None:
         super().__init__()
         self.names = names
+        self._beginnings = frozenset(b"".join(_plain_words(word)[:1]) for word in names)
 
     def __missing__(self, word: str) -> Names:
         found = self[word] = self.names.get(_key(word), ())
         return found
+
+    def may_begin_in(self, text: str) -> bool:
+        """Whether a name may begin in a text: ten times as quick as to look at each word, and most texts hold none."""
+        is_sure = b"" in self._beginnings  # of a name without a letter of ASCII this cannot be told
+        return is_sure or not self._beginnings.isdisjoint(_plain_words(text))
+
+
+def _plain_words(text: str) -> list[bytes]:
+    """Return the letters and digits of ASCII in a text, small, as they stand together."""
+    return text.casefold().encode("ascii", "replace").translate(PLAIN).split()
 
 
 def index_of(library: Library) -> Index:
@@ -127,7 +141,7 @@ class Annotator:
     def _paragraph(self, markdown: str) -> str:
         """Mark a paragraph's terms, unless it holds loose marks, which a link of ours could close."""
         pieces, begin = [], 0
-        if LOOSE.search(SKIPPED.sub("", markdown)):
+        if not index_of(self.view.library).may_begin_in(markdown) or LOOSE.search(SKIPPED.sub("", markdown)):
             return markdown
         for skipped in SKIPPED.finditer(markdown):
             pieces += [self._mark(markdown[begin : skipped.start()]), skipped.group()]

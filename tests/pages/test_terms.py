@@ -61,6 +61,14 @@ def test_the_first_use_is_marked(annotator: Annotator, prose: str, expected: str
     assert marked(annotator, prose) == expected
 
 
+@pytest.mark.parametrize("name", ["Écoute", "Сбор", "Dayak Ngaju", "ñ77"])
+def test_a_name_of_any_letters_is_found(make_library: MakeLibrary, name: str) -> None:
+    """Most paragraphs are passed over at a glance; one that holds a name never is."""
+    terms = {"terms/x": {"title": name, "definition": "Wadah belajar.", "status": "published"}}
+    annotator = Annotator(View(make_library(terms), "kegiatan/x/", "id"))
+    assert marked(annotator, f"tanpa nama\n\n“dan”_{name}…") == f"tanpa nama\n\n“dan”_‹x:{name}›…"
+
+
 def test_a_term_is_marked_once_a_page(annotator: Annotator) -> None:
     assert "kbp-term" in annotator.prose("KBP")
     assert "kbp-term" not in annotator.prose("KBP lagi")
