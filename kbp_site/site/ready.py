@@ -12,13 +12,13 @@ from collections.abc import Iterator
 BLOCK = re.compile(r"<(?:article|details|div|dl|figure|form|h[1-6]|header|nav|ol|p|script|section|table|ul)[ >]")
 """How markup of our templates begins; Python-Markdown takes each of these elements for a block."""
 
-REWRITTEN = re.compile(r"[\t\r\x02\x03]|\n +\n")
-"""What Python-Markdown writes in another way, wherever it stands."""
+REWRITTEN, SPACES = "\t\r\x02\x03", re.compile(r"\n +\n")
+"""What Python-Markdown writes in another way, wherever it stands: single characters, and a line of spaces."""
 
 MARK = re.compile(r"<!--[\w:/-]+-->")
 OPENING = re.compile(r"<[a-z]")
 VOID = re.compile(r"<(?:br|col|hr|img|input|source|wbr)\b[^>]*(?<!/)>")
-TEXT = r"""(?:[^<>&\[\]`~!\\#=|*_+\x00-\x1f\x7f]|&#\d{1,7};)"""
+TEXT = r"""(?:[^<>&\[\]`~!\\#=|*_+\x00-\x1f\x7f]++|&#\d{1,7};)"""
 INLINE = r"""</?(?:a|abbr|b|bdi|cite|dfn|em|i|span|strong|time)(?: [a-z-]+="[^"<>`*_\\\[\]\x00-\x1f]*")*>"""
 PARAGRAPH = re.compile(rf"""(?:(?:{INLINE})?["“‘'(…]*[^\W\d_](?:{TEXT}|{INLINE})*(?<! )(?:\n(?! )|$))+""")
 """Lines that begin with a letter and hold no mark that Markdown knows; our own inline markup may stand in them."""
@@ -26,7 +26,8 @@ PARAGRAPH = re.compile(rf"""(?:(?:{INLINE})?["“‘'(…]*[^\W\d_](?:{TEXT}|{IN
 
 def ready_html(markdown: str) -> str | None:
     """Return the HTML of a page's Markdown as Python-Markdown makes it, or ``None`` where that is to be asked."""
-    pieces = [None] if REWRITTEN.search(markdown) else list(_pieces(markdown))
+    is_rewritten = any(mark in markdown for mark in REWRITTEN) or SPACES.search(markdown)
+    pieces = [None] if is_rewritten else list(_pieces(markdown))
     return None if None in pieces else "\n".join(map(str, pieces)).strip()
 
 
