@@ -2,7 +2,8 @@
 
 Every value is escaped unless it is prose: ASCII punctuation becomes numeric entities, which mean the
 same in Markdown, in HTML text and in attributes, so that a value can never become markup. Addresses
-inside a quoted attribute go through the filter `attr`, which keeps them short.
+inside a quoted attribute go through the filter `attr`, which keeps them short; `lang` writes the attribute of that
+name.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from kbp_site.pages.page import Page, localized
 
 TEMPLATES = Path(__file__).parent / "templates"
 PUNCTUATION = re.compile(r"""[!"#$&'()*+\-./:<=>@\[\\\]^_`{|}~]""")
+BLANK_LINES = re.compile(r"\n\n\n+")
 LINE_ENDS = re.compile(r"\s*[\r\n]+\s*")
 YAML_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What JSON leaves as it is and YAML reads as a line's end, or refuses."""
@@ -48,6 +50,11 @@ def _finalize(value: object) -> object:
     return escape(value) if value is not None else ""
 
 
+def _lang(language: str) -> Markup:
+    """Return the attribute that tells the language of words where it is not the page's; else nothing."""
+    return Markup(f' lang="{escape_html(language)}"' if language else "")
+
+
 @cache
 def environment(language: Language) -> Environment:
     """Return the templates' environment in a language: strict, escaping, with `_()` for labels."""
@@ -62,6 +69,7 @@ def environment(language: Language) -> Environment:
         auto_reload=False,
     )
     env.filters["attr"] = escape_html
+    env.filters["lang"] = _lang
     env.globals["_"] = lambda sentence: translate(sentence, language)
     return env
 
@@ -104,4 +112,4 @@ def render_page(page: Page) -> str:
     """Return the page's Markdown, front matter included; raises on a name that no one declared."""
     template = environment(page.language).get_template(page.template)
     body = template.render(page=page, **page.context)
-    return front_matter(page) + re.sub(r"\n{3,}", "\n\n", body).strip("\n") + "\n"
+    return front_matter(page) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"
