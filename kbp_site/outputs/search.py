@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain
+from typing import NamedTuple
 
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
@@ -20,7 +21,7 @@ from kbp_site.content.records.roles import Role
 from kbp_site.locale import Language
 from kbp_site.outputs.families import Families, stem
 from kbp_site.outputs.synonyms import Synonyms, synonyms_of
-from kbp_site.outputs.wording import wording, words
+from kbp_site.outputs.wording import Wording, wording, words
 from kbp_site.pages.page import localized, path_of
 from kbp_site.pages.parts import date_of, kind_label, places_of
 
@@ -74,7 +75,7 @@ class Edition:
     def documents(self) -> Iterator[tuple[str, str]]:
         """Yield (address of the page's file, HTML) of every record that can be found, in the library's order."""
         for entry in findable(self.library):
-            yield address_of(entry, self.language), document(self, entry)
+            yield address_of(entry, self.language), document(self, entry, said_by(self, entry))
 
     def words(self) -> bytes:
         """Return the words for mending slips of the pen: one a line, by the alphabet, the commonest at most.
@@ -101,15 +102,34 @@ def findable(library: Library) -> Iterator[Entry[Envelope]]:
     return (entry for entry in library.public if entry.record.PATH)
 
 
-def document(edition: Edition, entry: Entry[Envelope]) -> str:
-    """Return a record's document: what a result may show, and after it what else the record is found by."""
+class Said(NamedTuple):
+    """What a record says in an edition: its wording, the words that it tells, and those also found by other forms."""
+
+    wording: Wording
+    told: Sequence[str]
+    asked: Iterable[str]
+
+    @property
+    def words(self) -> set[str]:
+        """All words of the record."""
+        return {*self.told, *words("\n".join((*self.wording.unshown, *self.wording.names)))}
+
+
+def said_by(edition: Edition, entry: Entry[Envelope]) -> Said:
+    """Return what a record says."""
     said = wording(edition.library, entry, edition.language)
+    told = words("\n".join((said.title, said.summary, *said.texts)))
+    return Said(said, told, asked_in(edition, said.with_names))
+
+
+def document(edition: Edition, entry: Entry[Envelope], every: Said) -> str:
+    """Return a record's document: what a result may show, and after it what else the record is found by."""
+    said = every.wording
     shown = cut(said.texts)
     seen = words("\n".join((said.title, said.summary, *shown)))
-    # Words are cut off whole, so those of the rest are what follows.
-    more = words("\n".join((said.title, said.summary, *said.texts)))[len(seen) :]
+    more = every.told[len(seen) :]  # words are cut off whole, so those of the rest are what follows
     in_title = relatives(edition, asked_in(edition, said.title))
-    elsewhere = relatives(edition, asked_in(edition, said.with_names))
+    elsewhere = relatives(edition, every.asked)
     others = " ".join(edition.synonyms.others(said.whole))
     parts = [
         (said.summary, SUMMARY),

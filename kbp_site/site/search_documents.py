@@ -22,7 +22,7 @@ from kbp_site.content.records.places import Place
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import spread
 from kbp_site.locale import Language
-from kbp_site.outputs.search import Edition, address_of, asked_in, document, findable, relatives
+from kbp_site.outputs.search import Edition, address_of, document, findable, relatives, said_by
 from kbp_site.outputs.synonyms import synonyms_of
 from kbp_site.outputs.wording import wording, words
 
@@ -123,7 +123,8 @@ class Maker:
 
     def html(self, name: str) -> str:
         """Return a document's HTML."""
-        return document(self.edition, self.entries[name])
+        entry = self.entries[name]
+        return document(self.edition, entry, said_by(self.edition, entry))
 
     def still(self, told: Told) -> Told | None:
         """Return what is known of a document where it names the same as before; else ``None``."""
@@ -136,13 +137,12 @@ class Maker:
         return [self._make(name) for name in names]
 
     def _make(self, name: str) -> Fresh[Told]:
+        entry = self.entries[name]
         with self.library.noting() as looked_at:
-            html = self.html(name)
-            said = wording(self.library, self.entries[name], self.edition.language)
-        asked = list(asked_in(self.edition, said.with_names))
+            said = said_by(self.edition, entry)
+            html = document(self.edition, entry, said)
         digest = hashlib.sha256(html.encode()).hexdigest()
-        every = " ".join(sorted(set(words(said.whole))))
-        told = Told(digest, every, " ".join(asked), self._kin(asked), self.told)
+        told = Told(digest, " ".join(sorted(said.words)), " ".join(said.asked), self._kin(said.asked), self.told)
         return Fresh(name, told, self.given, frozenset(looked_at))
 
     def _kin(self, asked: Iterable[str]) -> str:
