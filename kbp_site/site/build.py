@@ -233,7 +233,7 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
     """Make the site below a folder, with all that stands as it would be made taken over, and judge it."""
     library, site, redirects = prepared.library, folder / "site", prepared.redirects
     with timed(tell, text("Menyusun indeks pencarian")):
-        findings, documents = find_all(library, read_documents(kept.documents), jobs=order.jobs)
+        findings, documents = find_all(library, read_documents(kept.documents), folder / "documents", jobs=order.jobs)
         found = make_index(findings, kept.search, jobs=order.jobs)
     with timed(tell, text("Membuat HTML")):
         former = read_standing(kept.standing, prepared.judged, order.out)

@@ -74,26 +74,35 @@ def find(edition: Edition) -> Finding:
 
 
 def find_all(
-    library: WatchedLibrary, before: KeptResults[Told], *, jobs: int
+    library: WatchedLibrary, before: KeptResults[Told], folder: Path, *, jobs: int
 ) -> tuple[list[Finding], KeptResults[Told]]:
-    """Return what can be found in each language, and what is to be known of the documents the next time."""
+    """Return what can be found in each language, and what is to be known of the documents the next time.
+
+    ``folder`` is a new one, which holds the HTML of the documents that are made for as long as it is asked for.
+    """
+    folder.mkdir()
     entries = {
         language: {address_of(entry, language): entry for entry in findable(library)} for language in library.languages
     }
     given: dict[str, str] = {}
     for language, named in entries.items():
         given |= dict.fromkeys(named, _given(library, language))
-    current, fresh, findings = before.current(library, given), list[Fresh[Told]](), []
+    current, made, findings = before.current(library, given), dict[str, Made](), []
     for language, named in entries.items():
-        maker = Maker(library, _edition(library, language, named, current), named)
+        maker = Maker(library, _edition(library, language, named, current), named, folder)
         still = {name: told for name in named if name in current and (told := maker.still(current[name].value))}
-        fresh += spread(maker.make, [name for name in named if name not in still], jobs=jobs, size=DOCUMENTS_OF_A_PART)
+        stale = [name for name in named if name not in still]
+        made |= {one.fresh.name: one for one in spread(maker.make, stale, jobs=jobs, size=DOCUMENTS_OF_A_PART)}
         current = {name: row for name, row in current.items() if name not in named or name in still}
         current |= {name: current[name]._replace(value=told) for name, told in still.items()}
-        digests = {name: told.digest for name, told in still.items()} | {one.name: one.value.digest for one in fresh}
-        documents = [Document(name, digests[name], partial(maker.html, name)) for name in named]
+        documents = [
+            Document(name, still[name].digest, partial(maker.html, name))
+            if name in still
+            else Document(name, made[name].fresh.value.digest, made[name].html)
+            for name in named
+        ]
         findings.append(Finding(language, documents, maker.edition.words()))
-    return findings, before.renewed(library, current, fresh)
+    return findings, before.renewed(library, current, (one.fresh for one in made.values()))
 
 
 def _given(library: Library, language: Language) -> str:
@@ -113,12 +122,27 @@ def _edition(
     return Edition.counted(library, language, counts)
 
 
+class Made(NamedTuple):
+    """A document that was made, and what reads its HTML, which is too much to be held for all of them."""
+
+    fresh: Fresh[Told]
+    html: Callable[[], str]
+
+
+def _read(path: Path, start: int, size: int) -> str:
+    with path.open("rb") as file:
+        file.seek(start)
+        return file.read(size).decode()
+
+
 class Maker:
     """Makes the documents of an edition."""
 
-    def __init__(self, library: WatchedLibrary, edition: Edition, entries: Mapping[str, Entry[Envelope]]) -> None:
-        """Make documents of these entries, by their names."""
-        self.library, self.edition, self.entries = library, edition, entries
+    def __init__(
+        self, library: WatchedLibrary, edition: Edition, entries: Mapping[str, Entry[Envelope]], folder: Path
+    ) -> None:
+        """Make documents of these entries, by their names; ``folder`` is where their HTML is written."""
+        self.library, self.edition, self.entries, self.folder = library, edition, entries, folder
         self.given, self.told = _given(library, edition.language), fingerprint(sorted(edition.counts))
 
     def html(self, name: str) -> str:
@@ -132,18 +156,23 @@ class Maker:
             return told
         return told._replace(edition=self.told) if self._kin(told.asked.split(" ")) == told.kin else None
 
-    def make(self, names: Sequence[str]) -> list[Fresh[Told]]:
-        """Make documents, and tell what they looked at, by their names."""
-        return [self._make(name) for name in names]
+    def make(self, names: Sequence[str]) -> list[Made]:
+        """Make documents, and tell what they looked at, by their names; their HTML comes into one file."""
+        path, made = self.folder / fingerprint(list(names)), []
+        with path.open("wb") as file:
+            for name in names:
+                fresh, html = self._make(name)
+                made.append(Made(fresh, partial(_read, path, file.tell(), file.write(html))))
+        return made
 
-    def _make(self, name: str) -> Fresh[Told]:
+    def _make(self, name: str) -> tuple[Fresh[Told], bytes]:
         entry = self.entries[name]
         with self.library.noting() as looked_at:
             said = said_by(self.edition, entry)
-            html = document(self.edition, entry, said)
-        digest = hashlib.sha256(html.encode()).hexdigest()
+            html = document(self.edition, entry, said).encode()
+        digest = hashlib.sha256(html).hexdigest()
         told = Told(digest, " ".join(sorted(said.words)), " ".join(said.asked), self._kin(said.asked), self.told)
-        return Fresh(name, told, self.given, frozenset(looked_at))
+        return Fresh(name, told, self.given, frozenset(looked_at)), html
 
     def _kin(self, asked: Iterable[str]) -> str:
         return fingerprint(list(relatives(self.edition, asked)))

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from known_edits import EDITS, Edited, rewrite
 
-from kbp_site.content.kept_results import Fresh, KeptResults
+from kbp_site.content.kept_results import KeptResults
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.outputs.search import Edition
 from kbp_site.site import search_documents
-from kbp_site.site.search_documents import Finding, Told, find, find_all
+from kbp_site.site.search_documents import Finding, Made, Told, find, find_all
 
 Shown = list[tuple[str, list[tuple[str, str]], bytes]]
+
+
+def found(library: WatchedLibrary, before: KeptResults[Told]) -> tuple[list[Finding], KeptResults[Told]]:
+    """Return what can be found, each document's HTML being the one that is told."""
+    with TemporaryDirectory() as folder:
+        findings, kept = find_all(library, before, Path(folder) / "dokumen", jobs=1)
+        for _, digest, html in (document for one in findings for document in one.documents):
+            assert sha256(html().encode()).hexdigest() == digest
+    return findings, kept
 
 
 class Known(Edited):
@@ -22,7 +33,7 @@ class Known(Edited):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        self.kept = find_all(self.library(), KeptResults(), jobs=1)[1]
+        self.kept = found(self.library(), KeptResults())[1]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +57,7 @@ def test_documents_after_an_edit_are_those_made_from_nothing(known: Known, name:
     edit, day = EDITS[name]
     with known.after(edit):
         library = known.library(day)
-        findings, kept = find_all(library, known.kept, jobs=1)
+        findings, kept = found(library, known.kept)
         assert shown(findings) == from_nothing(library)
         assert kept.results.keys() == {name for one in findings for name, _, _ in one.documents}
 
@@ -55,7 +66,7 @@ def test_a_word_that_joins_a_family_is_named_by_the_documents_of_its_relatives(k
     """That "menjumlah" is said somewhere tells that "jumlah" has a family."""
     with known.after(rewrite("activities/pasar-warga", "summary: ", "summary: Warga menjumlah. ")):
         library = known.library()
-        findings, kept = find_all(library, known.kept, jobs=1)
+        findings, kept = found(library, known.kept)
         assert shown(findings) == from_nothing(library)
         before, now = known.kept.results, kept.results
         others = {name for name in now if now[name].value.digest != before[name].value.digest}
@@ -67,12 +78,12 @@ def made_again(known: Known, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     made: set[str] = set()
     make = search_documents.Maker.make
 
-    def noting(self: search_documents.Maker, names: Sequence[str]) -> list[Fresh[Told]]:
+    def noting(self: search_documents.Maker, names: Sequence[str]) -> list[Made]:
         made.update(names)
         return make(self, names)
 
     monkeypatch.setattr(search_documents.Maker, "make", noting)
-    find_all(known.library(), known.kept, jobs=1)
+    found(known.library(), known.kept)
     return made
 
 
