@@ -137,13 +137,15 @@ def write_own(path: Path, value: object) -> None:
 
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file that is either there as a whole or not at all, whichever thread writes it; return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
     try:
         fresh.write_bytes(data)
         fresh.replace(path)
-    finally:
+    except BaseException:
         fresh.unlink(missing_ok=True)
+        raise
     return path
 
 
