@@ -12,6 +12,7 @@ from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records import Site
 from kbp_site.content.records.allocations import Allocation
 from kbp_site.content.records.base import Claim, ClaimStatus, Envelope, FollowUp, Photo, SourceNote, Story
+from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.organizations import Organization
 from kbp_site.content.records.places import Place
 from kbp_site.content.records.roles import Role
@@ -184,8 +185,8 @@ def pattern_of(name: str) -> int:
 
 def places_of(library: Library, record: Envelope) -> tuple[Entry[Place], ...]:
     """Return the places that a record names, an exhibition's venue included."""
-    names = [*getattr(record, "places", ()), *filter(None, [getattr(record, "venue", None)])]
-    return library.named(Place, names)
+    venue = record.venue if isinstance(record, Exhibition) else None
+    return library.named(Place, [*getattr(record, "places", ()), *([venue] if venue else [])])
 
 
 @dataclass(frozen=True)
