@@ -12,8 +12,10 @@ import json
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 from markupsafe import escape as escape_html
 
@@ -55,6 +57,25 @@ def _lang(language: str) -> Markup:
     return Markup(f' lang="{escape_html(language)}"' if language else "")
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled by this process: they are the same in every language."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that is known."""
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        if bucket.code:
+            self._codes[bucket.key] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 @cache
 def environment(language: Language) -> Environment:
     """Return the templates' environment in a language: strict, escaping, with `_()` for labels."""
@@ -67,6 +88,7 @@ def environment(language: Language) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_compiled,
     )
     env.filters["attr"] = escape_html
     env.filters["lang"] = _lang
