@@ -31,7 +31,7 @@ them; a number at the end of a sentence is none of ours. Each begins with one ch
 quickly."""
 
 APART = "\0"
-"""Between two attributes, so that one search goes over all of them."""
+"""Between two texts or attributes, so that one search goes over all of them."""
 
 WITHIN = re.compile(
     r"<!--.*?-->|</?(?:a|abbr|b|bdi|code|del|em|i|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.DOTALL
@@ -62,19 +62,21 @@ _harmless: set[str] = set()
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
-    shown = " ".join(
-        without_ours(WITHIN.sub("", written)).split()
-    )  # a browser shows spaces as one, so a number goes on across them
-    words = dict.fromkeys((*TAG.split(shown), *COMMENT.findall(written)))
-    attributes = dict.fromkeys(
-        value for element in elements for name, value in element.attributes.items() if value and name not in DRAWN
-    )
-    fresh = [value for value in attributes if value not in _harmless]
-    texts = [text for text in words if text not in _harmless]
-    found = _once(finding for _, finding in find_among((*texts, *without_ours(APART.join(fresh)).split(APART))))
+    texts = _fresh(TAG.split(WITHIN.sub("", written)))
+    shown = " ".join(without_ours(APART.join(texts)).split())  # a browser shows spaces as one, which part no number
+    comments = _fresh(COMMENT.findall(written))
+    named = (element.attributes.items() for element in elements)
+    attributes = _fresh(value for items in named for name, value in items if value and name not in DRAWN)
+    told = without_ours(APART.join(attributes))
+    found = _once(finding for _, finding in find_among((*shown.split(APART), *comments, *told.split(APART))))
     if not found and len(_harmless) < HARMLESS_LIMIT:
-        _harmless.update(text for text in (*texts, *fresh) if len(text) < 200)
+        _harmless.update(text for text in (*texts, *comments, *attributes) if len(text) < 200)
     return found
+
+
+def _fresh(texts: Iterable[str]) -> list[str]:
+    """Return those texts, each once, that did not stand on other pages without harm."""
+    return [text for text in dict.fromkeys(texts) if text not in _harmless]
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
