@@ -7,12 +7,12 @@ follows from. What is kept is for one program with one set of libraries; whateve
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -23,6 +23,9 @@ V = TypeVar("V")
 
 PARTS = ("content", "locale", "outputs", "pages")
 """The parts of the program that a result follows from."""
+
+DESCRIBED = (".dist-info", ".egg-info")
+"""How the folder ends in which an installer describes what it installed ("jinja2-3.1.6.dist-info", PEP 376)."""
 
 SOURCES = frozenset({".jinja", ".json", ".po", ".py"})
 
@@ -104,8 +107,15 @@ def program() -> str:
 
 @cache
 def installed() -> list[str]:
-    """Return the name and version of all that is installed: asking takes longer than all else that a seal asks for."""
-    return sorted(f"{one.name} {one.version}" for one in distributions())
+    """Return the name and version of all that is installed, as the folders are called in which installers describe it.
+
+    To read what stands in these takes longer than all else that a seal asks for.
+    """
+    found = list[str]()
+    for folder in sys.path:
+        with suppress(OSError):  # some are no folders, and nothing is read from those that cannot be
+            found += (name for name in os.listdir(folder) if name.endswith(DESCRIBED))
+    return sorted(found)
 
 
 def read_results(path: Path, *, classes: Collection[type] = ()) -> KeptResults[V]:

@@ -21,7 +21,7 @@ from kbp_site.pages.plan import plan_all
 from kbp_site.pages.render import render_page
 from kbp_site.site.frame import frame_of, read_documents
 
-PAGES_OF_A_PART = 250
+PAGES_OF_A_PART = 50
 """Pages that a worker makes at a time."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from known_edits import EDITS, TODAY, Edited, remove
 
-from kbp_site.content.kept_results import KeptResults, write_results
+from kbp_site.content.kept_results import KeptResults, installed, write_results
 from kbp_site.content.showing import needs_consent, photos_of
 from kbp_site.pages.page import Page, path_of
 from kbp_site.pages.plan import plan_all
@@ -114,3 +115,18 @@ def test_what_is_kept_is_read_back_by_the_same_program_alone(
     assert read_plans(tmp_path / "rencana") == KeptResults()
     (tmp_path / "rencana").write_bytes(b"rusak")
     assert read_plans(tmp_path / "rencana") == KeptResults()
+
+
+def test_another_version_of_anything_installed_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "jinja2-3.1.6.dist-info").mkdir()
+    (tmp_path / "berkas.py").touch()
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "tidak-ada"), str(tmp_path / "berkas.py"), ""])
+    told = []
+    for version in ("3.1.6", "3.1.7"):
+        next(tmp_path.glob("*.dist-info")).rename(tmp_path / f"jinja2-{version}.dist-info")
+        installed.cache_clear()
+        told.append(installed())
+    installed.cache_clear()
+    assert told == [["jinja2-3.1.6.dist-info"], ["jinja2-3.1.7.dist-info"]]
