@@ -18,12 +18,12 @@ from kbp_site.content.old_paths import old_file
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.base import Envelope
 from kbp_site.locale import text
+from kbp_site.outputs.open_data import RECORDS
 from kbp_site.outputs.plain import plain_record
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.page import path_of
 from kbp_site.site.publish import MARKER
 
-RECORDS = "data/records.json"
 VERSION = b'{"version": 1,'
 """How the file begins that this module can read; a later one is left alone."""
 

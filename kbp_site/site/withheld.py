@@ -16,9 +16,10 @@ from kbp_site.content.records.base import PeopleInPhoto
 from kbp_site.content.showing import hidden_files, may_give, may_show, photos_of
 from kbp_site.locale import Text, text
 from kbp_site.outputs.media import uses
+from kbp_site.outputs.open_data import RECORDS
 from kbp_site.outputs.redirects import plan_redirects
 from kbp_site.pages.renditions import given_of, mark_of, public_stem
-from kbp_site.site.last_release import RECORDS, Former, has_records, read_former, read_lines
+from kbp_site.site.last_release import Former, has_records, read_former, read_lines
 
 
 class Verdict(NamedTuple):
