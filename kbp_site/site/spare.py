@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from kbp_site.content.shelves import stamp_at, stamp_of
-from kbp_site.site.standing import LASTING, entries
+from kbp_site.site.standing import entries, is_same
 
 
 def take_over(names: Collection[str], old: Path, site: Path, spare: Path) -> None:
@@ -42,7 +42,7 @@ def sweep(tree: Path, names: Collection[str], other: Path) -> set[str]:
     for name, entry in list(entries(tree)):
         if name[-1] == "/":
             folders.append((name, entry.path))
-        elif name in names and is_same(stamp_of(entry.stat(follow_symlinks=False)), f"{other}/{name}"):
+        elif name in names and is_same(stamp_of(entry.stat(follow_symlinks=False)), stamp_at(f"{other}/{name}")):
             found.add(name)
         else:
             os.unlink(entry.path)
@@ -51,11 +51,6 @@ def sweep(tree: Path, names: Collection[str], other: Path) -> set[str]:
         if name not in needed:
             os.rmdir(path)
     return found
-
-
-def is_same(stamp: tuple[int, ...], path: str) -> bool:
-    """Whether a file is the one that stands at a path."""
-    return stamp[:LASTING] == stamp_at(path)[:LASTING]
 
 
 def above(names: Iterable[str]) -> set[str]:

@@ -21,6 +21,11 @@ LASTING = 4
 """How many of these stay when a file is linked or unlinked elsewhere."""
 
 
+def is_same(one: Stamp, other: Stamp) -> bool:
+    """Whether two stamps are of the same file, wherever else it was linked or unlinked between them."""
+    return one[:LASTING] == other[:LASTING]
+
+
 class JudgedFile(NamedTuple):
     """What is known of a file that was judged: its stamp, the SHA-256 of its bytes, and what it was copied from."""
 
@@ -61,7 +66,7 @@ class Former:
         return {
             name: kept
             for name, kept in self.files.items()
-            if (found := stamps.get(name)) and found[:LASTING] == kept.stamp[:LASTING]
+            if (found := stamps.get(name)) and is_same(found, kept.stamp)
         }
 
     def read(self, name: str) -> bytes:
@@ -69,7 +74,7 @@ class Former:
         if kept := self.files.get(name):
             with suppress(OSError):
                 data = (self.site / name).read_bytes()
-                if stamp_of(os.lstat(self.site / name))[:LASTING] == kept.stamp[:LASTING]:
+                if is_same(stamp_of(os.lstat(self.site / name)), kept.stamp):
                     return data
         return b""
 
