@@ -142,16 +142,11 @@ class WatchedLibrary(Library):
 
     def tell(self, fact: Fact) -> str:
         """Return the fingerprint of a fact as it is now."""
-        told = self._told.get(fact)
-        if told is None:
-            noted, self._noted = self._noted, None  # as `unnoticed` does, for tens of thousands of facts
-            try:
+        if fact not in self._told:
+            with self.unnoticed():
                 words = FACTS[fact[0]](self, *fact[1:])
-            finally:
-                self._noted = noted
-            told = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-            self._told[fact] = told
-        return told
+            self._told[fact] = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+        return self._told[fact]
 
 
 @fact("record")

@@ -52,7 +52,7 @@ def tell_all(
     fresh = list(spread(partial(_tell_some, library), stale, jobs=jobs, size=RECORDS_OF_A_PART))
     made = {one.name: one.value for one in fresh}
     told = {key: cut.get(name) or made[name] for name, key in keys.items()}
-    stands = _stands(library, told)
+    stands = _stands(library, told, {name: current[name].value.digest for name in cut})
     kept = {name: current[name]._replace(value=stands[name]) for name in cut}
     return told, before.renewed(
         library, kept, (Fresh(one.name, stands[one.name], one.given, one.looked_at) for one in fresh)
@@ -78,14 +78,14 @@ def _tell_some(library: WatchedLibrary, names: Sequence[str]) -> list[Fresh[Told
     return fresh
 
 
-def _stands(library: WatchedLibrary, told: Mapping[Key, Told]) -> dict[str, Stood]:
-    """Return where each record will stand in the files that are made of all."""
+def _stands(library: WatchedLibrary, told: Mapping[Key, Told], digests: Mapping[str, str]) -> dict[str, Stood]:
+    """Return where each record will stand in the files that are made of all; some fingerprints are known already."""
     found, line = {}, count()
     for kind in PUBLIC_KINDS:
         start = len(write_head(kind))
         for entry in library.of(kind):
-            one = told[entry.key]
-            found["/".join(entry.key)] = Stood(next(line), start, start + len(one.row), _digest(one))
+            one, name = told[entry.key], "/".join(entry.key)
+            found[name] = Stood(next(line), start, start + len(one.row), digests.get(name) or _digest(one))
             start += len(one.row)
     return found
 

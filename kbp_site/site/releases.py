@@ -270,9 +270,9 @@ def forget_old(place: Path, unfit: Sequence[Release] = ()) -> tuple[Release, ...
     current = current_release(place)
     old = releases_in(place)[:-KEPT]
     gone = tuple(release for release in sorted({*old, *unfit}) if release != current)
+    if current and gone:
+        keep(gone[-1].site, place / OWN / SPARE, stamps(current.site), current.site)
     for release in gone:
-        if current and release == gone[-1]:
-            keep(release.site, place / OWN / SPARE, stamps(current.site), current.site)
         shutil.rmtree(release.folder)
     return gone
 
