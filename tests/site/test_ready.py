@@ -29,8 +29,25 @@ PARAGRAPHS = [
     "Warga mencatat\nharga bahan bangunan (semen, pasir): naik 12,5 %.",
     '<a class="kbp-term" href="#istilah-bkm" title="Badan &#40;warga&#41;">BKM</a> memutuskan.',
     "“Kami setuju,” kata mereka… dan pulang; esok kembali.",
+    "12 warga menuliskan yang *penting* sekali: *air bersih*, dan 3 jalan.",
 ]
-OTHERS = ["- satu\n- dua", "*penting* sekali", "1. satu", "### Bagian", "> kutipan", "| a | b |\n|---|---|\n| 1 | 2 |"]
+POINTS = [
+    "- satu",
+    "- Ibu-ibu mencatat.\n- 12 warga *menunggu*; 3,5 jam.\n- “Setuju,” kata mereka.",
+    '- <a class="kbp-term" href="#istilah-bkm" title="Badan">BKM</a> memutuskan\n- dua',
+]
+OTHERS = [
+    "- satu\n  dua",
+    "- satu\n\n- dua",
+    "- satu\n* dua",
+    "- 1. satu",
+    "**penting** sekali",
+    "* penting* sekali",
+    "1. satu",
+    "### Bagian",
+    "> kutipan",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+]
 LOOSE = st.text(alphabet=" \n-*_#>|`~![]()<>&;:.,=+\\1aB“é", max_size=30)
 
 
@@ -39,9 +56,9 @@ def made(body: str) -> str:
     return markdown.markdown(body, extensions=sorted(KNOWN), extension_configs=dict(MARKDOWN_SETTINGS))
 
 
-@given(st.lists(st.sampled_from(MARKUP + PARAGRAPHS), min_size=1, max_size=8))
-def test_markup_and_plain_paragraphs_need_no_markdown(pieces: list[str]) -> None:
-    body = "\n\n".join(pieces)
+@given(st.lists(st.sampled_from(MARKUP + PARAGRAPHS), min_size=1, max_size=8), st.sampled_from(POINTS))
+def test_markup_plain_paragraphs_and_points_need_no_markdown(pieces: list[str], points: str) -> None:
+    body = "\n\n".join([*pieces, points, *pieces])
     assert ready_html(body) == made(body)
 
 
@@ -65,11 +82,19 @@ def test_markup_that_does_not_end_where_it_begins_is_left_to_markdown(broken: st
     assert ready_html(broken) is None
 
 
-@given(st.lists(LOOSE | st.sampled_from(MARKUP + PARAGRAPHS + OTHERS), max_size=6))
+@given(st.lists(LOOSE | st.sampled_from(MARKUP + PARAGRAPHS + POINTS + OTHERS), max_size=6))
 @example(["Baris  \nberikut"])
 @example(["Judul\n---"])
 @example(["Baris\n    kode"])
 @example(["Baris "])
+@example(["- satu", "    dua"])
+@example(["- satu", "<!--kbp:id-->", "- dua"])
+@example(["- satu", "- dua"])
+@example(["*a **b* c* d"])
+@example(["*a*b*c"])
+@example(["a*\u00a0*b"])
+@example(["*a*_b_"])
+@example(["1.  a", "2 . b"])
 @example(["A <b>tebal</b>"])
 @example(['A <b title="*x*">tebal</b>'])
 def test_whatever_is_told_at_a_glance_is_what_markdown_makes(pieces: list[str]) -> None:
