@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -274,6 +275,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError:
         # What finds no room now would be tried once more at the very end, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    gc.freeze()  # to look for garbage in what a large site left takes a second, and all goes with the process
     sys.exit(code)
 
 
