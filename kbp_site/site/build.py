@@ -21,7 +21,7 @@ from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import Problem, has_errors
-from kbp_site.content.shelves import SIZE, uncollected
+from kbp_site.content.shelves import SIZE, Stamp, uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
@@ -166,7 +166,7 @@ class Prepared(NamedTuple):
 class Finished(NamedTuple):
     """What is known of a site that was made: its pages as the gate read them, its documents, and its files.
 
-    ``taken`` are those that were taken over from the site of before.
+    ``taken`` are the stamps of those that were taken over from the site of before.
     """
 
     readings: Sequence[PageReading]
@@ -174,7 +174,7 @@ class Finished(NamedTuple):
     data: KeptResults[Stood]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
-    taken: Collection[str]
+    taken: Mapping[str, Stamp]
     beside: Mapping[str, bytes]
     problems: tuple[Problem, ...]
 
@@ -209,7 +209,7 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
             publish(write_beside(folder / "site", finished.beside), order.out)
-            spare.keep(folder / OLD, kept.spare, finished.taken, order.out)
+            spare.keep(folder / OLD, kept.spare, finished.taken)
         standing = _keep(order, kept, prepared, finished)
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
     return Built(problems, len(finished.readings), loaded.library, standing)
@@ -244,7 +244,8 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
         sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
-        taken = former.made_of(sources) | {reading.path for reading in current.values()}
+        names = former.made_of(sources) | {reading.path for reading in current.values()}
+        taken = former.standing(names)
         spare.take_over(taken, order.out, site, kept.spare)
         readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
     with timed(tell, text("Menulis data, umpan, dan kalender")):

@@ -175,11 +175,12 @@ def _row(data: bytes) -> Row:
 
 @dataclass(frozen=True)
 class Former:
-    """The files of the release of before: where they stand, the rows of those that stand as they were made, and whether
-    all do."""
+    """The files of the release of before: where they stand, the rows and stamps of those that stand as they were made,
+    and whether all do."""
 
     site: Path
     rows: Mapping[str, Row]
+    stamps: Mapping[str, Stamp]
     is_whole: bool
 
     @classmethod
@@ -187,10 +188,11 @@ class Former:
         """Look at a release, and at how it stood when it was made; without its manifest of then, nothing is known."""
         now = standing_of(release) if standing else {}
         if not now or now.get(MANIFEST) != standing.get(MANIFEST):
-            return cls(release.site, {}, is_whole=False)
+            return cls(release.site, {}, {}, is_whole=False)
         listed = json.loads((release.folder / MANIFEST).read_bytes())["files"]
-        same = (name for name in listed if now.get(f"{SITE}/{name}", ()) == standing.get(f"{SITE}/{name}"))
-        return cls(release.site, {name: listed[name] for name in same}, is_whole=now == standing)
+        own = {name: now.get(f"{SITE}/{name}", ()) for name in listed}
+        same = {name: stamp for name, stamp in own.items() if stamp == standing.get(f"{SITE}/{name}")}
+        return cls(release.site, {name: listed[name] for name in same}, same, is_whole=now == standing)
 
 
 def _copy(
@@ -199,7 +201,8 @@ def _copy(
     """Copy a site, with links to files of the ``former`` release that are the same; return its manifest, and how many
     files are new. ``spare`` is a tree that may become the copy."""
     names, rows = regular_files(site), former.rows if former else {}
-    same = {name for name in names if name in rows and digests.get(name) == rows[name][0]}
+    known = {name for name in names if name in rows and digests.get(name) == rows[name][0]}
+    same = {name: former.stamps[name] for name in known} if former else {}
     take_over(same, former.site if former else site, target, spare)
     files: dict[str, Row] = {}
     fresh = 0
@@ -271,7 +274,7 @@ def forget_old(place: Path, unfit: Sequence[Release] = ()) -> tuple[Release, ...
     old = releases_in(place)[:-KEPT]
     gone = tuple(release for release in sorted({*old, *unfit}) if release != current)
     if current and gone:
-        keep(gone[-1].site, place / OWN / SPARE, stamps(current.site), current.site)
+        keep(gone[-1].site, place / OWN / SPARE, stamps(current.site))
     for release in gone:
         shutil.rmtree(release.folder)
     return gone

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kbp_site.content.shelves import stamp_at, stamp_of
+from kbp_site.content.shelves import Stamp, stamp_of
 from kbp_site.site.standing import entries, is_same
 
 
-def take_over(names: Collection[str], old: Path, site: Path, spare: Path) -> None:
+def take_over(files: Mapping[str, Stamp], old: Path, site: Path, spare: Path) -> None:
     """Let files of an old site, and no others, stand in a new one: the same files where the disk can do that.
 
-    ``site`` is new; ``spare`` becomes it where there is one. Raises `OSError` when the system fails.
+    ``files`` are their stamps by their names. ``site`` is new; ``spare`` becomes it where there is one. Raises
+    `OSError` when the system fails.
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     if spare.is_dir() and not spare.is_symlink():
         os.rename(spare, site)
     site.mkdir(exist_ok=True)
-    stands, folders = sweep(site, names, old), set[str]()
-    for name in names:
+    stands, folders = sweep(site, files), set[str]()
+    for name in files:
         if name not in stands:
             folder = f"{site}/{os.path.dirname(name)}"
             if folder not in folders:
@@ -36,13 +37,16 @@ def take_over(names: Collection[str], old: Path, site: Path, spare: Path) -> Non
                 shutil.copyfile(f"{old}/{name}", f"{site}/{name}")
 
 
-def sweep(tree: Path, names: Collection[str], other: Path) -> set[str]:
-    """Leave in a tree only those of the names that are the same file in another one, and return them."""
+def sweep(tree: Path, files: Mapping[str, Stamp]) -> set[str]:
+    """Leave in a tree only those files that stand under the same name in another one, and return their names.
+
+    ``files`` are the stamps of the other one's.
+    """
     found, folders = set[str](), list[tuple[str, str]]()
     for name, entry in list(entries(tree)):
         if name[-1] == "/":
             folders.append((name, entry.path))
-        elif name in names and is_same(stamp_of(entry.stat(follow_symlinks=False)), stamp_at(f"{other}/{name}")):
+        elif name in files and is_same(stamp_of(entry.stat(follow_symlinks=False)), files[name]):
             found.add(name)
         else:
             os.unlink(entry.path)
@@ -64,14 +68,14 @@ def above(names: Iterable[str]) -> set[str]:
     return found
 
 
-def keep(tree: Path, spare: Path, names: Collection[str], site: Path) -> None:
-    """Keep a tree as the spare one, with nothing in it but files that stand in a site under these names.
+def keep(tree: Path, spare: Path, files: Mapping[str, Stamp]) -> None:
+    """Keep a tree as the spare one, with nothing in it but files that stand in a site, by their stamps there.
 
     So nothing stays that was taken back. Where it cannot be kept, it is removed.
     """
     forget(spare)
     try:
-        sweep(tree, names, site)
+        sweep(tree, files)
         spare.parent.mkdir(parents=True, exist_ok=True)
         os.rename(tree, spare)
     except OSError:

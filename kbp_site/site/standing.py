@@ -78,6 +78,10 @@ class Former:
                     return data
         return b""
 
+    def standing(self, names: Iterable[str]) -> dict[str, Stamp]:
+        """Return the stamps of files by their names; nothing of one that is not known, so that it counts as another."""
+        return {name: self.files[name].stamp if name in self.files else () for name in names}
+
     def made_of(self, sources: Mapping[str, str]) -> set[str]:
         """Return the names of those files that came from the sources that they would come from now."""
         return {name for name, source in sources.items() if name in self.files and self.files[name].source == source}

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from trees import read_tree
 
+from kbp_site.content.shelves import Stamp, stamp_at
 from kbp_site.site.spare import above, forget, keep, sweep, take_over
+from kbp_site.site.standing import stamps
 
 OLD = {"index.html": "beranda", "a/index.html": "a", "a/b/index.html": "b", "c/index.html": "c"}
 TAKEN = {"index.html", "a/b/index.html", "c/index.html"}
@@ -23,6 +25,11 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(words, encoding="utf-8")
     return folder
+
+
+def taken(site: Path) -> dict[str, Stamp]:
+    """Return the stamps of the files that are taken over from a site."""
+    return {name: stamp_at(f"{site}/{name}") for name in TAKEN}
 
 
 def said(folder: Path) -> dict[str, str]:
@@ -39,7 +46,7 @@ def old(tmp_path: Path) -> Path:
 @pytest.fixture
 def spare(tmp_path: Path, old: Path) -> Path:
     """Give a tree that was brought up to date with it."""
-    take_over(OLD, old, tmp_path / "cadangan", tmp_path / "tidak-ada")
+    take_over(stamps(old), old, tmp_path / "cadangan", tmp_path / "tidak-ada")
     return tmp_path / "cadangan"
 
 
@@ -54,7 +61,7 @@ def is_taken(site: Path, old: Path) -> bool:
 
 
 def test_without_a_spare_tree_all_is_linked(tmp_path: Path, old: Path) -> None:
-    take_over(TAKEN, old, tmp_path / "baru", tmp_path / "tidak-ada")
+    take_over(taken(old), old, tmp_path / "baru", tmp_path / "tidak-ada")
     assert is_taken(tmp_path / "baru", old)
 
 
@@ -94,7 +101,7 @@ def test_whatever_stands_in_a_spare_tree_only_what_a_link_would_make_stays(
     tmp_path: Path, old: Path, spare: Path, what: str
 ) -> None:
     FOUND[what](spare)
-    take_over(TAKEN, old, tmp_path / "baru", spare)
+    take_over(taken(old), old, tmp_path / "baru", spare)
     assert is_taken(tmp_path / "baru", old) and not spare.exists()
     assert said(old) == OLD
     assert what != "a link for a folder" or said(tmp_path / "luar") == {"index.html": "milik orang"}
@@ -103,9 +110,9 @@ def test_whatever_stands_in_a_spare_tree_only_what_a_link_would_make_stays(
 def test_a_link_in_the_place_of_the_spare_tree_is_not_followed(tmp_path: Path, old: Path) -> None:
     outside = write(tmp_path / "luar", {"x": "milik orang"})
     (tmp_path / "cadangan").symlink_to(outside, target_is_directory=True)
-    take_over(TAKEN, old, tmp_path / "baru", tmp_path / "cadangan")
+    take_over(taken(old), old, tmp_path / "baru", tmp_path / "cadangan")
     assert is_taken(tmp_path / "baru", old) and said(outside) == {"x": "milik orang"}
-    keep(tmp_path / "baru", tmp_path / "cadangan", TAKEN, old)
+    keep(tmp_path / "baru", tmp_path / "cadangan", taken(old))
     assert is_taken(tmp_path / "cadangan", old) and said(outside) == {"x": "milik orang"}
 
 
@@ -116,28 +123,28 @@ def test_where_the_disk_cannot_link_files_are_copied(
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    take_over(TAKEN, old, tmp_path / "baru", tmp_path / "tidak-ada")
+    take_over(taken(old), old, tmp_path / "baru", tmp_path / "tidak-ada")
     assert said(tmp_path / "baru") == {name: OLD[name] for name in TAKEN}
 
 
 def test_what_a_site_does_not_hold_any_more_does_not_stay_in_the_spare_tree(tmp_path: Path, old: Path) -> None:
     site = tmp_path / "baru"
-    take_over(TAKEN, old, site, tmp_path / "tidak-ada")
+    take_over(taken(old), old, site, tmp_path / "tidak-ada")
     write(site, {"a/index.html": "a yang lain"})
-    keep(old, tmp_path / "cadangan", TAKEN, site)
+    keep(old, tmp_path / "cadangan", taken(site))
     assert said(tmp_path / "cadangan") == {name: OLD[name] for name in TAKEN}
     assert not old.exists() and read_tree(site).keys() == OLD.keys()
 
 
 def test_a_tree_that_cannot_be_kept_is_removed(tmp_path: Path, old: Path, spare: Path) -> None:
     (tmp_path / "berkas").write_text("")
-    keep(spare, tmp_path / "berkas" / "cadangan", TAKEN, old)
+    keep(spare, tmp_path / "berkas" / "cadangan", taken(old))
     assert not spare.exists() and said(old) == OLD
 
 
 def test_what_is_the_same_in_two_trees_is_found(old: Path, spare: Path) -> None:
-    assert sweep(spare, TAKEN, old) == TAKEN
-    assert sweep(spare, {"index.html"}, old) == {"index.html"}
+    assert sweep(spare, taken(old)) == TAKEN
+    assert sweep(spare, {"index.html": stamp_at(f"{old}/index.html"), "c/index.html": ()}) == {"index.html"}
     assert list(spare.iterdir()) == [spare / "index.html"]
 
 
