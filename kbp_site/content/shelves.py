@@ -22,10 +22,11 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from threading import get_ident
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
-from kbp_site.content.problems import Problem
+from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.content.source import Source
+from kbp_site.locale import text
 
 SHELVES = 64
 """How many files there are: one changed record costs a new one of them, not all."""
@@ -122,16 +123,36 @@ def write_shelves(folder: Path, ground: Ground, known: Iterable[tuple[str, Known
             write_own(folder / str(number), Shelf(program(), ground, shelves[number]))
 
 
-MARK_BYTES = 16
+def damaged(name: str) -> KbpError:
+    """Return what is said when what was kept for a file of the site is not whole, and was removed."""
+    message = text('simpanan untuk "{name}" rusak dan sudah dibuang; jalankan sekali lagi', name=name)
+    return KbpError(message, exit_code=ExitCode.SYSTEM)
+
+
+MARK_BYTES, SUM_BYTES = 16, 4
+
+
+class _Summed:
+    """A file that is written, and the sum of what was written to it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self.sum = file, 0
+
+    def write(self, data: bytes) -> int:
+        """Write what follows."""
+        self.sum = zlib.crc32(data, self.sum)
+        return self._file.write(data)
 
 
 def write_own(path: Path, value: object) -> None:
-    """Keep a value in a file of our own; raises `OSError` where nothing can be written."""
+    """Keep a value in a file of our own, with a sum at its end; raises `OSError` where nothing can be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     with fresh.open("wb") as file:
         file.write(own_mark(file.fileno()))
-        pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
+        summed = _Summed(file)
+        pickle.dump(value, summed, pickle.HIGHEST_PROTOCOL)
+        file.write(summed.sum.to_bytes(SUM_BYTES))
     fresh.replace(path)
 
 
@@ -152,12 +173,13 @@ def write_whole(path: Path, data: bytes) -> Path:
 def read_own(path: Path, *, classes: Collection[type] = ()) -> Any:
     """Return what `write_own` kept; ``classes`` may stand in it beside those of the content.
 
-    Raises some exception for whatever was not written here, or holds anything else.
+    Raises some exception for whatever was not written here, is not whole any more, or holds anything else.
     """
     with path.open("rb") as file:
-        if file.read(MARK_BYTES) != own_mark(file.fileno()):
-            raise pickle.UnpicklingError(str(path))
-        return _Reader(BytesIO(file.read()), classes).load()
+        is_ours, data = file.read(MARK_BYTES) == own_mark(file.fileno()), file.read()
+    if not is_ours or zlib.crc32(memoryview(data)[:-SUM_BYTES]).to_bytes(SUM_BYTES) != data[-SUM_BYTES:]:
+        raise pickle.UnpicklingError(str(path))
+    return _Reader(BytesIO(data), classes).load()
 
 
 def own_mark(file: int) -> bytes:

@@ -14,9 +14,10 @@ from pathlib import Path
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.media import MediaInfo
 from kbp_site.content.pictures import PictureError
-from kbp_site.content.problems import Problem
+from kbp_site.content.problems import KbpError, Problem
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
+from kbp_site.content.shelves import damaged
 from kbp_site.content.showing import shown_files
 from kbp_site.content.workers import spread
 from kbp_site.outputs.covers import RECIPE, draw_cover
@@ -117,11 +118,22 @@ def forget(library: Library, cache: Path, *, covers: frozenset[Path]) -> None:
 
 
 def copy_media(files: Mapping[str, Path], site: Path) -> None:
-    """Copy pictures and documents into a site, each to its path; raises `KbpError` for what is not as it was kept."""
+    """Copy pictures and documents into a site, each to its path.
+
+    Raises `KbpError` for what is not as it was kept; all of that is removed, so that it is made again next time.
+    """
     for folder in {(site / name).parent for name in files}:
         folder.mkdir(parents=True, exist_ok=True)
+    lost = []
     for name, file in files.items():
-        (site / name).write_bytes(read_kept(file))
+        try:
+            (site / name).write_bytes(read_kept(file))
+        except KbpError:
+            lost.append(name)
+            if not file.parent.is_symlink():  # what stands elsewhere is not ours
+                file.unlink(missing_ok=True)
+    if lost:
+        raise damaged(lost[0])
 
 
 def uses(library: Library) -> Iterator[Use]:

@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from kbp_site.content import shelves
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import Problem
-from kbp_site.content.shelves import MARK_BYTES, SHELVES, own_mark, shelf_of
+from kbp_site.content.shelves import MARK_BYTES, SHELVES, SUM_BYTES, own_mark, shelf_of
 
 TODAY = date(2026, 11, 23)
 STORY = "content/activities/pasar-warga.yml"
@@ -153,10 +154,23 @@ def test_a_spoilt_shelf_counts_as_empty_and_does_nothing(
     marker = tmp_path / "dibuat"
     for number in range(SHELVES):
         with (tmp_path / "rak" / str(number)).open("wb") as file:
-            file.write(own_mark(file.fileno()) + spoilt(marker))
+            data = spoilt(marker)  # with a sum that fits: so it is read
+            file.write(own_mark(file.fileno()) + data + zlib.crc32(data).to_bytes(SUM_BYTES))
     assert Memory(tmp_path / "rak").count == 0
     assert told(load_and_keep(root, tmp_path / "rak")) == first
     assert not marker.exists()
+
+
+def test_a_shelf_in_which_one_bit_is_another_is_not_believed(root: Path, tmp_path: Path) -> None:
+    first, kept = told(load_and_keep(root, tmp_path / "rak")), Memory(tmp_path / "rak").count
+    path = tmp_path / "rak" / str(shelf_of(STORY))
+    whole = path.read_bytes()
+    for at in (MARK_BYTES, len(whole) // 2, len(whole) - SUM_BYTES - 2, len(whole) - 1):
+        with path.open("r+b") as file:  # in its place: a new file is no more ours
+            file.write(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert Memory(tmp_path / "rak").count < kept
+    assert told(load_and_keep(root, tmp_path / "rak")) == first
+    assert Memory(tmp_path / "rak").count == kept
 
 
 def test_a_shelf_from_elsewhere_does_not_change_the_program(root: Path, tmp_path: Path) -> None:
@@ -164,7 +178,9 @@ def test_a_shelf_from_elsewhere_does_not_change_the_program(root: Path, tmp_path
     (tmp_path / "rak").mkdir()
     planted = b"\x80\x04ckbp_site.content.problems\nProblem\n(N}\x8c\x08is_error\x89stb."
     for number in range(SHELVES):
-        (tmp_path / "rak" / str(number)).write_bytes((b"0" * MARK_BYTES if number % 2 else b"") + planted)
+        (tmp_path / "rak" / str(number)).write_bytes(
+            (b"0" * MARK_BYTES if number % 2 else b"") + planted + zlib.crc32(planted).to_bytes(SUM_BYTES)
+        )
     before = Problem.is_error
     load_and_keep(root, tmp_path / "rak")
     assert Problem.is_error is before

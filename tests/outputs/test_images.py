@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageStat
+from trees import read_tree
 
 from kbp_site.content.library import Library
 from kbp_site.content.media import Media, MediaInfo
 from kbp_site.content.pictures import DAMAGED, PictureError
+from kbp_site.content.problems import KbpError
 from kbp_site.outputs.images import encode, make_renditions
 from kbp_site.outputs.media import copy_media, export_media, uses
 from kbp_site.pages.plan import plan_pages
@@ -248,6 +250,21 @@ def test_what_is_kept_is_not_made_again(tmp_path: Path, monkeypatch: pytest.Monk
     first = make_renditions(tmp_path, info, renditions(info), tmp_path / "kept")
     monkeypatch.setattr("kbp_site.outputs.images.read_pixels", None)
     assert make_renditions(tmp_path, info, renditions(info), tmp_path / "kept") == first
+
+
+def test_what_is_kept_and_lost_all_it_held_is_told_and_made_again(
+    load_site: Callable[[str], Library], tmp_path: Path
+) -> None:
+    library = load_site("full")
+    pages, kept = plan_pages(library), tmp_path / "kept"
+    made = export_media(library, pages, kept, jobs=1).files
+    copy_media(made, tmp_path / "site")
+    for file in kept.rglob("*.*"):
+        file.write_bytes(b"")  # as after a loss of power
+    with pytest.raises(KbpError, match="rusak dan sudah dibuang; jalankan sekali lagi"):
+        copy_media(made, tmp_path / "lain")
+    copy_media(export_media(library, pages, kept, jobs=1).files, tmp_path / "lain")
+    assert read_tree(tmp_path / "lain") == read_tree(tmp_path / "site")
 
 
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])

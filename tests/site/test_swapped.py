@@ -221,8 +221,9 @@ def test_a_kept_document_that_is_another_is_taken_anew(how: str, site: Path) -> 
     assert not outside.exists() or outside.read_text("utf-8") == f"{SECRET}\n", "nothing is written outside"
     if "link" not in how:
         kept.write_text(f"{SECRET}\n", "utf-8")
-        with pytest.raises(KbpError, match="berubah"):
+        with pytest.raises(KbpError, match="rusak dan sudah dibuang"):
             copy_media({"berkas/catatan.txt": kept}, site / "hasil")
+        assert not kept.exists()
 
 
 @pytest.mark.parametrize("ending", ["jpg", "webp", "avif"])
