@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,7 +11,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
 from itertools import count
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from kbp_site.content.problems import ExitCode, KbpError
@@ -64,17 +66,18 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
     except BrokenProcessPool as error:
         message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
         raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
-    except (KeyboardInterrupt, SystemExit):
-        for worker in active_children():
+    except BaseException as error:
+        is_signal = isinstance(error, KeyboardInterrupt | SystemExit)
+        for worker in active_children() if is_signal else ():
             worker.terminate()
-        raise
-    finally:
-        for future in futures:
+        # A pool that loses its processes tells all futures so; its thread fails at one that is cancelled meanwhile.
+        for future in () if is_signal and isinstance(executor, ProcessPoolExecutor) else futures:
             future.cancel()
+        raise
 
 
 def begin_worker() -> None:
-    """Let a signal end a worker without a word: who began the work tidies up and tells.
+    """Let a signal end a worker without a word, and the end of who began the work: who lives tidies up and tells.
 
     What it has from the process that it is a copy of is no garbage; what it makes itself may be, share by share.
     """
@@ -82,6 +85,14 @@ def begin_worker() -> None:
     gc.enable()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that began it is gone, however it went: it would wait for work for ever."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(ExitCode.SYSTEM)
 
 
 def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jobs: int, size: int) -> Iterator[T]:

@@ -215,6 +215,16 @@ def test_a_signal_ends_a_build_without_a_trace(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_workers_end_with_a_build_that_is_killed(many: Path, tmp_path: Path) -> None:
+    with start(BIN / "kbp", "--root", many, "build", "--out", tmp_path / "situs", "--jobs", "2") as process:
+        while not any(tmp_path.glob(".situs.kbp-*/*/index.html")):
+            with suppress(TimeoutExpired):
+                raise AssertionError(process.communicate(timeout=0.02))
+        process.kill()
+        process.communicate(timeout=30)  # a worker that lived on would hold the pipes open
+    assert process.returncode == -signal.SIGKILL
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the root of a site that takes two workers a while."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
@@ -30,6 +30,23 @@ def test_a_worker_that_dies_is_the_systems_failure() -> None:
     with pytest.raises(KbpError) as caught:
         run(LostWorkers(), pow, [(2, 3)])
     assert caught.value.exit_code == ExitCode.SYSTEM
+
+
+def test_an_interrupted_pool_is_left_to_tell_its_futures_itself() -> None:
+    class Pool(ProcessPoolExecutor):
+        """A pool whose first future is interrupted, and that keeps the others."""
+
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            if not futures:
+                future.set_exception(KeyboardInterrupt())
+            futures.append(future)
+            return future
+
+    futures: list[Future[Any]] = []
+    with Pool(1) as executor, pytest.raises(KeyboardInterrupt):
+        run(executor, pow, [(2, 3), (2, 4)])
+    assert not futures[1].cancelled()
 
 
 def test_the_first_share_that_fails_is_told() -> None:
