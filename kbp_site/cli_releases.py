@@ -73,7 +73,8 @@ def publish_command(context: click.Context, to: Path, jobs: int, executor: str |
         new = text("Terbit: {name}, {count} berkas, {fresh} baru", name=name, count=added.files, fresh=added.fresh)
         tell(context, new if added.is_new else same)
         tell(context, text("Folder bagi server web: {out}", out=str(to / CURRENT / SITE)))
-        tell(context, text("Untuk kembali ke yang sebelumnya: kbp rollback"))
+        if any(release < added.release for release in releases_in(to)):
+            tell(context, text("Untuk kembali ke yang sebelumnya: kbp rollback"))
     context.exit(exit_code(published.problems, strict=False))
 
 

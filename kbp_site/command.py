@@ -244,6 +244,13 @@ def usage_error(error: click.UsageError) -> Text:
             return text("pilihan {name} tidak dikenal{near}", name=error.option_name, near=near)
         case click.MissingParameter():
             return text("{name} belum disebutkan", name=name)
+        case click.BadParameter() if isinstance(kind := getattr(param, "type", None), click.IntRange):
+            least, most = kind.min, kind.max
+            if most is None:
+                return text("nilai untuk {name} harus bilangan bulat, paling kecil {least}", name=name, least=least)
+            return text(
+                "nilai untuk {name} harus bilangan bulat, {least} sampai {most}", name=name, least=least, most=most
+            )
         case click.BadParameter():
             return text("nilai untuk {name} tidak dapat dipakai", name=name)
         case click.BadOptionUsage():

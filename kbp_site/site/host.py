@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -32,11 +34,13 @@ def read_settings(config_file: Path, *, out: Path) -> MkDocsConfig:
         raise KbpError(text('tidak ada "{path}"; mulai dengan kbp init, atau pakai --root', path=str(config_file)))
     _silence()
     try:
-        config = load_config(config_file=str(config_file), site_dir=str(out))
+        with _errors() as told:
+            config = load_config(config_file=str(config_file), site_dir=str(out))
     except MkDocsException as error:
-        # MkDocs words its reasons in English; they are the operator's, who wrote the settings.
+        # MkDocs words its reasons in English, and logs the cause; they are the operator's, who wrote the settings.
+        reason = "; ".join(told) or error
         raise KbpError(
-            text("pengaturan {path} tidak dapat dipakai: {reason}", path=config_file.name, reason=error)
+            text("pengaturan {path} tidak dapat dipakai: {reason}", path=config_file.name, reason=reason)
         ) from error
     if PLUGIN not in config.plugins:
         raise KbpError(text('{path} belum memuat plugin "kbp"; tulis plugins: [kbp]', path=config_file.name))
@@ -94,6 +98,20 @@ def make_html(config_file: Path, share: Share, out: Path, *, templates: Template
         mkdocs_build(config)
     except MkDocsException as error:
         raise KbpError(text("MkDocs tidak dapat membangun situs: {reason}", reason=error)) from error
+
+
+@contextmanager
+def _errors() -> Iterator[list[str]]:
+    """Give the errors that the host logs meanwhile, each a line."""
+    told: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: told.append(" ".join(record.getMessage().split()))  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield told
+    finally:
+        logger.removeHandler(handler)
 
 
 def _silence() -> None:

@@ -175,6 +175,15 @@ def test_wrong_use_is_2_and_told_in_indonesian(root: Path, call: Call, words: Se
     assert read_tree(root) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [(["build", "--jobs", "0"], "bilangan bulat, paling kecil 1"), (["serve", "--port", "x"], "1 sampai 65535")],
+    ids=["jobs", "port"],
+)
+def test_what_a_number_may_be_is_said(root: Path, call: Call, words: Sequence[str], allowed: str) -> None:
+    assert allowed in call(*words, cwd=root).stderr
+
+
 @pytest.mark.parametrize("epoch", ["besok", ""])
 def test_a_day_that_is_none_is_2(root: Path, call: Call, epoch: str) -> None:
     done = call("--root", root, "check", environment={"SOURCE_DATE_EPOCH": epoch})

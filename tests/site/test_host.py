@@ -20,8 +20,8 @@ from kbp_site.site.shares import Share
         ("site_name: x\nplugins: []\n", 'plugin "kbp"'),
         ("site_name: [x\n", "tidak dapat dipakai"),
         ("", "tidak dapat dipakai"),
-        ("site_name: x\nplugins: [tidak-ada]\n", "tidak dapat dipakai"),
-        ("site_name: x\ntheme: tidak-ada\nplugins: [kbp]\n", "tidak dapat dipakai"),
+        ("site_name: x\nplugins: [tidak-ada]\n", 'tidak dapat dipakai: .*"tidak-ada" plugin is not installed'),
+        ("site_name: x\ntheme: tidak-ada\nplugins: [kbp]\n", "tidak dapat dipakai: .*tidak-ada"),
         ("- satu\n", "tidak dapat dipakai"),
     ],
 )

@@ -68,6 +68,15 @@ def test_an_edit_reaches_readers_and_can_be_taken_back(root: Path) -> None:
     assert seen(root) == new
 
 
+def test_the_way_back_is_told_only_where_there_is_one(root: Path, tmp_path: Path) -> None:
+    place = tmp_path / "tempat"
+    for summary, is_told in (("Ringkasan yang pertama.", False), ("Ringkasan yang kedua.", True)):
+        change(root, summary)
+        done = run(BIN / "kbp", "--root", root, "publish", "--today", DAY, "--to", place)
+        assert done.returncode == ExitCode.DONE
+        assert ("kbp rollback" in done.stdout) == is_told
+
+
 def test_a_fault_changes_nothing(root: Path) -> None:
     old = seen(root)
     write_fault(root)
