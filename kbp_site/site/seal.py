@@ -28,6 +28,9 @@ from kbp_site.site.standing import LASTING, entries, stamps
 PARTS = ("content", "kiosk", "locale", "outputs", "pages", "site")
 """The parts of the program that a site can follow from; the kiosk's screen is one of its pages' neighbours."""
 
+MADE_BY_PYTHON = ("/", ".pyc")
+"""How that ends which Python changes when it runs the program for the first time: folders, and what it compiled."""
+
 
 @dataclass(frozen=True)
 class Seal:
@@ -47,8 +50,9 @@ def sources_of(config: MkDocsConfig, root: Path, today: date) -> str:
     if not follows_from_files(config):
         return ""
     told = (sys.version, installed(), today, commit_of(root), Path(config.config_file_path).read_bytes())
-    folders = (root / "content", *own_folders(config), *(PROGRAM / part for part in PARTS))
-    rows = [row for folder in folders for row in _sources(folder)]
+    own = (row for folder in (root / "content", *own_folders(config)) for row in _sources(folder))
+    program = (row for part in PARTS for row in _sources(PROGRAM / part) if not row[0].endswith(MADE_BY_PYTHON))
+    rows = [*own, *program]
     latest = max((max(stamp[3:]) for _, stamp in rows), default=0)
     return _fingerprint([*map(repr, told), *map(repr, rows)]) if time.time_ns() - latest > SETTLED else ""
 

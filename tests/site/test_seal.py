@@ -70,6 +70,20 @@ def test_whatever_changed_is_noticed(order: Order, change: Callable[[Path], obje
     assert built_before(order) is None
 
 
+def test_what_python_compiles_is_no_change(order: Order, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first build of a new program compiles it, here and there after its sources were looked at."""
+    program = tmp_path / "kbp_site"
+    (program / "pages").mkdir(parents=True)
+    (program / "pages" / "home.py").touch()
+    monkeypatch.setattr(seal, "PROGRAM", program)
+    assert build(order, lambda step: None).pages
+    (program / "pages" / "__pycache__").mkdir()
+    (program / "pages" / "__pycache__" / "home.cpython-311.pyc").touch()
+    assert built_before(order)
+    (program / "pages" / "home.py").write_text("x", encoding="utf-8")
+    assert built_before(order) is None
+
+
 def test_another_day_is_built_anew(order: Order) -> None:
     assert built_before(Order(order.root, order.out, TODAY + timedelta(days=1), jobs=1)) is None
 
