@@ -269,6 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we do
+    gc.disable()  # what a command makes stays to its end, but for those that last: they look for garbage again
     code = run(words, language)
     try:
         sys.stdout.flush()
@@ -276,6 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # What finds no room now would be tried once more at the very end, and change the exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     gc.freeze()  # to look for garbage in what a large site left takes a second, and all goes with the process
+    gc.enable()
     sys.exit(code)
 
 

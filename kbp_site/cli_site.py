@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from datetime import date
@@ -74,6 +75,7 @@ def build_command(
 @click.pass_context
 def serve_command(context: click.Context, port: int | None) -> None:
     """Preview the site on this computer."""
+    gc.enable()  # it lasts
     root, ports = root_of(context), [port] if port else PORTS
     day, say = read_clock(os.environ, root), partial(click.echo, err=False)
     serve(root, ports=ports, today=day, language=language_of(context), say=say)
@@ -84,6 +86,7 @@ def serve_command(context: click.Context, port: int | None) -> None:
 @click.pass_context
 def admin_command(context: click.Context, port: int) -> None:
     """Serve the web form on this computer."""
+    gc.enable()  # it lasts
     root = root_of(context)
     day = read_clock(os.environ, root)
     serve_form(root, port=port, today=day, tell=partial(tell, context))
