@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -50,7 +51,7 @@ class Source:
         """The file's text, with a space for each character that cannot be seen."""
         return self.written if self._is_printable else UNSEEN.sub(" ", self.written)
 
-    @property
+    @cached_property
     def _is_printable(self) -> bool:
         return self.written.replace("\n", " ").isprintable()  # far quicker than to look for what is not
 
@@ -204,9 +205,19 @@ class _Reader:
         self.documents = 0
 
     def read(self) -> None:
+        take: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._begin_mapping,
+            yaml.SequenceStartEvent: self._begin_list,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._refuse_reference,
+            yaml.DocumentStartEvent: self._begin_document,
+        }
         try:
             for event in iter(yaml.CBaseLoader(self.text).get_event, None):
-                self._take(event)
+                if taken := take.get(type(event)):
+                    taken(event)
         except _Stop:
             self.top = None
         except yaml.YAMLError as error:
@@ -234,24 +245,10 @@ class _Reader:
     def _tell(self, mark: Mark, code: str, message: Text, hint: Text, edit: Edit = ()) -> None:
         self.problems.append(problem_at(self.path, self.lines, mark, Fault(code, message, hint), edit=edit))
 
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._begin(event, {}, {})
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._begin(event, [], None)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            done = self.open.pop()
-            self._put(done.value, done.start, event.end_mark)
-        elif isinstance(event, yaml.AliasEvent):
-            self._refuse_reference(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._begin_document(_mark(event.start_mark))
-
-    def _begin_document(self, mark: Mark) -> None:
+    def _begin_document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
+            mark = _mark(event.start_mark)
             is_last = not "".join(self.lines[mark.line :]).strip()
             self._tell(
                 mark,
@@ -296,6 +293,8 @@ class _Reader:
             self._put(None if not style and value in NULLS else value, event.start_mark, event.end_mark)
 
     def _quoted(self, value: str, event: yaml.ScalarEvent) -> str:
+        if value.isascii() and value.isprintable():
+            return value  # as nearly all are
         if unseen := UNSEEN.search(value):
             self._tell(
                 _mark(event.start_mark),
@@ -326,6 +325,16 @@ class _Reader:
             )
         else:
             keys[name] = place
+
+    def _begin_mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._begin(event, {}, {})
+
+    def _begin_list(self, event: yaml.SequenceStartEvent) -> None:
+        self._begin(event, [], None)
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        done = self.open.pop()
+        self._put(done.value, done.start, event.end_mark)
 
     def _begin(
         self, event: yaml.CollectionStartEvent, value: dict[str, Value] | list[Value], keys: dict[str, Any] | None

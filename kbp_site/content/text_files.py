@@ -48,8 +48,8 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
                 text("berkas terlalu besar: {size} KB", size=-(-found.st_size // 1024)),
                 text("satu catatan paling besar {size} KB; pecah menjadi beberapa catatan", size=MAX_BYTES // 1024),
             )
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(found.st_size)
     except OSError:
         mode = os.lstat(root / path).st_mode
         if stat.S_ISREG(mode):
