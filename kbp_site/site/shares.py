@@ -36,10 +36,11 @@ def cut(settings: SiteSettings, files: Sequence[PageFile], *, jobs: int) -> tupl
     """Cut pages into shares for so many workers; sections all stand in the first."""
     sections = tuple(file for file in files if file.is_section)
     rest = [file for file in files if not file.is_section]
-    wanted = min(jobs, -(-len(rest) // SHARE_LEAST)) or 1
-    size = min(SHARE_LIMIT, -(-len(rest) // wanted)) or 1
-    # Neighbours cost alike, so each share takes every n-th page: none gets all the long ones.
-    count = max(1, -(-len(rest) // size))
+    workers = min(jobs, -(-len(rest) // SHARE_LEAST)) or 1
+    rounds = -(-len(rest) // (workers * SHARE_LIMIT)) or 1
+    # All workers get as many shares, so that none is alone with the last. Neighbours cost alike, so each share takes
+    # every n-th page: none gets all the long ones.
+    count = workers * rounds
     return tuple(
         Share(settings, (*(sections if number == 0 else ()), *rest[number::count]), sections, is_first=number == 0)
         for number in range(count)

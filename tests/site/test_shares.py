@@ -45,6 +45,7 @@ def test_every_page_is_made_once(pages: int, jobs: int) -> None:
         (SHARE_LIMIT, 1, 1),
         (SHARE_LIMIT + 1, 1, 2),
         (10 * SHARE_LIMIT, 2, 10),
+        (10 * SHARE_LIMIT + 1, 2, 12),
         (800, 4, 4),
     ],
 )
