@@ -78,8 +78,10 @@ def _json(value: object) -> str:
 
 def _lines(opening: str, items: Iterable[bytes]) -> bytes:
     """Write one item a line, so that two editions can be compared."""
-    written = b",\n".join(items)
-    return b"".join((opening.encode(), b"\n" if written else b"", written, b"\n]}\n"))
+    parts = [opening.encode()]
+    for item in items:
+        parts += (b"\n" if len(parts) == 1 else b",\n", item)
+    return b"".join((*parts, b"\n]}\n"))  # only once: all items together are as large as all records
 
 
 def lines_of(written: bytes) -> list[bytes]:
