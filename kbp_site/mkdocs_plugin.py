@@ -25,6 +25,7 @@ from kbp_site.editing.admin import form_files
 from kbp_site.locale import Language, language_named, text
 from kbp_site.outputs.headers import POLICY
 from kbp_site.outputs.media import copy_media, export_media
+from kbp_site.outputs.open_data import tell_all
 from kbp_site.outputs.redirects import Redirect, plan_redirects, targets_of
 from kbp_site.pages.page import Page
 from kbp_site.pages.plan import plan_pages
@@ -184,7 +185,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.library is not None:
             out = Path(config.site_dir)
             self._index(self.library, config)
-            write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
+            write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)), tell_all(self.library))
             try:
                 copy_media(self.media, out)
             except KbpError as error:

@@ -6,9 +6,11 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from contextvars import ContextVar
 from itertools import count
 from multiprocessing import active_children, get_context, parent_process
@@ -52,26 +54,27 @@ PROGRESS: ContextVar[Progress] = ContextVar("progress", default=Unseen())  # noq
 """Who is told now."""
 
 
-def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, ...]]) -> list[T]:
-    """Let an executor do the work on every share, and return what it gave, in their order.
+def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, ...]]) -> Generator[T]:
+    """Let an executor do the work on every share, and yield what it gave, in their order; none of it is held here.
 
-    Raises `KbpError` (exit 3) when a worker dies.
+    Raises `KbpError` (exit 3) when a worker dies. Whoever stops to ask ends the workers.
     """
-    progress, futures = PROGRESS.get(), [executor.submit(work, *share) for share in shares]
-    done = count(1)
+    progress, futures = PROGRESS.get(), deque(executor.submit(work, *share) for share in shares)
+    done, total = count(1), len(futures)
     for future in futures:
-        future.add_done_callback(lambda future: progress.advance(next(done), len(futures)))
+        future.add_done_callback(lambda future: progress.advance(next(done), total))
     try:
-        return [future.result() for future in futures]
+        while futures:
+            yield futures.popleft().result()
     except BrokenProcessPool as error:
         message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
         raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
     except BaseException as error:
-        is_signal = isinstance(error, KeyboardInterrupt | SystemExit)
-        for worker in active_children() if is_signal else ():
+        is_over = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
+        for worker in active_children() if is_over else ():
             worker.terminate()
         # A pool that loses its processes tells all futures so; its thread fails at one that is cancelled meanwhile.
-        for future in () if is_signal and isinstance(executor, ProcessPoolExecutor) else futures:
+        for future in () if is_over and isinstance(executor, ProcessPoolExecutor) else futures:
             future.cancel()
         raise
 
@@ -101,14 +104,18 @@ def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jo
     A worker is a copy of this process as it stands: what ``make`` knows is not sent. Other systems than Linux cannot
     copy one safely, and let this process do the work.
     """
+    parts = [items[start : start + size] for start in range(0, len(items), size)]
     if jobs < 2 or len(items) < 2 * size or sys.platform != "linux":
-        yield from make(items)
+        for part in parts:
+            yield from make(part)
         return
-    parts = [(items[start : start + size],) for start in range(0, len(items), size)]
     _made_by.append(make)
     try:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=begin_worker) as executor:
-            for made in run(executor, _make_part, parts):
+        with (
+            ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=begin_worker) as executor,
+            closing(run(executor, _make_part, ((part,) for part in parts))) as all_made,
+        ):
+            for made in all_made:
                 yield from made
     finally:
         _made_by.pop()

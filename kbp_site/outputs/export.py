@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from kbp_site.content.library import Key, Library
+from kbp_site.content.library import Library
 from kbp_site.outputs.calendar import export_calendar
 from kbp_site.outputs.feeds import export_feeds
 from kbp_site.outputs.manifest import export_manifest
-from kbp_site.outputs.open_data import Told, export_data
+from kbp_site.outputs.open_data import export_data
 from kbp_site.outputs.sitemap import export_robots, export_sitemap
 from kbp_site.pages.page import Page
 
 
-def export_all(
-    library: Library, pages: Sequence[Page], documents: Sequence[str] = (), *, told: Mapping[Key, Told] | None = None
-) -> Iterator[tuple[str, bytes]]:
+def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield every file as (path below the site, bytes).
 
-    ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/"); ``told`` are the records
-    as open data, where that is known.
+    ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/").
     """
+    yield from export_data(library).items()
+    yield from export_beside_data(library, pages, documents)
+
+
+def export_beside_data(
+    library: Library, pages: Sequence[Page], documents: Sequence[str] = ()
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the same as `export_all` but the open data, which is as large as all records."""
     yield from export_feeds(library).items()
     yield "calendar.ics", export_calendar(library)
-    yield from export_data(library, told)
     yield from export_sitemap(library, pages, documents).items()
     yield "robots.txt", export_robots(library)
     yield "manifest.webmanifest", export_manifest(library)

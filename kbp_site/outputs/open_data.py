@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
-from typing import NamedTuple
+from io import BytesIO
+from itertools import islice
+from typing import BinaryIO, NamedTuple
 
-from kbp_site.content.library import E, Entry, Key, Library
+from kbp_site.content.library import E, Entry, Library
 from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.records.organizations import Organization
@@ -19,7 +22,7 @@ from kbp_site.content.records.places import Place
 from kbp_site.locale import text
 from kbp_site.outputs.addresses import page_address, page_path
 from kbp_site.outputs.plain import Plain, plain_record
-from kbp_site.outputs.tables import columns, describe_table, write_row, write_table
+from kbp_site.outputs.tables import columns, describe_table, write_head, write_row
 from kbp_site.pages.page import site_url
 
 PUBLIC_KINDS: tuple[type[Envelope], ...] = tuple(kind for kind in KINDS if issubclass(kind, Envelope))
@@ -40,26 +43,73 @@ def tell(library: Library, entry: Entry[Envelope]) -> Told:
     return Told(_json(row).encode(), write_row(column.cell(row) for column in columns(type(entry.record))))
 
 
+def tell_all(library: Library) -> Iterator[Told]:
+    """Tell every public record, kind by kind."""
+    return (tell(library, entry) for entry in library.public)
+
+
 def table_of(kind: type[Envelope]) -> str:
     """Return the path of a kind's table."""
     return f"data/{kind.FOLDER}.csv"
 
 
-def export_data(library: Library, told: Mapping[Key, Told] | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield every file below `data/` as (path, bytes), one by one, since they are as large as all records.
+Opened = Callable[[str], AbstractContextManager[BinaryIO]]
+"""Opens a file to be written by its path below the site."""
 
-    ``told`` are all public records, where they have been told.
+
+def write_data(library: Library, told: Iterable[Told], opened: Opened) -> None:
+    """Write every file below `data/`; none of the large ones, nor what they are made of, is ever held as a whole.
+
+    ``told`` are all public records, kind by kind, as `tell_all` gives them.
     """
-    if told is None:
-        told = {entry.key: tell(library, entry) for entry in library.public}
-    yield RECORDS, _records(library, (told[entry.key].line for entry in library.public))
-    resources = []
-    for kind in PUBLIC_KINDS:
-        table = write_table(kind, (told[entry.key].row for entry in library.of(kind)))
-        resources.append(_resource(kind, table))
-        yield table_of(kind), table
-    yield "data/places.geojson", _places(library)
-    yield "data/datapackage.json", _package(library, resources)
+    resources, telling, before = [], iter(told), b"\n"
+    with opened(RECORDS) as records:
+        records.write(opening(library))
+        for kind in PUBLIC_KINDS:
+            with opened(table_of(kind)) as file:
+                table = _Table(file)
+                table.write(write_head(kind))
+                for one in islice(telling, len(library.of(kind))):
+                    records.write(before + one.line)
+                    table.write(one.row)
+                    before = BETWEEN
+            resources.append(_resource(kind, table))
+        records.write(END)
+    for path, data in (("places.geojson", _places(library)), ("datapackage.json", _package(library, resources))):
+        with opened(f"data/{path}") as file:
+            file.write(data)
+
+
+class _Table:
+    """A table that is written: its size in bytes, and their SHA-256."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._seen, self.size = file, sha256(), 0
+
+    def write(self, row: bytes) -> None:
+        """Write what follows."""
+        self._file.write(row)
+        self._seen.update(row)
+        self.size += len(row)
+
+    @property
+    def hash(self) -> str:
+        """What was written so far, as the data package names it."""
+        return f"sha256:{self._seen.hexdigest()}"
+
+
+def export_data(library: Library, told: Iterable[Told] | None = None) -> dict[str, bytes]:
+    """Return every file below `data/` by its path, all at once; ``told`` are all records, where they have been told."""
+    files: dict[str, bytes] = {}
+
+    @contextmanager
+    def opened(path: str) -> Iterator[BinaryIO]:
+        file = BytesIO()
+        yield file
+        files[path] = file.getvalue()
+
+    write_data(library, tell_all(library) if told is None else told, opened)
+    return files
 
 
 def _row(library: Library, entry: Entry[E]) -> Row:
@@ -76,23 +126,14 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _lines(opening: str, items: Iterable[bytes]) -> bytes:
-    """Write one item a line, so that two editions can be compared."""
-    parts = [opening.encode()]
-    for item in items:
-        parts += (b"\n" if len(parts) == 1 else b",\n", item)
-    return b"".join((*parts, b"\n]}\n"))  # only once: all items together are as large as all records
+BETWEEN, END = b",\n", b"\n]}\n"
+"""What stands in a file of one item a line, so that two editions can be compared: between two of them, and at last."""
 
 
-def lines_of(written: bytes) -> list[bytes]:
-    """Return the items of a file that has one a line."""
-    return [line.removesuffix(b",") for line in written.split(b"\n")[1:-2]]
-
-
-def _records(library: Library, lines: Iterable[bytes]) -> bytes:
-    """Write every record, with what the site says of itself."""
+def opening(library: Library) -> bytes:
+    """Return how `records.json` begins, with what the site says of itself; each record follows on a line of its own."""
     site: Row = {"title": library.site.title, "url": site_url(library), "licence": library.site.licence}
-    return _lines(f'{{"version": 1, "site": {_json(site)}, "records": [', lines)
+    return f'{{"version": 1, "site": {_json(site)}, "records": ['.encode()
 
 
 def _places(library: Library) -> bytes:
@@ -102,7 +143,8 @@ def _places(library: Library) -> bytes:
         for place in library.of(Place)
         if place.record.latitude is not None and place.record.longitude is not None
     ]
-    return _lines('{"type": "FeatureCollection", "features": [', (_json(feature).encode() for feature in features))
+    lines = BETWEEN.join(_json(feature).encode() for feature in features)
+    return b'{"type": "FeatureCollection", "features": [' + (b"\n" if lines else b"") + lines + END
 
 
 def _feature(library: Library, entry: Entry[Place]) -> Row:
@@ -147,7 +189,7 @@ def _licence(written: str) -> dict[str, str]:
     return {"name": name or "notspecified", "title": written}
 
 
-def _resource(kind: type[Envelope], table: bytes) -> dict[str, object]:
+def _resource(kind: type[Envelope], table: _Table) -> dict[str, object]:
     return {
         "profile": "tabular-data-resource",
         "name": kind.FOLDER,
@@ -156,8 +198,8 @@ def _resource(kind: type[Envelope], table: bytes) -> dict[str, object]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(table),
-        "hash": f"sha256:{sha256(table).hexdigest()}",
+        "bytes": table.size,
+        "hash": table.hash,
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "schema": describe_table(kind),
     }

@@ -96,11 +96,6 @@ def harmless(words: str) -> str:
     return f"'{words}" if BLANK_START.match(words) else words
 
 
-def write_table(model: type[Envelope], rows: Iterable[bytes]) -> bytes:
-    """Return the CSV of a kind's rows (`write_row`); a kind without records has its head only."""
-    return b"".join((write_head(model), *rows))
-
-
 def write_head(model: type[Envelope]) -> bytes:
     """Return the first row of a kind's CSV."""
     return write_row(column.name for column in columns(model))

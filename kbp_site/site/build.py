@@ -33,7 +33,7 @@ from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, S
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
-from kbp_site.site.kept_data import Stood, read_data, tell_all
+from kbp_site.site.kept_data import Stood, Telling, read_data
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
@@ -249,9 +249,10 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         spare.take_over(taken, order.out, site, kept.spare)
         readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
     with timed(tell, text("Menulis data, umpan, dan kalender")):
-        told, data = tell_all(library, read_data(kept.data), former.read, jobs=order.jobs)
-        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"), told=told)
-        del told  # as large as the files
+        telling = Telling(library, read_data(kept.data), former.read, jobs=order.jobs)
+        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"), telling)
+        data = telling.renewed()
+        del telling  # it may hold the last site's data
         copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
         lay(found, kept.search, site, taken=taken)
         clashes = write_redirects(site, library, redirects)

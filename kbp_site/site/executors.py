@@ -41,7 +41,7 @@ class Processes:
     def make(self, make_share: MakeShare, rows: Sequence[Row]) -> list[list[PageReading]]:
         """Make all shares; raises `KbpError` (exit 3) when a process dies."""
         with ProcessPoolExecutor(max_workers=self.count, initializer=begin_worker) as executor:
-            return run(executor, make_share, rows)
+            return list(run(executor, make_share, rows))
 
 
 def workers_at(scheduler: str | None) -> AbstractContextManager[Workers | None]:

@@ -6,18 +6,17 @@ What is told of the others is cut out of the files of the last site, which stand
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from kbp_site.content.kept_results import Fresh, KeptResults, read_results
-from kbp_site.content.library import Entry, Key
+from kbp_site.content.library import Entry
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import spread
-from kbp_site.outputs.open_data import PUBLIC_KINDS, RECORDS, Told, lines_of, table_of, tell
+from kbp_site.outputs.open_data import BETWEEN, PUBLIC_KINDS, RECORDS, Told, opening, table_of, tell
 from kbp_site.outputs.tables import write_head
 
 RECORDS_OF_A_PART = 500
@@ -25,11 +24,12 @@ RECORDS_OF_A_PART = 500
 
 
 class Stood(NamedTuple):
-    """Where a record stands in the files: the number of its line, from where to where its row, and a fingerprint."""
+    """Where a record stands in the files: from where to where its line and its row; and a fingerprint of both."""
 
     line: int
-    start: int
-    end: int
+    line_end: int
+    row: int
+    row_end: int
     digest: str
 
 
@@ -38,34 +38,70 @@ def read_data(path: Path) -> KeptResults[Stood]:
     return read_results(path, classes=(Stood,))
 
 
-def tell_all(
-    library: WatchedLibrary, before: KeptResults[Stood], read: Callable[[str], bytes], *, jobs: int
-) -> tuple[dict[Key, Told], KeptResults[Stood]]:
-    """Tell every public record, by so many processes, and return what is to be known of them the next time.
+class Telling:
+    """Every public record as it is told, one after another, and what is to be known of them once all were.
 
-    ``read`` gives the bytes of a file of the last site by its path, or nothing.
+    None is held: of a large site they take as much memory as the records themselves.
     """
-    keys = {"/".join(entry.key): entry.key for entry in library.public}
-    current = before.current(library, dict.fromkeys(keys, ""))
-    cut = dict(_cut({name: row.value for name, row in current.items()}, read))
-    stale = [name for name in keys if name not in cut]
-    fresh = list(spread(partial(_tell_some, library), stale, jobs=jobs, size=RECORDS_OF_A_PART))
-    made = {one.name: one.value for one in fresh}
-    told = {key: cut.get(name) or made[name] for name, key in keys.items()}
-    stands = _stands(library, told, {name: current[name].value.digest for name in cut})
-    kept = {name: current[name]._replace(value=stands[name]) for name in cut}
-    return told, before.renewed(
-        library, kept, (Fresh(one.name, stands[one.name], one.given, one.looked_at) for one in fresh)
-    )
+
+    def __init__(
+        self, library: WatchedLibrary, before: KeptResults[Stood], read: Callable[[str], bytes], *, jobs: int
+    ) -> None:
+        """Tell so many records at a time as there are ``jobs``.
+
+        ``before`` is what is known of the last site, and ``read`` gives the bytes of a file of it by its path, or
+        nothing.
+        """
+        self._library, self._before, self._jobs = library, before, jobs
+        self._names = ["/".join(entry.key) for entry in library.public]
+        self._last = _Last(read)
+        current = before.current(library, dict.fromkeys(self._names, ""))
+        self._current = {name: kept for name, kept in current.items() if self._last.holds(name, kept.value)}
+        self._stands: dict[str, Stood] = {}
+        self._fresh: list[Fresh[Stood]] = []
+
+    def __iter__(self) -> Iterator[Told]:
+        """Yield all records, kind by kind, as `write_data` takes them."""
+        stale = [name for name in self._names if name not in self._current]
+        fresh = spread(partial(_tell_some, self._library), stale, jobs=self._jobs, size=RECORDS_OF_A_PART)
+        line, between, self._stands, self._fresh = len(opening(self._library)), len(b"\n"), {}, []
+        for kind in PUBLIC_KINDS:
+            row = len(write_head(kind))
+            for entry in self._library.of(kind):
+                name = "/".join(entry.key)
+                if kept := self._current.get(name):
+                    told, digest = self._last.told(name, kept.value), kept.value.digest
+                else:
+                    made = next(fresh)
+                    told, digest = made.value, _digest(made.value)
+                line += between
+                stood = Stood(line, line + len(told.line), row, row + len(told.row), digest)
+                line, between, row = stood.line_end, len(BETWEEN), stood.row_end
+                if kept:
+                    self._stands[name] = stood
+                else:
+                    self._fresh.append(Fresh(name, stood, made.given, made.looked_at))
+                yield told
+
+    def renewed(self) -> KeptResults[Stood]:
+        """Return what is known of all records once they were told."""
+        kept = {name: self._current[name]._replace(value=stood) for name, stood in self._stands.items()}
+        return self._before.renewed(self._library, kept, self._fresh)
 
 
-def _cut(stood: Mapping[str, Stood], read: Callable[[str], bytes]) -> Iterator[tuple[str, Told]]:
-    """Yield those records that stand in the last site's files as they stood when they were told there."""
-    lines, tables = lines_of(read(RECORDS)), {kind.FOLDER: read(table_of(kind)) for kind in PUBLIC_KINDS}
-    for name, (number, start, end, digest) in stood.items():
-        told = Told(lines[number], tables[name.partition("/")[0]][start:end]) if number < len(lines) else None
-        if told and _digest(told) == digest:
-            yield name, told
+class _Last:
+    """The files of the last site, out of which records are cut that would be told the same."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._lines, self._tables = read(RECORDS), {kind.FOLDER: read(table_of(kind)) for kind in PUBLIC_KINDS}
+
+    def told(self, name: str, stood: Stood) -> Told:
+        table = self._tables[name.partition("/")[0]]
+        return Told(self._lines[stood.line : stood.line_end], table[stood.row : stood.row_end])
+
+    def holds(self, name: str, stood: Stood) -> bool:
+        """Whether a record stands there as it stood when it was told."""
+        return _digest(self.told(name, stood)) == stood.digest
 
 
 def _tell_some(library: WatchedLibrary, names: Sequence[str]) -> list[Fresh[Told]]:
@@ -76,18 +112,6 @@ def _tell_some(library: WatchedLibrary, names: Sequence[str]) -> list[Fresh[Told
             told = tell(library, cast("Entry[Envelope]", library.by_key[kind, own]))
         fresh.append(Fresh(name, told, "", frozenset(looked_at)))
     return fresh
-
-
-def _stands(library: WatchedLibrary, told: Mapping[Key, Told], digests: Mapping[str, str]) -> dict[str, Stood]:
-    """Return where each record will stand in the files that are made of all; some fingerprints are known already."""
-    found, line = {}, count()
-    for kind in PUBLIC_KINDS:
-        start = len(write_head(kind))
-        for entry in library.of(kind):
-            one, name = told[entry.key], "/".join(entry.key)
-            found[name] = Stood(next(line), start, start + len(one.row), digests.get(name) or _digest(one))
-            start += len(one.row)
-    return found
 
 
 def _digest(told: Told) -> str:

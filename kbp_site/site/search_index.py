@@ -101,7 +101,7 @@ def _list(findings: Sequence[Finding], work: Path, jobs: int | None) -> Listing:
     if listing and listing.made_of == made_of:
         return listing
     with ThreadPoolExecutor(jobs or os.cpu_count()) as executor:
-        pieces = [run(executor, _piece, [(work, share) for share in each]) for each in shares]
+        pieces = [list(run(executor, _piece, [(work, share) for share in each])) for each in shares]
         listing = Listing(made_of, dict(_files(findings, shares, pieces, work, executor)))
     write_own(work / LISTING, listing)
     remove_others(work, {PIECES, FILES, LISTING})

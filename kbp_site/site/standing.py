@@ -93,8 +93,9 @@ def digests_of(site: Path, names: Iterable[str], known: Mapping[str, str]) -> di
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's bytes, of which few are held at a time: open data is as large as all records."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:

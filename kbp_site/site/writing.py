@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from kbp_site.content.library import Key, Library
+from kbp_site.content.library import Library
 from kbp_site.content.problems import KbpError, Problem
 from kbp_site.locale import text
-from kbp_site.outputs.export import export_all
+from kbp_site.outputs.export import export_beside_data
 from kbp_site.outputs.headers import export_headers
-from kbp_site.outputs.open_data import Told
+from kbp_site.outputs.open_data import Told, write_data
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes
 from kbp_site.pages.page import Page, base_of
 from kbp_site.site.standing import entries
 
 
 def write_outputs(
-    site: Path,
-    library: Library,
-    pages: Sequence[Page],
-    documents: Sequence[str],
-    *,
-    told: Mapping[Key, Told] | None = None,
+    site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str], told: Iterable[Told]
 ) -> None:
     """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md").
 
-    ``told`` are the records as open data, where that is known.
+    ``told`` are the records as open data.
     """
     paths = [html_name(name).removesuffix("index.html") for name in documents]
-    for name, data in export_all(library, pages, paths, told=told):
+    for name, data in export_beside_data(library, pages, paths):
         write_files(site, {name: data})
+    (site / "data").mkdir(exist_ok=True)
+    write_data(library, told, lambda name: (site / name).open("wb"))
 
 
 def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:

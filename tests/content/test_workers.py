@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.content.workers import run
+from kbp_site.content.workers import run, spread
 
 
 class LostWorkers(Executor):
@@ -23,12 +27,12 @@ class LostWorkers(Executor):
 
 def test_what_comes_back_stands_in_the_order_of_the_shares() -> None:
     with ThreadPoolExecutor(2) as executor:
-        assert run(executor, pow, [(2, number) for number in range(20)]) == [2**number for number in range(20)]
+        assert list(run(executor, pow, [(2, number) for number in range(20)])) == [2**number for number in range(20)]
 
 
 def test_a_worker_that_dies_is_the_systems_failure() -> None:
     with pytest.raises(KbpError) as caught:
-        run(LostWorkers(), pow, [(2, 3)])
+        list(run(LostWorkers(), pow, [(2, 3)]))
     assert caught.value.exit_code == ExitCode.SYSTEM
 
 
@@ -45,10 +49,26 @@ def test_an_interrupted_pool_is_left_to_tell_its_futures_itself() -> None:
 
     futures: list[Future[Any]] = []
     with Pool(1) as executor, pytest.raises(KeyboardInterrupt):
-        run(executor, pow, [(2, 3), (2, 4)])
+        list(run(executor, pow, [(2, 3), (2, 4)]))
     assert not futures[1].cancelled()
 
 
 def test_the_first_share_that_fails_is_told() -> None:
     with ThreadPoolExecutor(1) as executor, pytest.raises(ZeroDivisionError):
-        run(executor, divmod, [(1, 1), (1, 0), (2, 1)])
+        list(run(executor, divmod, [(1, 1), (1, 0), (2, 1)]))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_nothing_more_is_made_once_nobody_asks(tmp_path: Path, jobs: int) -> None:
+    def make(numbers: Sequence[int]) -> list[int]:
+        for number in numbers:
+            (tmp_path / str(number)).touch()
+            time.sleep(0.02)
+        return list(numbers)
+
+    asked = spread(make, range(500), jobs=jobs, size=1)
+    assert isinstance(asked, Generator)
+    assert next(asked) == 0
+    asked.close()
+    assert not active_children()
+    assert len(list(tmp_path.iterdir())) < 500

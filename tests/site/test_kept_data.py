@@ -15,7 +15,7 @@ from kbp_site.content.records.base import Envelope
 from kbp_site.outputs import open_data
 from kbp_site.outputs.open_data import RECORDS, Told, export_data
 from kbp_site.site import kept_data
-from kbp_site.site.kept_data import Stood, tell_all
+from kbp_site.site.kept_data import Stood, Telling
 
 
 class Known(Edited):
@@ -23,14 +23,14 @@ class Known(Edited):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        told, self.kept = tell_all(self.library(), KeptResults(), lambda name: b"", jobs=1)
-        self.files = dict(export_data(self.library(), told))
+        telling = Telling(self.library(), KeptResults(), lambda name: b"", jobs=1)
+        self.files, self.kept = export_data(self.library(), telling), telling.renewed()
 
     def told_on(self, day: date, read: Callable[[str], bytes]) -> tuple[dict[str, bytes], KeptResults[Stood]]:
         """Return the files that are made of what is known, and what is known then."""
         library = self.library(day)
-        told, kept = tell_all(library, self.kept, read, jobs=1)
-        return dict(export_data(library, told)), kept
+        telling = Telling(library, self.kept, read, jobs=1)
+        return export_data(library, telling), telling.renewed()
 
     def read(self, name: str) -> bytes:
         """Return a file of the last site."""
@@ -48,9 +48,9 @@ def test_after_any_edit_the_data_is_as_if_told_from_nothing(known: Known, name: 
     edit, day = EDITS[name]
     with known.after(edit):
         files, kept = known.told_on(day, known.read)
-        assert files == dict(export_data(known.library(day)))
-        again, _ = tell_all(known.library(day), kept, files.__getitem__, jobs=1)
-        assert dict(export_data(known.library(day), again)) == files
+        assert files == export_data(known.library(day))
+        again = Telling(known.library(day), kept, files.__getitem__, jobs=1)
+        assert export_data(known.library(day), again) == files
 
 
 def test_only_what_changed_is_told_again(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,6 +91,6 @@ def test_what_does_not_stand_as_it_was_told_is_told_again(known: Known, what: st
 
 def test_processes_tell_what_one_would(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_data, "RECORDS_OF_A_PART", 5)
-    told, kept = tell_all(known.library(), KeptResults(), lambda name: b"", jobs=2)
-    assert dict(export_data(known.library(), told)) == known.files
-    assert kept.results.keys() == known.kept.results.keys()
+    telling = Telling(known.library(), KeptResults(), lambda name: b"", jobs=2)
+    assert export_data(known.library(), telling) == known.files
+    assert telling.renewed().results == known.kept.results

@@ -62,7 +62,7 @@ def test_parts_that_are_done_are_counted() -> None:
     token = PROGRESS.set(line)
     try:
         with ThreadPoolExecutor(1) as executor:
-            assert run(executor, abs, [(-1,), (-2,), (-3,)]) == [1, 2, 3]
+            assert list(run(executor, abs, [(-1,), (-2,), (-3,)])) == [1, 2, 3]
     finally:
         PROGRESS.reset(token)
     assert seen == [(1, 3), (2, 3), (3, 3)]
