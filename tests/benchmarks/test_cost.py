@@ -11,13 +11,13 @@ from benchmarks.cost import watched
 EATS = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
 TWO = (
     "import subprocess, sys, time; kept = bytearray(b'x') * 60_000_000\n"
-    "subprocess.run([sys.executable, '-c', 'import time; kept = bytearray(b\"x\") * 60_000_000; time.sleep(0.5)'])"
+    "subprocess.run([sys.executable, '-c', 'import time; kept = bytearray(b\"x\") * 60_000_000; time.sleep(2)'])"
 )
 
 
 def test_a_command_and_what_it_starts_are_counted() -> None:
     cost = watched([sys.executable, "-c", TWO])
-    assert cost.seconds >= 0.5 and 0 < cost.processor < cost.seconds
+    assert cost.seconds >= 2 and 0 < cost.processor < cost.seconds
     assert 60 < cost.largest < 110 < cost.together < 220
 
 
