@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from kbp_site.content.kept_results import Fresh, KeptResults, read_results
+from kbp_site.content.kept_results import Fresh, KeptResults, Result, read_results
 from kbp_site.content.library import Entry
 from kbp_site.content.records.base import Envelope
 from kbp_site.content.watched import WatchedLibrary
@@ -57,14 +57,14 @@ class Telling:
         self._last = _Last(read)
         current = before.current(library, dict.fromkeys(self._names, ""))
         self._current = {name: kept for name, kept in current.items() if self._last.holds(name, kept.value)}
-        self._stands: dict[str, Stood] = {}
+        self._kept: dict[str, Result[Stood]] = {}
         self._fresh: list[Fresh[Stood]] = []
 
     def __iter__(self) -> Iterator[Told]:
         """Yield all records, kind by kind, as `write_data` takes them."""
         stale = [name for name in self._names if name not in self._current]
         fresh = spread(partial(_tell_some, self._library), stale, jobs=self._jobs, size=RECORDS_OF_A_PART)
-        line, between, self._stands, self._fresh = len(opening(self._library)), len(b"\n"), {}, []
+        line, between, self._kept, self._fresh = len(opening(self._library)), len(b"\n"), {}, []
         for kind in PUBLIC_KINDS:
             row = len(write_head(kind))
             for entry in self._library.of(kind):
@@ -78,15 +78,14 @@ class Telling:
                 stood = Stood(line, line + len(told.line), row, row + len(told.row), digest)
                 line, between, row = stood.line_end, len(BETWEEN), stood.row_end
                 if kept:
-                    self._stands[name] = stood
+                    self._kept[name] = kept._replace(value=stood)
                 else:
                     self._fresh.append(Fresh(name, stood, made.given, made.looked_at))
                 yield told
 
     def renewed(self) -> KeptResults[Stood]:
         """Return what is known of all records once they were told."""
-        kept = {name: self._current[name]._replace(value=stood) for name, stood in self._stands.items()}
-        return self._before.renewed(self._library, kept, self._fresh)
+        return self._before.renewed(self._library, self._kept, self._fresh)
 
 
 class _Last:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from known_edits import EDITS, TODAY, Edited
+from trees import read_tree
 
 from kbp_site.content.kept_results import KeptResults
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.records.base import Envelope
 from kbp_site.outputs import open_data
-from kbp_site.outputs.open_data import RECORDS, Told, export_data
+from kbp_site.outputs.open_data import RECORDS, Told, export_data, write_data
 from kbp_site.site import kept_data
 from kbp_site.site.kept_data import Stood, Telling
 
@@ -89,8 +90,11 @@ def test_what_does_not_stand_as_it_was_told_is_told_again(known: Known, what: st
     assert files == known.files
 
 
-def test_processes_tell_what_one_would(known: Known, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_processes_tell_what_one_would(known: Known, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """They begin as copies of a process that has files open for writing."""
     monkeypatch.setattr(kept_data, "RECORDS_OF_A_PART", 5)
     telling = Telling(known.library(), KeptResults(), lambda name: b"", jobs=2)
-    assert export_data(known.library(), telling) == known.files
+    (tmp_path / "data").mkdir()
+    write_data(known.library(), telling, lambda name: (tmp_path / name).open("wb"))
+    assert read_tree(tmp_path) == known.files
     assert telling.renewed().results == known.kept.results
