@@ -31,6 +31,7 @@ from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import Tell
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.publish import judge_out, locked, publish, staged
+from kbp_site.site.standing import digest_of
 from kbp_site.site.writing import write_files
 
 ASSETS, PAPERS, READ_ME = "kios", "cetak", "BACA-SAYA"
@@ -161,10 +162,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 def sums(folder: Path) -> bytes:
     """Return the SHA-256 of every file, as `sha256sum -c` reads them."""
-    lines = (
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in _inside(folder)
-    )
+    lines = (f"{digest_of(path)}  {path.relative_to(folder).as_posix()}\n" for path in _inside(folder))
     return "".join(lines).encode()
 
 

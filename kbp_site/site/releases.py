@@ -28,7 +28,7 @@ from kbp_site.content.shelves import Stamp
 from kbp_site.locale import Text, text
 from kbp_site.site.publish import judge_place, open_to_readers, settle, settle_one
 from kbp_site.site.spare import keep, take_over
-from kbp_site.site.standing import stamps
+from kbp_site.site.standing import digest_of, stamps
 
 PLACE = "terbitan"
 """Where the releases of a site stand, below its root, unless another place is named."""
@@ -328,7 +328,7 @@ def _compare(files: Mapping[str, Sequence[object]], found: Mapping[str, Path]) -
                 yield name, text("tidak ada saat terbit")
         elif not stat.S_ISREG(kind):
             yield name, text("bukan lagi berkas biasa")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != files[name][0]:
+        elif digest_of(path) != files[name][0]:
             yield name, text("berubah sejak terbit")
 
 
