@@ -21,7 +21,7 @@ from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import Problem, has_errors
-from kbp_site.content.shelves import SIZE, Stamp, uncollected
+from kbp_site.content.shelves import SIZE, Stamp
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import PROGRESS
 from kbp_site.locale import Text, text
@@ -187,8 +187,7 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     kept = Kept.of(order)
-    # Nearly all that is made here stays to the end; looking for what does not took an edit a sixth of its time.
-    with locked(kept.cache / "locks", order.out), uncollected():
+    with locked(kept.cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         if order.is_full:
             kept.forget()

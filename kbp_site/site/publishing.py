@@ -9,7 +9,6 @@ from pathlib import Path
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem
-from kbp_site.content.shelves import uncollected
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
@@ -54,7 +53,7 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
     """
     judge_releases(place, order.root)
     read_settings(order.root / "mkdocs.yml", out=order.out)
-    with locked(place / OWN, place), uncollected():
+    with locked(place / OWN, place):
         last, before = read_publication(place), built_before(order)
         if before and (added := published_before(last, place, before.standing)):
             return Published(before.problems, added)
