@@ -26,6 +26,9 @@ EVERY, REST = 0.1, 50
 KIB = 1024 / 10**6
 """The system counts memory in kibibytes; we tell megabytes."""
 
+AROUND = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+"""The variables of what is measured: Python keeps what it compiles, as it does for users, whatever our shell says."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -42,13 +45,9 @@ class Cost:
 
 
 def watched(command: Sequence[str], *, cwd: Path | None = None) -> Cost:
-    """Return what a command costs that is run beside; raises `RuntimeError` with its last words when it fails.
-
-    Python keeps what it compiles, as it does for users, whatever the shell of the benchmark says.
-    """
+    """Return what a command costs that is run beside; raises `RuntimeError` with its last words when it fails."""
     watcher = [sys.executable, "-m", "benchmarks.cost", *command]
-    project = str(Path(__file__).resolve().parents[1])
-    env = {**os.environ, "PYTHONPATH": project, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    env = {**AROUND, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     done = subprocess.run(watcher, cwd=cwd, env=env, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")

@@ -18,6 +18,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from benchmarks.corpus import Size, write_corpus
+from benchmarks.cost import AROUND
 from kbp_site.content.load import load
 from kbp_site.content.memory import SETTLED
 from kbp_site.site.cache import remembered
@@ -31,7 +32,6 @@ PATIENCE = 120
 """Seconds after which a preview that does not answer is given up."""
 
 KBP = [sys.executable, "-m", "kbp_site"]
-QUIET = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def measure_editor() -> list[str]:
@@ -72,7 +72,7 @@ def measure_check(stories: int) -> tuple[float, float]:
 
 def _timed(command: Sequence[str]) -> float:
     began = perf_counter()
-    subprocess.run(command, check=True, env=QUIET, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=AROUND, stdout=subprocess.DEVNULL)
     return perf_counter() - began
 
 
@@ -123,7 +123,7 @@ def _until(words: str, address: str) -> None:
 def _preview(root: Path) -> Iterator[str]:
     """Run a preview and yield its address once it answers."""
     command = [*KBP, "--root", str(root), "serve"]
-    with subprocess.Popen(command, env=QUIET, stdout=subprocess.PIPE, text=True) as serving:
+    with subprocess.Popen(command, env=AROUND, stdout=subprocess.PIPE, text=True) as serving:
         assert serving.stdout is not None
         try:
             words = (word for line in serving.stdout for word in line.split())
