@@ -36,21 +36,36 @@ def test_a_worker_that_dies_is_the_systems_failure() -> None:
     assert caught.value.exit_code == ExitCode.SYSTEM
 
 
+class Kept(ProcessPoolExecutor):
+    """A pool whose first future ends as it is told to, and that keeps the others."""
+
+    def __init__(self, first: int | KeyboardInterrupt) -> None:
+        super().__init__(1)
+        self.first, self.futures = first, list[Future[Any]]()
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if not self.futures and isinstance(self.first, int):
+            future.set_result(self.first)
+        elif not self.futures:
+            future.set_exception(self.first)
+        self.futures.append(future)
+        return future
+
+
 def test_an_interrupted_pool_is_left_to_tell_its_futures_itself() -> None:
-    class Pool(ProcessPoolExecutor):
-        """A pool whose first future is interrupted, and that keeps the others."""
+    with Kept(KeyboardInterrupt()) as pool, pytest.raises(KeyboardInterrupt):
+        list(run(pool, pow, [(2, 3), (2, 4)]))
+    assert not pool.futures[1].cancelled()
 
-        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
-            future: Future[Any] = Future()
-            if not futures:
-                future.set_exception(KeyboardInterrupt())
-            futures.append(future)
-            return future
 
-    futures: list[Future[Any]] = []
-    with Pool(1) as executor, pytest.raises(KeyboardInterrupt):
-        list(run(executor, pow, [(2, 3), (2, 4)]))
-    assert not futures[1].cancelled()
+def test_so_is_a_pool_that_nobody_asks_any_more() -> None:
+    """Whoever asked was interrupted, perhaps, and the workers with them."""
+    with Kept(8) as pool:
+        asked = run(pool, pow, [(2, 3), (2, 4)])
+        assert next(asked) == 8
+        asked.close()
+    assert not pool.futures[1].cancelled()
 
 
 def test_the_first_share_that_fails_is_told() -> None:
