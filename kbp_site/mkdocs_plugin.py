@@ -44,7 +44,15 @@ from kbp_site.site.record_page import RecordPage
 from kbp_site.site.search_index import copy_search, write_search
 from kbp_site.site.shares import Share, whole
 from kbp_site.site.worker import write_farewell, write_worker
-from kbp_site.site.writing import documents_of, folders_of, write_beside, write_headers, write_outputs, write_redirects
+from kbp_site.site.writing import (
+    documents_of,
+    folders_of,
+    write_beside,
+    write_headers,
+    write_outputs,
+    write_redirects,
+    write_sitemap,
+)
 
 log = get_plugin_logger("kbp")
 
@@ -185,7 +193,8 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self.library is not None:
             out = Path(config.site_dir)
             self._index(self.library, config)
-            write_outputs(out, self.library, self.pages, documents_of(Path(config.docs_dir)), tell_all(self.library))
+            write_outputs(out, self.library, tell_all(self.library))
+            write_sitemap(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
             try:
                 copy_media(self.media, out)
             except KbpError as error:

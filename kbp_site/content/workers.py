@@ -8,10 +8,11 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from itertools import count
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
@@ -67,8 +68,7 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
         while futures:
             yield futures.popleft().result()
     except BrokenProcessPool as error:
-        message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
-        raise KbpError(message, exit_code=ExitCode.SYSTEM) from error
+        raise lost_worker() from error
     except BaseException as error:
         is_over = isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit)
         for worker in active_children() if is_over else ():
@@ -77,6 +77,12 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
         for future in () if is_over and isinstance(executor, ProcessPoolExecutor) else futures:
             future.cancel()
         raise
+
+
+def lost_worker() -> KbpError:
+    """Return what is said when a worker died (exit 3)."""
+    message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
+    return KbpError(message, exit_code=ExitCode.SYSTEM)
 
 
 def begin_worker() -> None:
@@ -101,11 +107,10 @@ def _end_with_parent() -> None:
 def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jobs: int, size: int) -> Iterator[T]:
     """Yield what is made of items, in their order, so many at a time by so many processes where that is quicker.
 
-    A worker is a copy of this process as it stands: what ``make`` knows is not sent. Other systems than Linux cannot
-    copy one safely, and let this process do the work.
+    A worker is a copy of this process as it stands (`can_copy`): what ``make`` knows is not sent.
     """
     parts = [items[start : start + size] for start in range(0, len(items), size)]
-    if jobs < 2 or len(items) < 2 * size or sys.platform != "linux":
+    if len(items) < 2 * size or not can_copy(jobs):
         for part in parts:
             yield from make(part)
         return
@@ -119,6 +124,48 @@ def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jo
                 yield from made
     finally:
         _made_by.pop()
+
+
+@contextmanager
+def aside(make: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
+    """Let a copy of this process (`can_copy`) make something while this one goes on; ask what is given for it.
+
+    Where there can be no copy, it is made when it is asked for; where nobody asks, it is given up. Asking raises what
+    the making raised, and `KbpError` (exit 3) when the copy died.
+    """
+    if not can_copy(jobs):
+        yield make
+        return
+    others = set(active_children())
+    with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=begin_worker) as executor:
+        _made_by.append(lambda _: (make(),))
+        try:
+            future = executor.submit(_make_unseen)
+        finally:
+            _made_by.pop()
+        try:
+            yield partial(_answer, future)
+        finally:
+            for worker in () if future.done() else set(active_children()) - others:
+                worker.terminate()
+
+
+def _make_unseen() -> Any:
+    PROGRESS.set(Unseen())
+    (made,) = _made_by[-1](())
+    return made
+
+
+def _answer(future: Future[T]) -> T:
+    try:
+        return future.result()
+    except BrokenProcessPool as error:
+        raise lost_worker() from error
+
+
+def can_copy(jobs: int) -> bool:
+    """Whether so many processes may work at once that are copies of this one; only Linux can copy one safely."""
+    return jobs > 1 and sys.platform == "linux"
 
 
 _made_by: list[Callable[[Any], Sequence[Any]]] = []

@@ -28,10 +28,10 @@ from kbp_site.kiosk.words import words_in
 from kbp_site.locale import LANGUAGES, Language, text
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import Tell
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.publish import judge_out, locked, publish, staged
 from kbp_site.site.standing import digest_of
+from kbp_site.site.steps import Tell
 from kbp_site.site.writing import write_files
 
 ASSETS, PAPERS, READ_ME = "kios", "cetak", "BACA-SAYA"

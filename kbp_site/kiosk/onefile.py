@@ -30,11 +30,11 @@ from kbp_site.outputs.images import read_kept
 from kbp_site.outputs.media import export_media
 from kbp_site.pages.page import Page, site_url
 from kbp_site.pages.plan import plan_pages
-from kbp_site.site.build import Tell, timed
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.foreign import read_elements
 from kbp_site.site.leaks import find_in_page
 from kbp_site.site.publish import judge_place
+from kbp_site.site.steps import Tell, timed
 from kbp_site.site.writing import html_name
 
 LIMIT = 2_000_000

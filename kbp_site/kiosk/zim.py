@@ -38,9 +38,10 @@ from kbp_site.outputs.search import Edition, findable
 from kbp_site.outputs.wording import words
 from kbp_site.pages import offline, search
 from kbp_site.pages.page import localized, site_url
-from kbp_site.site.build import Order, Tell, build, timed
+from kbp_site.site.build import Order, build
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.publish import folder_name, judge_place, locked
+from kbp_site.site.steps import Tell, timed
 
 START = "index.html"
 LEFT_OUT = (search.PATH, offline.PATH)

@@ -19,15 +19,13 @@ def export_all(library: Library, pages: Sequence[Page], documents: Sequence[str]
     ``pages`` are those planned, ``documents`` the paths of the hand-written ones ("tentang/").
     """
     yield from export_data(library).items()
-    yield from export_beside_data(library, pages, documents)
+    yield from export_beside_data(library)
+    yield from export_sitemap(library, pages, documents).items()
 
 
-def export_beside_data(
-    library: Library, pages: Sequence[Page], documents: Sequence[str] = ()
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the same as `export_all` but the open data, which is as large as all records."""
+def export_beside_data(library: Library) -> Iterator[tuple[str, bytes]]:
+    """Yield what follows from the records alone, but for the open data, which is as large as all of them."""
     yield from export_feeds(library).items()
     yield "calendar.ics", export_calendar(library)
-    yield from export_sitemap(library, pages, documents).items()
     yield "robots.txt", export_robots(library)
     yield "manifest.webmanifest", export_manifest(library)

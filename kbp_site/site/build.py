@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,26 +20,25 @@ from kbp_site.content.memory import Memory
 from kbp_site.content.problems import Problem, has_errors
 from kbp_site.content.shelves import SIZE, Stamp
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.content.workers import PROGRESS
-from kbp_site.locale import Text, text
+from kbp_site.content.workers import aside
+from kbp_site.locale import text
 from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, site_url
-from kbp_site.site import search_documents, spare
-from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
+from kbp_site.site import spare
+from kbp_site.site.alongside import OUTPUTS, Alongside, keep_alongside, make_alongside
+from kbp_site.site.cache import RECORDS
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
-from kbp_site.site.kept_data import Stood, Telling, read_data
+from kbp_site.site.kept import Kept
 from kbp_site.site.last_release import judge_last_release
 from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
-from kbp_site.site.publish import OLD, folder_name, judge_out, locked, publish, staged
+from kbp_site.site.publish import OLD, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, write_index
 from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
-from kbp_site.site.search_documents import find_all, read_documents
 from kbp_site.site.search_files import lay
-from kbp_site.site.search_index import make_index
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.standing import (
     Standing,
@@ -52,6 +48,7 @@ from kbp_site.site.standing import (
     stamps,
     write_standing,
 )
+from kbp_site.site.steps import Tell, shown, timed
 from kbp_site.site.worker import write_worker
 from kbp_site.site.writing import (
     documents_of,
@@ -59,12 +56,12 @@ from kbp_site.site.writing import (
     html_name,
     write_beside,
     write_headers,
-    write_outputs,
     write_redirects,
+    write_sitemap,
 )
 
-Tell = Callable[[Text], None]
-"""Where progress is told; one sentence at a time."""
+SHARES = "shares"
+"""Where shares are made, below the folder of a build."""
 
 Beside = Callable[[Library], Mapping[str, bytes]]
 """Makes files by their paths below the site."""
@@ -103,37 +100,6 @@ class Built:
     standing: str = ""
 
 
-class Kept(NamedTuple):
-    """Where stands what builds keep for the next one, for a site and for all of a root's (`cache`, `images`)."""
-
-    cache: Path
-    images: Path
-    pages: Path
-    plans: Path
-    documents: Path
-    data: Path
-    search: Path
-    html: Path
-    standing: Path
-    seal: Path
-    spare: Path
-
-    @classmethod
-    def of(cls, order: Order) -> Kept:
-        """Return where what is kept for an order stands."""
-        cache, name = cache_folder(order.root), folder_name(order.out)
-        own = ("pages", PLANS, DOCUMENTS, DATA, "search", "html", STANDING, SEALS, SPARE)
-        return cls(cache, cache / "images", *(cache / what / name for what in own))
-
-    def forget(self) -> None:
-        """Remove all that was kept, so that everything is made again."""
-        for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
-            shutil.rmtree(folder, ignore_errors=True)
-        spare.forget(self.spare)
-        for file in (self.plans, self.documents, self.data, self.html, self.standing, self.seal):
-            file.unlink(missing_ok=True)
-
-
 def built_before(order: Order) -> Built | None:
     """Return what the last build of a site told, where nothing changed since; ``None`` where it must be built.
 
@@ -141,7 +107,7 @@ def built_before(order: Order) -> Built | None:
     """
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
-    seal = read_seal(Kept.of(order).seal, sources_of(config, order.root, order.today), order.out)
+    seal = read_seal(Kept.of(order.root, order.out).seal, sources_of(config, order.root, order.today), order.out)
     return Built(seal.problems, seal.pages, standing=seal.standing) if seal else None
 
 
@@ -164,14 +130,12 @@ class Prepared(NamedTuple):
 
 
 class Finished(NamedTuple):
-    """What is known of a site that was made: its pages as the gate read them, its documents, and its files.
+    """What is known of a site that was made: its pages as the gate read them, and its files.
 
     ``taken`` are the stamps of those that were taken over from the site of before.
     """
 
     readings: Sequence[PageReading]
-    documents: KeptResults[search_documents.Told]
-    data: KeptResults[Stood]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
     taken: Mapping[str, Stamp]
@@ -186,7 +150,7 @@ def build(order: Order, tell: Tell) -> Built:
     """
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
-    kept = Kept.of(order)
+    kept = Kept.of(order.root, order.out)
     with locked(kept.cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         if order.is_full:
@@ -195,21 +159,24 @@ def build(order: Order, tell: Tell) -> Built:
             loaded = read_records(order, Memory(kept.cache / RECORDS))
         if loaded.library is None or has_errors(loaded.problems):
             return Built(loaded.problems)
-        prepared = _prepare(order, tell, kept, config, WatchedLibrary(loaded.library))
-        if prepared.media.problems:
-            return Built((*loaded.problems, *prepared.media.problems))
+        library = WatchedLibrary(loaded.library)
         with staged(order.out) as folder:
-            with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
-                lost = judge_last_release(order.known or order.out, prepared.library)
-            problems = (*loaded.problems, *lost)
-            if has_errors(problems):
-                return Built(problems)
-            finished = _make(order, tell, kept, prepared, folder)
+            apart = partial(make_alongside, library, folder, kept, order.out, jobs=order.jobs)
+            with aside(apart, jobs=order.jobs) as alongside:
+                prepared = _prepare(order, tell, kept, config, library)
+                if prepared.media.problems:
+                    return Built((*loaded.problems, *prepared.media.problems))
+                with timed(tell, text("Membandingkan dengan terbitan sebelumnya")):
+                    lost = judge_last_release(order.known or order.out, library)
+                problems = (*loaded.problems, *lost)
+                if has_errors(problems):
+                    return Built(problems)
+                finished = _make(order, tell, kept, prepared, folder, alongside)
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
             publish(write_beside(folder / "site", finished.beside), order.out)
             spare.keep(folder / OLD, kept.spare, finished.taken)
-        standing = _keep(order, kept, prepared, finished)
+            standing = _keep(order, kept, prepared, finished)
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
     return Built(problems, len(finished.readings), loaded.library, standing)
 
@@ -228,12 +195,14 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
     return Prepared(library, pages, files, plans, media, redirects, settings, ground, wanted, judged)
 
 
-def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path) -> Finished:
-    """Make the site below a folder, with all that stands as it would be made taken over, and judge it."""
+def _make(
+    order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path, alongside: Callable[[], Alongside]
+) -> Finished:
+    """Make the site below a folder, with all that stands as it would be made taken over, and judge it.
+
+    ``alongside`` waits for what is made meanwhile.
+    """
     library, site, redirects = prepared.library, folder / "site", prepared.redirects
-    with timed(tell, text("Menyusun indeks pencarian")):
-        findings, documents = find_all(library, read_documents(kept.documents), folder / "documents", jobs=order.jobs)
-        found = make_index(findings, kept.search, jobs=order.jobs)
     with timed(tell, text("Membuat HTML")):
         former = read_standing(kept.standing, prepared.judged, order.out)
         judged = {name: file.digest for name, file in former.files.items()}
@@ -242,16 +211,20 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
+        made = make_shares(order.root / "mkdocs.yml", shares, folder / SHARES, workers)
+        readings = [*made, *current.values()]
+    with shown(text("Menunggu indeks pencarian dan data")):
+        found, told = alongside()
+    for step in told:
+        tell(step)
+    with timed(tell, text("Menyatukan situs")):
         sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
         names = former.made_of(sources) | {reading.path for reading in current.values()}
         taken = former.standing(names)
         spare.take_over(taken, order.out, site, kept.spare)
-        readings = [*make_shares(order.root / "mkdocs.yml", shares, folder, workers), *current.values()]
-    with timed(tell, text("Menulis data, umpan, dan kalender")):
-        telling = Telling(library, read_data(kept.data), former.read, jobs=order.jobs)
-        write_outputs(site, library, prepared.pages, documents_of(order.root / "docs"), telling)
-        data = telling.renewed()
-        del telling  # it may hold the last site's data
+        for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
+            gather(part, site)
+        write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
         copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
         lay(found, kept.search, site, taken=taken)
         clashes = write_redirects(site, library, redirects)
@@ -266,15 +239,14 @@ def _make(order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path
         seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
         judge = partial(judge_site, site, order.out.name, seen, prepared.wanted)
         problems = clashes or tuple(judge(former=former, known=index.readings))
-    return Finished(readings, documents, data, digests, sources, taken, beside, problems)
+    return Finished(readings, digests, sources, taken, beside, problems)
 
 
 def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:
     """Keep what is known of a site that is public now, for the next build, and return how it stands."""
     kept.standing.unlink(missing_ok=True)  # whoever is stopped here leaves nothing of two builds side by side
     write_results(kept.plans, prepared.plans)
-    write_results(kept.documents, finished.documents)
-    write_results(kept.data, finished.data)
+    keep_alongside(kept)
     by_path = {reading.path: reading for reading in finished.readings}
     write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
     now = stamps(order.out)
@@ -289,24 +261,10 @@ def read_records(order: Order, known: Memory) -> Loaded:
     return loaded
 
 
-@contextmanager
-def timed(tell: Tell, what: Text) -> Iterator[None]:
-    """Tell a step and how long it took, in seconds; who watches sees it begin."""
-    began, progress = perf_counter(), PROGRESS.get()
-    progress.begin(what)
-    try:
-        yield
-    finally:
-        progress.end()
-    tell(text("{what}: {seconds} detik", what=what, seconds=f"{perf_counter() - began:.1f}".replace(".", ",")))
-
-
 def make_shares(config_file: Path, shares: Sequence[Share], folder: Path, workers: Workers) -> list[PageReading]:
-    """Make every share beside the others, gather them in `site`, and return what the gate read."""
+    """Make every share in a folder of its own below ``folder``, and return what the gate read."""
     rows = [(config_file, share, folder / str(number)) for number, share in enumerate(shares)]
     readings = workers.make(make_share, rows) if len(rows) > 1 else [make_share(*row) for row in rows]
-    for _, _, made in rows:
-        gather(made, folder / "site")
     return [reading for share in readings for reading in share]
 
 
@@ -331,7 +289,7 @@ def read_built(out: Path, name: str) -> PageReading:
 
 
 def gather(made: Path, site: Path) -> None:
-    """Move a share's files into the site, whole folders where it can; no two shares make the same file."""
+    """Move files that were made into the site, whole folders where it can; no two parts make the same file."""
     if not site.is_dir():
         os.rename(made, site)
         return

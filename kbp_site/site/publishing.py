@@ -12,9 +12,10 @@ from kbp_site.content.problems import ExitCode, KbpError, Problem
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
-from kbp_site.site.build import Kept, Order, Tell, build, built_before
+from kbp_site.site.build import Order, build, built_before
 from kbp_site.site.cache import remembered
 from kbp_site.site.host import read_settings
+from kbp_site.site.kept import Kept
 from kbp_site.site.publish import locked
 from kbp_site.site.published import published_before, read_publication, write_publication
 from kbp_site.site.releases import (
@@ -32,6 +33,7 @@ from kbp_site.site.releases import (
     switch,
 )
 from kbp_site.site.standing import read_standing
+from kbp_site.site.steps import Tell
 from kbp_site.site.withheld import Verdicts, find_withheld
 
 
@@ -62,7 +64,7 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
         if built.library is None:
             return Published(built.problems)
         tell(text("Membuat terbitan"))
-        kept = Kept.of(order)
+        kept = Kept.of(order.root, order.out)
         with locked(kept.cache / "locks", order.out):
             site = read_standing(kept.standing, None, order.out)
             digests = {name: file.digest for name, file in site.files.items()}

@@ -13,22 +13,23 @@ from kbp_site.outputs.export import export_beside_data
 from kbp_site.outputs.headers import export_headers
 from kbp_site.outputs.open_data import Told, write_data
 from kbp_site.outputs.redirects import Redirect, export_redirects, find_clashes
+from kbp_site.outputs.sitemap import export_sitemap
 from kbp_site.pages.page import Page, base_of
 from kbp_site.site.standing import entries
 
 
-def write_outputs(
-    site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str], told: Iterable[Told]
-) -> None:
-    """Write what stands beside the pages; ``documents`` are names of hand-written ones ("tentang/index.md").
-
-    ``told`` are the records as open data.
-    """
-    paths = [html_name(name).removesuffix("index.html") for name in documents]
-    for name, data in export_beside_data(library, pages, paths):
+def write_outputs(site: Path, library: Library, told: Iterable[Told]) -> None:
+    """Write what stands beside the pages and follows from the records alone; ``told`` are these as open data."""
+    for name, data in export_beside_data(library):
         write_files(site, {name: data})
     (site / "data").mkdir(exist_ok=True)
     write_data(library, told, lambda name: (site / name).open("wb"))
+
+
+def write_sitemap(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:
+    """Write the list of all pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
+    paths = [html_name(name).removesuffix("index.html") for name in documents]
+    write_files(site, export_sitemap(library, pages, paths))
 
 
 def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
@@ -13,7 +15,7 @@ from typing import Any
 import pytest
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.content.workers import run, spread
+from kbp_site.content.workers import PROGRESS, Unseen, aside, run, spread
 
 
 class LostWorkers(Executor):
@@ -87,3 +89,63 @@ def test_nothing_more_is_made_once_nobody_asks(tmp_path: Path, jobs: int) -> Non
     asked.close()
     assert not active_children()
     assert len(list(tmp_path.iterdir())) < 500
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_made_aside_is_there_when_it_is_asked_for(jobs: int) -> None:
+    with aside(os.getpid, jobs=jobs) as ask:
+        assert (ask() == os.getpid()) == (jobs == 1)
+
+
+def test_it_is_made_while_the_other_goes_on(tmp_path: Path) -> None:
+    with aside((tmp_path / "dibuat").touch, jobs=2) as ask:
+        until((tmp_path / "dibuat").is_file)
+        ask()
+
+
+def test_who_makes_it_makes_more_by_workers_of_its_own() -> None:
+    def make() -> list[int]:
+        return list(spread(lambda numbers: [number + 1 for number in numbers], range(6), jobs=2, size=2))
+
+    with aside(make, jobs=2) as ask:
+        assert list(spread(lambda numbers: [-number for number in numbers], range(4), jobs=2, size=1)) == [
+            0,
+            -1,
+            -2,
+            -3,
+        ]
+        assert ask() == [1, 2, 3, 4, 5, 6]
+
+
+def test_what_goes_wrong_aside_is_told_to_who_asks() -> None:
+    with aside(lambda: 1 // 0, jobs=2) as ask, pytest.raises(ZeroDivisionError):
+        ask()
+
+
+def test_who_dies_aside_is_the_systems_failure() -> None:
+    with aside(lambda: os._exit(9), jobs=2) as ask, pytest.raises(KbpError) as caught:
+        ask()
+    assert caught.value.exit_code == ExitCode.SYSTEM
+
+
+def test_what_is_made_aside_is_shown_to_nobody() -> None:
+    """Two who draw on one screen spoil it."""
+    with aside(lambda: type(PROGRESS.get()), jobs=2) as ask:
+        assert ask() is Unseen
+
+
+def test_what_nobody_asks_for_is_given_up() -> None:
+    def wait() -> None:
+        signal.pause()
+
+    with pytest.raises(ZeroDivisionError), aside(wait, jobs=2):
+        1 // 0  # noqa: B018
+    until(lambda: not active_children())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; ten seconds at most."""
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -170,9 +170,10 @@ def test_a_photo_that_cannot_be_decoded_leaves_the_old_site(full: Path) -> None:
     assert read_tree(full / "site") == before
 
 
-def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path, jobs: int) -> None:
     steps: list[Text] = []
-    built = build(Order(minimal, minimal / "site", TODAY, jobs=1), steps.append)
+    built = build(Order(minimal, minimal / "site", TODAY, jobs=jobs), steps.append)
     assert not built.problems
     assert built.pages == len(list((minimal / "site").rglob("*.html")))
     assert [step.say("id").partition(":")[0] for step in steps] == [
@@ -180,9 +181,10 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path) -> None:
         "Menyusun halaman",
         "Membuat gambar",
         "Membandingkan dengan terbitan sebelumnya",
-        "Menyusun indeks pencarian",
         "Membuat HTML",
+        "Menyusun indeks pencarian",
         "Menulis data, umpan, dan kalender",
+        "Menyatukan situs",
         "Memeriksa situs",
     ]
 

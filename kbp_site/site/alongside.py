@@ -1,0 +1,67 @@
+"""What is made alongside the pages, since it follows from the records alone: search index, data, feeds and calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from kbp_site.content.kept_results import KeptResults, V, write_results
+from kbp_site.content.shelves import uncollected
+from kbp_site.content.watched import WatchedLibrary
+from kbp_site.locale import Text, text
+from kbp_site.site.kept import Kept
+from kbp_site.site.kept_data import Telling, read_data
+from kbp_site.site.search_documents import find_all, read_documents
+from kbp_site.site.search_files import Stored
+from kbp_site.site.search_index import make_index
+from kbp_site.site.standing import read_standing
+from kbp_site.site.steps import timed
+from kbp_site.site.writing import write_outputs
+
+DOCUMENTS, OUTPUTS = "documents", "outputs"
+"""Where documents to be found and what stands beside the pages are written, below the folder of a build."""
+
+
+class Alongside(NamedTuple):
+    """What was made: the files of the search index by their paths, and how long each step took, in words."""
+
+    found: Mapping[str, Stored]
+    told: tuple[Text, ...]
+
+
+def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, last: Path, *, jobs: int) -> Alongside:
+    """Make the search index, and write what stands beside the pages to `OUTPUTS` below a folder.
+
+    ``last`` is the site of before. What is to be known of this one is kept once it is public (`keep_alongside`).
+    """
+    told = list[Text]()
+    with uncollected():
+        with timed(told.append, text("Menyusun indeks pencarian")):
+            findings, documents = find_all(library, read_documents(kept.documents), folder / DOCUMENTS, jobs=jobs)
+            found = make_index(findings, kept.search, jobs=jobs)
+        with timed(told.append, text("Menulis data, umpan, dan kalender")):
+            former = read_standing(kept.standing, None, last)
+            telling = Telling(library, read_data(kept.data), former.read, jobs=jobs)
+            write_outputs(folder / OUTPUTS, library, telling)
+        _keep_next(kept.documents, documents)
+        _keep_next(kept.data, telling.renewed())
+    return Alongside(found, tuple(told))
+
+
+def _keep_next(path: Path, known: KeptResults[V]) -> None:
+    _next(path).unlink(missing_ok=True)  # whatever is left of a build that was given up
+    write_results(_next(path), known)
+
+
+def keep_alongside(kept: Kept) -> None:
+    """Put what is to be known of a site that is public now in the place of what was kept of the one before."""
+    for path in (kept.documents, kept.data):
+        with suppress(OSError):  # it could not be written: what was kept before is asked again
+            _next(path).replace(path)
+
+
+def _next(path: Path) -> Path:
+    """Return where what a site will have is kept until it is public."""
+    return path.with_name(f"{path.name}.next")
