@@ -97,6 +97,9 @@ def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
 MOST_GONE = 200
 """Names that are looked for in links at once; where more are gone, all links are asked again."""
 
+END = re.compile(r"[?#]")
+"""Where the path of an address ends."""
+
 ABROAD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """How an address begins that leads outside."""
 
@@ -111,12 +114,13 @@ def links_known(known: Mapping[str, Linking], names: Collection[str], ground: Gr
     anchors = {
         anchor for path, reading in known.items() for anchor in reading.anchors - ground.anchors.get(path, frozenset())
     }
-    if len(gone) + len(anchors) > MOST_GONE:
-        return ()
     paths = [name.removesuffix("index.html") for name in gone]
-    words = {*(path.rstrip("/").split("/")[-1] for path in paths), *(f"#{anchor}" for anchor in anchors), "%"}
-    named = re.compile("|".join(map(re.escape, sorted(words))))
     every = set().union(*(reading.targets for reading in known.values()))
+    steps = {"", *(step for target in every for step in END.split(target, 1)[0].split("/"))}
+    words = {name for path in paths if (name := path.rstrip("/").split("/")[-1]) in steps}
+    if len(words) + len(anchors) > MOST_GONE:
+        return ()
+    named = re.compile("|".join(map(re.escape, sorted({*words, *(f"#{anchor}" for anchor in anchors), "%"}))))
     asked = {target for target in every if named.search(target) and not ABROAD.match(target)}
     folders = tuple(path for path in paths if path == "" or path.endswith("/"))
     return {

@@ -92,5 +92,17 @@ def test_only_pages_that_name_what_is_gone_are_asked_again() -> None:
     }
     less = Ground(set(GROUND.files) - {"kegiatan/a/index.html"}, {}, "/")
     assert links_known(known, GROUND.files, GROUND) == known.keys()
-    assert known.keys() - links_known(known, GROUND.files, less) == {"kegiatan/index.html", "kegiatan/a/index.html"}
-    assert links_known(known, [*GROUND.files, *map(str, range(MOST_GONE + 1))], less) == ()
+    asked = {"kegiatan/index.html", "kegiatan/a/index.html"}
+    assert known.keys() - links_known(known, GROUND.files, less) == asked
+
+
+def test_of_files_that_no_page_names_any_number_may_go() -> None:
+    """An edit gives many files of the search index other names."""
+    names = [f"{number}.txt" for number in range(MOST_GONE + 1)]
+    known = {
+        "index.html": reading_of("index.html", "a/"),
+        "a/index.html": reading_of("a/index.html", "../?dan=0.txt", *(f"../{name}?x#y" for name in names[1:])),
+    }
+    assert links_known(known, names, GROUND) == known.keys() - {"a/index.html"}
+    known["a/index.html"] = reading_of("a/index.html", *(f"../{name}?x#y" for name in names))
+    assert links_known(known, names, GROUND) == ()
