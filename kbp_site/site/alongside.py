@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -11,30 +11,35 @@ from kbp_site.content.kept_results import KeptResults, V, write_results
 from kbp_site.content.shelves import uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.locale import Text, text
+from kbp_site.site import spare
 from kbp_site.site.kept import Kept
 from kbp_site.site.kept_data import Telling, read_data
 from kbp_site.site.search_documents import find_all, read_documents
 from kbp_site.site.search_files import Stored
 from kbp_site.site.search_index import make_index
-from kbp_site.site.standing import read_standing
+from kbp_site.site.standing import Former
 from kbp_site.site.steps import timed
 from kbp_site.site.writing import write_outputs
 
-DOCUMENTS, OUTPUTS = "documents", "outputs"
-"""Where documents to be found and what stands beside the pages are written, below the folder of a build."""
+DOCUMENTS, OUTPUTS, SITE = "documents", "outputs", "site"
+"""Where documents to be found, what stands beside the pages, and the site itself stand, below the folder of a build."""
 
 
 class Alongside(NamedTuple):
-    """What was made: the files of the search index by their paths, and how long each step took, in words."""
+    """What was made: the files of the search index by their paths, and how long each step took, in words.
+
+    ``stands`` are the names of those files of the last site that stand in the new one.
+    """
 
     found: Mapping[str, Stored]
+    stands: Collection[str]
     told: tuple[Text, ...]
 
 
-def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, last: Path, *, jobs: int) -> Alongside:
-    """Make the search index, and write what stands beside the pages to `OUTPUTS` below a folder.
+def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, former: Former, *, jobs: int) -> Alongside:
+    """Make the search index, write what stands beside the pages to `OUTPUTS`, and let the last site stand in `SITE`.
 
-    ``last`` is the site of before. What is to be known of this one is kept once it is public (`keep_alongside`).
+    These are below ``folder``. What is to be known of this site is kept once it is public (`keep_alongside`).
     """
     told = list[Text]()
     with uncollected():
@@ -42,12 +47,14 @@ def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, last: Path
             findings, documents = find_all(library, read_documents(kept.documents), folder / DOCUMENTS, jobs=jobs)
             found = make_index(findings, kept.search, jobs=jobs)
         with timed(told.append, text("Menulis data, umpan, dan kalender")):
-            former = read_standing(kept.standing, None, last)
             telling = Telling(library, read_data(kept.data), former.read, jobs=jobs)
             write_outputs(folder / OUTPUTS, library, telling)
+        spare.take_over(
+            {name: file.stamp for name, file in former.files.items()}, former.site, folder / SITE, kept.spare
+        )
         _keep_next(kept.documents, documents)
         _keep_next(kept.data, telling.renewed())
-    return Alongside(found, tuple(told))
+    return Alongside(found, frozenset(former.files), tuple(told))
 
 
 def _keep_next(path: Path, known: KeptResults[V]) -> None:

@@ -26,7 +26,7 @@ from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, site_url
 from kbp_site.site import spare
-from kbp_site.site.alongside import OUTPUTS, Alongside, keep_alongside, make_alongside
+from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, keep_alongside, make_alongside
 from kbp_site.site.cache import RECORDS
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
@@ -41,6 +41,7 @@ from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
 from kbp_site.site.search_files import lay
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.standing import (
+    Former,
     Standing,
     digests_of,
     media_sources,
@@ -161,7 +162,8 @@ def build(order: Order, tell: Tell) -> Built:
             return Built(loaded.problems)
         library = WatchedLibrary(loaded.library)
         with staged(order.out) as folder:
-            apart = partial(make_alongside, library, folder, kept, order.out, jobs=order.jobs)
+            former = read_standing(kept.standing, order.out)
+            apart = partial(make_alongside, library, folder, kept, former, jobs=order.jobs)
             with aside(apart, jobs=order.jobs) as alongside:
                 prepared = _prepare(order, tell, kept, config, library)
                 if prepared.media.problems:
@@ -171,12 +173,12 @@ def build(order: Order, tell: Tell) -> Built:
                 problems = (*loaded.problems, *lost)
                 if has_errors(problems):
                     return Built(problems)
-                finished = _make(order, tell, kept, prepared, folder, alongside)
+                finished = _make(order, tell, kept, prepared, folder, former.by(prepared.judged), alongside)
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
-            publish(write_beside(folder / "site", finished.beside), order.out)
+            publish(write_beside(folder / SITE, finished.beside), order.out)
             spare.keep(folder / OLD, kept.spare, finished.taken)
-            standing = _keep(order, kept, prepared, finished)
+            standing = _keep(kept, prepared, finished, stamps(order.out))
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
     return Built(problems, len(finished.readings), loaded.library, standing)
 
@@ -196,15 +198,20 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
 
 
 def _make(
-    order: Order, tell: Tell, kept: Kept, prepared: Prepared, folder: Path, alongside: Callable[[], Alongside]
+    order: Order,
+    tell: Tell,
+    kept: Kept,
+    prepared: Prepared,
+    folder: Path,
+    former: Former,
+    alongside: Callable[[], Alongside],
 ) -> Finished:
     """Make the site below a folder, with all that stands as it would be made taken over, and judge it.
 
-    ``alongside`` waits for what is made meanwhile.
+    ``former`` is the site of before, judged by the same rules; ``alongside`` waits for what is made meanwhile.
     """
-    library, site, redirects = prepared.library, folder / "site", prepared.redirects
+    library, site, redirects = prepared.library, folder / SITE, prepared.redirects
     with timed(tell, text("Membuat HTML")):
-        former = read_standing(kept.standing, prepared.judged, order.out)
         judged = {name: file.digest for name, file in former.files.items()}
         index = read_index(kept.html, prepared.ground)
         current = dict(index.current(prepared.files, order.out, judged))
@@ -214,14 +221,14 @@ def _make(
         made = make_shares(order.root / "mkdocs.yml", shares, folder / SHARES, workers)
         readings = [*made, *current.values()]
     with shown(text("Menunggu indeks pencarian dan data")):
-        found, told = alongside()
+        found, stands, told = alongside()
     for step in told:
         tell(step)
     with timed(tell, text("Menyatukan situs")):
         sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
         names = former.made_of(sources) | {reading.path for reading in current.values()}
         taken = former.standing(names)
-        spare.take_over(taken, order.out, site, kept.spare)
+        spare.limit(taken, order.out, site, stands)
         for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
             gather(part, site)
         write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
@@ -242,14 +249,13 @@ def _make(
     return Finished(readings, digests, sources, taken, beside, problems)
 
 
-def _keep(order: Order, kept: Kept, prepared: Prepared, finished: Finished) -> str:
-    """Keep what is known of a site that is public now, for the next build, and return how it stands."""
+def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, Stamp]) -> str:
+    """Keep what is known of a site that is public ``now``, for the next build, and return how it stands."""
     kept.standing.unlink(missing_ok=True)  # whoever is stopped here leaves nothing of two builds side by side
     write_results(kept.plans, prepared.plans)
     keep_alongside(kept)
     by_path = {reading.path: reading for reading in finished.readings}
     write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
-    now = stamps(order.out)
     write_standing(kept.standing, Standing.of(prepared.judged, now, finished.digests, finished.sources))
     return standing_of(now)
 

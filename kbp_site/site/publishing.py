@@ -66,7 +66,7 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
         tell(text("Membuat terbitan"))
         kept = Kept.of(order.root, order.out)
         with locked(kept.cache / "locks", order.out):
-            site = read_standing(kept.standing, None, order.out)
+            site = read_standing(kept.standing, order.out)
             digests = {name: file.digest for name, file in site.files.items()}
             nginx = export_nginx(base_of(site_url(built.library)))
             known = Known(digests, last.files if current and current.name == last.current else {})

@@ -52,7 +52,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Former:
-    """The site of before, as far as it stands as it was judged, and would be judged so again.
+    """The site of before, as far as it stands as it was judged, and the fingerprint of the rules that it was judged by.
 
     ``names`` are those of all files that it had, also of those that stand so no more.
     """
@@ -60,6 +60,11 @@ class Former:
     site: Path = Path()
     files: Mapping[str, JudgedFile] = field(default_factory=dict)
     names: Collection[str] = ()
+    ground: str = ""
+
+    def by(self, ground: str) -> Former:
+        """Return what is known of the site as it would be judged by these rules: nothing if it was by others."""
+        return self if self.ground == ground else Former()
 
     def same(self, stamps: Mapping[str, Stamp]) -> dict[str, JudgedFile]:
         """Return those files of another folder that are files of this site: not copies, the same ones."""
@@ -122,17 +127,14 @@ def media_sources(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: f"{source} {stamp_of(os.lstat(source))}" for name, source in files.items()}
 
 
-def read_standing(path: Path, ground: str | None, site: Path) -> Former:
-    """Return the files of a site that stand as they were when it was judged by the rules of a ``ground``.
-
-    ``None``: by whatever rules.
-    """
+def read_standing(path: Path, site: Path) -> Former:
+    """Return those files of a site that stand as they were when it was judged, by whatever rules."""
     with suppress(Exception):  # whatever is wrong with it: everything is looked at
         kept = read_own(path, classes=(Standing, JudgedFile))
-        if isinstance(kept, Standing) and kept.ground == (kept.ground if ground is None else ground):
+        if isinstance(kept, Standing):
             now = stamps(site)
             same = {name: row for name, row in kept.files.items() if now.get(name) == row.stamp}
-            return Former(site, same, kept.files.keys())
+            return Former(site, same, kept.files.keys(), kept.ground)
     return Former()
 
 

@@ -162,16 +162,17 @@ def test_a_file_that_changed_since_is_not_known(change: Callable[[Path], object]
     site = write(tmp_path / "site", FILES)
     write_standing(tmp_path / "kept", Standing.of("ground", stamps(site), {}, {}))
     change(site / "data/records.json")
-    assert set(read_standing(tmp_path / "kept", "ground", site).files) == {"sampul/a-1234abcd.png"}
+    assert set(read_standing(tmp_path / "kept", site).files) == {"sampul/a-1234abcd.png"}
 
 
 def test_by_other_rules_nothing_is_known(tmp_path: Path) -> None:
     site = write(tmp_path / "site", FILES)
     write_standing(tmp_path / "kept", Standing.of("ground", stamps(site), {}, {}))
-    assert read_standing(tmp_path / "kept", "another", site) == Former()
-    assert read_standing(tmp_path / "kept", None, site) == read_standing(tmp_path / "kept", "ground", site) != Former()
+    former = read_standing(tmp_path / "kept", site)
+    assert former.by("another") == Former()
+    assert former.by("ground") == former != Former()
     shutil.copyfile(tmp_path / "kept", tmp_path / "copied")
-    assert read_standing(tmp_path / "copied", "ground", site) == Former()
+    assert read_standing(tmp_path / "copied", site) == Former()
     write_standing(tmp_path / "kept", Standing.of("", stamps(site), {}, {}))
     assert not (tmp_path / "kept").exists()
 
@@ -216,6 +217,6 @@ def test_pictures_stand_in_the_next_site_and_one_that_was_changed_by_hand_does_n
     assert {name for name in first if first[name] != second[name]} == {changed.relative_to(root / "site").as_posix()}
     assert first_difference(sound, read_tree(root / "site")) == ""
     (standing,) = (cache_folder(root) / STANDING).iterdir()
-    digests = {name: file.digest for name, file in read_standing(standing, None, root / "site").files.items()}
+    digests = {name: file.digest for name, file in read_standing(standing, root / "site").files.items()}
     told = {name: sha256(data).hexdigest() for name, data in sound.items()}
     assert {name: digest for name, digest in digests.items() if digest not in ("", told[name])} == {}
