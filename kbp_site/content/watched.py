@@ -154,7 +154,8 @@ def _tell_record(library: Library, kind: str, name: str) -> str:
     entry: Entry[Kind] | None = library.by_key.get((kind, name)) if kind else library.site_entry
     if entry is None:
         return ""
-    return "\0".join(source.written for source in (entry.source, *entry.translated_from.values()))
+    # Packed, a text is another one exactly when it is another one.
+    return "\0".join(source.packed.hex() for source in (entry.source, *entry.translated_from.values()))
 
 
 @fact("known")

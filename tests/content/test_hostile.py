@@ -142,7 +142,7 @@ def test_a_chain_of_10_000_places_is_no_circle_and_its_circle_is_told_once() -> 
 
 
 def test_10_000_places_in_a_circle_are_checked_without_recursion() -> None:
-    source = Source("content/places/p.yml", "")
+    source = Source.of("content/places/p.yml", "")
     entries = {
         ("places", name): Entry(name, Place.model_construct(title=name, level=PlaceLevel.WARD, part_of=above), source)
         for name, above in chain(10_000, closed=True).items()
