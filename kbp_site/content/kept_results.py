@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,11 +32,19 @@ SOURCES = frozenset({".jinja", ".json", ".po", ".py"})
 
 
 class Result(NamedTuple, Generic[V]):
-    """A result, the fingerprint of what it was given, and the numbers of the facts that it looked at."""
+    """A result, the fingerprint of what it was given, and the numbers of the facts that it looked at.
+
+    These are packed, four bytes each: a large site's pages look at half a million, and each would be an object.
+    """
 
     value: V
     given: str
-    looked_at: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def looked_at(self) -> Iterable[int]:
+        """The numbers of the facts."""
+        return memoryview(self.packed).cast("I")
 
 
 class Fresh(NamedTuple, Generic[V]):
@@ -87,7 +96,7 @@ class KeptResults(Generic[V]):
                     facts.append(None)
                 numbers[fact] = free.pop()
                 facts[numbers[fact]] = (fact, library.tell(fact))
-            results[name] = Result(value, given, tuple(sorted(map(numbers.__getitem__, looked_at))))
+            results[name] = Result(value, given, array("I", sorted(map(numbers.__getitem__, looked_at))).tobytes())
         return KeptResults(program(), facts, results)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kbp_site.content.kept_results import KeptResults, V, write_results
 from kbp_site.content.shelves import uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.locale import Text, text
@@ -39,7 +37,7 @@ class Alongside(NamedTuple):
 def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, former: Former, *, jobs: int) -> Alongside:
     """Make the search index, write what stands beside the pages to `OUTPUTS`, and let the last site stand in `SITE`.
 
-    These are below ``folder``. What is to be known of this site is kept once it is public (`keep_alongside`).
+    These are below ``folder``. What is to be known of this site is kept once it is public (`Kept.renew`).
     """
     told = list[Text]()
     with uncollected():
@@ -52,23 +50,6 @@ def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, former: Fo
         spare.take_over(
             {name: file.stamp for name, file in former.files.items()}, former.site, folder / SITE, kept.spare
         )
-        _keep_next(kept.documents, documents)
-        _keep_next(kept.data, telling.renewed())
+        kept.keep_next(kept.documents, documents)
+        kept.keep_next(kept.data, telling.renewed())
     return Alongside(found, frozenset(former.files), tuple(told))
-
-
-def _keep_next(path: Path, known: KeptResults[V]) -> None:
-    _next(path).unlink(missing_ok=True)  # whatever is left of a build that was given up
-    write_results(_next(path), known)
-
-
-def keep_alongside(kept: Kept) -> None:
-    """Put what is to be known of a site that is public now in the place of what was kept of the one before."""
-    for path in (kept.documents, kept.data):
-        with suppress(OSError):  # it could not be written: what was kept before is asked again
-            _next(path).replace(path)
-
-
-def _next(path: Path) -> Path:
-    """Return where what a site will have is kept until it is public."""
-    return path.with_name(f"{path.name}.next")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from kbp_site.content.checks.privacy import allowed_contacts
-from kbp_site.content.kept_results import KeptResults, write_results
 from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
@@ -26,14 +27,14 @@ from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, site_url
 from kbp_site.site import spare
-from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, keep_alongside, make_alongside
+from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, make_alongside
 from kbp_site.site.cache import RECORDS
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
 from kbp_site.site.kept import Kept
 from kbp_site.site.last_release import judge_last_release
-from kbp_site.site.prepare import Made, PageFile, SiteSettings, make_pages, read_plans
+from kbp_site.site.prepare import PageFile, SiteSettings, make_pages, read_plans
 from kbp_site.site.programs import digests
 from kbp_site.site.publish import OLD, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, write_index
@@ -121,7 +122,6 @@ class Prepared(NamedTuple):
     library: WatchedLibrary
     pages: Sequence[Page]
     files: Sequence[PageFile]
-    plans: KeptResults[Made]
     media: Exported
     redirects: Sequence[Redirect]
     settings: SiteSettings
@@ -187,6 +187,8 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
     """Make pages' Markdown and all pictures, and say by what the site is to be judged."""
     with timed(tell, text("Menyusun halaman")):
         pages, files, plans = make_pages(library, kept.pages, read_plans(kept.plans), jobs=order.jobs)
+        kept.keep_next(kept.plans, plans)
+        del plans  # a tenth of a large build's memory
         redirects = plan_redirects(library)
         settings = SiteSettings.of(library, pages, order.root / "docs")
         ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
@@ -194,7 +196,7 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
         media = export_media(library, pages, kept.images, jobs=order.jobs)
     wanted = expect(own_folders(config), library, pages, redirects, media.files)
     judged = ground_of_judgement(ground, wanted)
-    return Prepared(library, pages, files, plans, media, redirects, settings, ground, wanted, judged)
+    return Prepared(library, pages, files, media, redirects, settings, ground, wanted, judged)
 
 
 def _make(
@@ -252,8 +254,7 @@ def _make(
 def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, Stamp]) -> str:
     """Keep what is known of a site that is public ``now``, for the next build, and return how it stands."""
     kept.standing.unlink(missing_ok=True)  # whoever is stopped here leaves nothing of two builds side by side
-    write_results(kept.plans, prepared.plans)
-    keep_alongside(kept)
+    kept.renew()
     by_path = {reading.path: reading for reading in finished.readings}
     write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
     write_standing(kept.standing, Standing.of(prepared.judged, now, finished.digests, finished.sources))
@@ -271,7 +272,13 @@ def make_shares(config_file: Path, shares: Sequence[Share], folder: Path, worker
     """Make every share in a folder of its own below ``folder``, and return what the gate read."""
     rows = [(config_file, share, folder / str(number)) for number, share in enumerate(shares)]
     readings = workers.make(make_share, rows) if len(rows) > 1 else [make_share(*row) for row in rows]
-    return [reading for share in readings for reading in share]
+    anchors, made = dict[frozenset[str], frozenset[str]](), list[PageReading]()
+    for reading in chain.from_iterable(readings):
+        # Other processes send copies; what thousands of pages have alike is held once.
+        targets = tuple(map(sys.intern, reading.targets))
+        alike = anchors.setdefault(reading.anchors, reading.anchors)
+        made.append(replace(reading, anchors=alike, targets=targets))
+    return made
 
 
 _templates = Templates()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kbp_site.content.kept_results import KeptResults, V, write_results
 from kbp_site.site import spare
 from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
 from kbp_site.site.publish import folder_name
@@ -33,6 +35,17 @@ class Kept(NamedTuple):
         own = ("pages", PLANS, DOCUMENTS, DATA, "search", "html", STANDING, SEALS, SPARE)
         return cls(cache, cache / "images", *(cache / what / name for what in own))
 
+    def keep_next(self, path: Path, known: KeptResults[V]) -> None:
+        """Keep what is known of a site that is not public yet, for the place of what was kept of the one before."""
+        _next(path).unlink(missing_ok=True)  # whatever is left of a build that was given up
+        write_results(_next(path), known)
+
+    def renew(self) -> None:
+        """Put what is known of a site that is public now in its place."""
+        for path in (self.plans, self.documents, self.data):
+            with suppress(OSError):  # it could not be written: what was kept before is asked again
+                _next(path).replace(path)
+
     def forget(self) -> None:
         """Remove all that was kept, so that everything is made again."""
         for folder in (self.images, self.pages, self.search, self.cache / RECORDS):
@@ -40,3 +53,8 @@ class Kept(NamedTuple):
         spare.forget(self.spare)
         for file in (self.plans, self.documents, self.data, self.html, self.standing, self.seal):
             file.unlink(missing_ok=True)
+
+
+def _next(path: Path) -> Path:
+    """Return where what a site will have is kept until it is public."""
+    return path.with_name(f"{path.name}.next")

@@ -14,7 +14,7 @@ from trees import read_tree
 from kbp_site.content.kept_results import KeptResults
 from kbp_site.content.load import load
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, keep_alongside, make_alongside
+from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, make_alongside
 from kbp_site.site.kept import Kept
 from kbp_site.site.kept_data import Telling
 from kbp_site.site.search_documents import find_all
@@ -58,14 +58,14 @@ def test_from_nothing_it_is_what_its_parts_make(full: Path, tmp_path: Path) -> N
 
 def test_what_a_build_that_was_given_up_knew_is_not_kept(full: Path, tmp_path: Path) -> None:
     _, kept = made(full, tmp_path / "satu")
-    keep_alongside(kept)
+    kept.renew()
     before = {path: path.read_bytes() for path in (kept.documents, kept.data)}
     retitle("activities/mediasi-parit")(full / "content")
     made(full, tmp_path / "dua")
     assert {path: path.read_bytes() for path in before} == before
-    keep_alongside(kept)
+    kept.renew()
     assert all(path.read_bytes() != data for path, data in before.items())
-    keep_alongside(kept)
+    kept.renew()
     assert all(path.exists() for path in before), "where nothing newer is to be kept, what was kept stays"
 
 
