@@ -95,10 +95,16 @@ def leads_somewhere(origin: str, target: str, ground: Ground) -> bool:
 
 
 MOST_GONE = 200
-"""Names that are looked for in links at once; where more are gone, all links are asked again."""
+"""Names that are looked for in links at once; where more that links hold are gone, all are asked again."""
 
 END = re.compile(r"[?#]")
 """Where the path of an address ends."""
+
+INDEX = re.compile(r"(?<![^/])index\.html\Z")
+"""The name of a folder's page, which links leave out."""
+
+WRITTEN_OTHERWISE = r"%|[\x00-\x20]"
+"""What lets an address name something in other letters: an escape, and what `urlsplit` leaves out (RFC 3986, 2.1)."""
 
 ABROAD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """How an address begins that leads outside."""
@@ -114,13 +120,14 @@ def links_known(known: Mapping[str, Linking], names: Collection[str], ground: Gr
     anchors = {
         anchor for path, reading in known.items() for anchor in reading.anchors - ground.anchors.get(path, frozenset())
     }
-    paths = [name.removesuffix("index.html") for name in gone]
+    paths = [INDEX.sub("", name) for name in gone]
     every = set().union(*(reading.targets for reading in known.values()))
     steps = {"", *(step for target in every for step in END.split(target, 1)[0].split("/"))}
     words = {name for path in paths if (name := path.rstrip("/").split("/")[-1]) in steps}
     if len(words) + len(anchors) > MOST_GONE:
         return ()
-    named = re.compile("|".join(map(re.escape, sorted({*words, *(f"#{anchor}" for anchor in anchors), "%"}))))
+    plain = sorted({*words, *(f"#{anchor}" for anchor in anchors)})
+    named = re.compile("|".join([WRITTEN_OTHERWISE, *map(re.escape, plain)]))
     asked = {target for target in every if named.search(target) and not ABROAD.match(target)}
     folders = tuple(path for path in paths if path == "" or path.endswith("/"))
     return {
