@@ -148,12 +148,16 @@ def write_own(path: Path, value: object) -> None:
     """Keep a value in a file of our own, with a sum at its end; raises `OSError` where nothing can be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    with fresh.open("wb") as file:
-        file.write(own_mark(file.fileno()))
-        summed = _Summed(file)
-        pickle.dump(value, summed, pickle.HIGHEST_PROTOCOL)
-        file.write(summed.sum.to_bytes(SUM_BYTES))
-    fresh.replace(path)
+    try:
+        with fresh.open("wb") as file:
+            file.write(own_mark(file.fileno()))
+            summed = _Summed(file)
+            pickle.dump(value, summed, pickle.HIGHEST_PROTOCOL)
+            file.write(summed.sum.to_bytes(SUM_BYTES))
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def write_whole(path: Path, data: bytes) -> Path:

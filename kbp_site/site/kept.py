@@ -37,12 +37,12 @@ class Kept(NamedTuple):
 
     def keep_next(self, path: Path, known: KeptResults[V]) -> None:
         """Keep what is known of a site that is not public yet, for the place of what was kept of the one before."""
-        _next(path).unlink(missing_ok=True)  # whatever is left of a build that was given up
+        _forget_next(path)
         write_results(_next(path), known)
 
     def renew(self) -> None:
         """Put what is known of a site that is public now in its place."""
-        for path in (self.plans, self.documents, self.data):
+        for path in self._renewed:
             with suppress(OSError):  # it could not be written: what was kept before is asked again
                 _next(path).replace(path)
 
@@ -53,8 +53,20 @@ class Kept(NamedTuple):
         spare.forget(self.spare)
         for file in (self.plans, self.documents, self.data, self.html, self.standing, self.seal):
             file.unlink(missing_ok=True)
+        for file in self._renewed:
+            _forget_next(file)
+
+    @property
+    def _renewed(self) -> tuple[Path, ...]:
+        return self.plans, self.documents, self.data
 
 
 def _next(path: Path) -> Path:
     """Return where what a site will have is kept until it is public."""
     return path.with_name(f"{path.name}.next")
+
+
+def _forget_next(path: Path) -> None:
+    """Remove what a build that was given up left, also half of a file: a copy that is ended leaves it as it is."""
+    for left in path.parent.glob(f"{_next(path).name}*"):
+        left.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from kbp_site.content import shelves
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import Problem
-from kbp_site.content.shelves import MARK_BYTES, SHELVES, SUM_BYTES, own_mark, shelf_of
+from kbp_site.content.shelves import MARK_BYTES, SHELVES, SUM_BYTES, own_mark, read_own, shelf_of, write_own
 
 TODAY = date(2026, 11, 23)
 STORY = "content/activities/pasar-warga.yml"
@@ -110,6 +110,14 @@ def test_what_is_gone_from_the_content_is_gone_from_the_shelves(root: Path, tmp_
     (root / "content/activities/rusak.yml").unlink()
     load_and_keep(root, tmp_path / "rak")
     assert not any(words in text for text in texts_in(tmp_path / "rak"))
+
+
+def test_of_what_cannot_be_kept_nothing_is_left(tmp_path: Path) -> None:
+    write_own(tmp_path / "tahu", "lama")
+    with pytest.raises(AttributeError):
+        write_own(tmp_path / "tahu", ["panjang" * 100_000, lambda: None])
+    assert [path.name for path in tmp_path.iterdir()] == ["tahu"]
+    assert read_own(tmp_path / "tahu") == "lama"
 
 
 def test_another_version_of_the_program_knows_nothing(
