@@ -144,7 +144,7 @@ def aside(make: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
         finally:
             _made_by.pop()
         try:
-            yield partial(_answer, future)
+            yield partial(_answer, executor, future)
         finally:
             for worker in () if future.done() else set(active_children()) - others:
                 worker.terminate()
@@ -156,9 +156,11 @@ def _make_unseen() -> Any:
     return made
 
 
-def _answer(future: Future[T]) -> T:
+def _answer(executor: Executor, future: Future[T]) -> T:
     try:
-        return future.result()
+        made = future.result()
+        executor.shutdown()  # the copy would hold its memory for as long as this process works on
+        return made
     except BrokenProcessPool as error:
         raise lost_worker() from error
 

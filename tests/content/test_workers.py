@@ -117,6 +117,13 @@ def test_who_makes_it_makes_more_by_workers_of_its_own() -> None:
         assert ask() == [1, 2, 3, 4, 5, 6]
 
 
+def test_a_copy_that_was_asked_is_gone() -> None:
+    before = set(active_children())
+    with aside(os.getpid, jobs=2) as ask:
+        ask()
+        assert set(active_children()) == before
+
+
 def test_what_goes_wrong_aside_is_told_to_who_asks() -> None:
     with aside(lambda: 1 // 0, jobs=2) as ask, pytest.raises(ZeroDivisionError):
         ask()
