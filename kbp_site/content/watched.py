@@ -154,7 +154,7 @@ def _tell_record(library: Library, kind: str, name: str) -> str:
     entry: Entry[Kind] | None = library.by_key.get((kind, name)) if kind else library.site_entry
     if entry is None:
         return ""
-    # Packed, a text is another one exactly when it is another one.
+    # Another text is packed otherwise. The same text may be, too, by another zlib, which only costs time.
     return "\0".join(source.packed.hex() for source in (entry.source, *entry.translated_from.values()))
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from kbp_site.content.shelves import uncollected
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.locale import Text, text
-from kbp_site.site import spare
 from kbp_site.site.kept import Kept
 from kbp_site.site.kept_data import Telling, read_data
 from kbp_site.site.search_documents import find_all, read_documents
@@ -19,25 +18,22 @@ from kbp_site.site.standing import Former
 from kbp_site.site.steps import timed
 from kbp_site.site.writing import write_outputs
 
-DOCUMENTS, OUTPUTS, SITE = "documents", "outputs", "site"
-"""Where documents to be found, what stands beside the pages, and the site itself stand, below the folder of a build."""
+DOCUMENTS, OUTPUTS = "documents", "outputs"
+"""Where documents to be found and what stands beside the pages are written, below the folder of a build."""
 
 
 class Alongside(NamedTuple):
-    """What was made: the files of the search index by their paths, and how long each step took, in words.
-
-    ``stands`` are the names of those files of the last site that stand in the new one.
-    """
+    """What was made: the files of the search index by their paths, and how long each step took, in words."""
 
     found: Mapping[str, Stored]
-    stands: Collection[str]
     told: tuple[Text, ...]
 
 
 def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, former: Former, *, jobs: int) -> Alongside:
-    """Make the search index, write what stands beside the pages to `OUTPUTS`, and let the last site stand in `SITE`.
+    """Make the search index, and write what stands beside the pages to `OUTPUTS` below a folder.
 
-    These are below ``folder``. What is to be known of this site is kept once it is public (`Kept.renew`).
+    ``former`` is the site of before, judged by whatever rules. What is to be known of this one waits until it is public
+    (`Kept.renew`).
     """
     told = list[Text]()
     with uncollected():
@@ -47,9 +43,6 @@ def make_alongside(library: WatchedLibrary, folder: Path, kept: Kept, former: Fo
         with timed(told.append, text("Menulis data, umpan, dan kalender")):
             telling = Telling(library, read_data(kept.data), former.read, jobs=jobs)
             write_outputs(folder / OUTPUTS, library, telling)
-        spare.take_over(
-            {name: file.stamp for name, file in former.files.items()}, former.site, folder / SITE, kept.spare
-        )
         kept.keep_next(kept.documents, documents)
         kept.keep_next(kept.data, telling.renewed())
-    return Alongside(found, frozenset(former.files), tuple(told))
+    return Alongside(found, tuple(told))

@@ -18,7 +18,7 @@ from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
-from kbp_site.content.problems import Problem, has_errors
+from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
 from kbp_site.content.shelves import SIZE, Stamp
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import aside
@@ -27,7 +27,7 @@ from kbp_site.outputs.media import Exported, copy_media, export_media
 from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targets_of
 from kbp_site.pages.page import Page, site_url
 from kbp_site.site import spare
-from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, make_alongside
+from kbp_site.site.alongside import OUTPUTS, Alongside, make_alongside
 from kbp_site.site.cache import RECORDS
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
@@ -176,7 +176,7 @@ def build(order: Order, tell: Tell) -> Built:
                 finished = _make(order, tell, kept, prepared, folder, former.by(prepared.judged), alongside)
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
-            publish(write_beside(folder / SITE, finished.beside), order.out)
+            publish(write_beside(folder / "site", finished.beside), order.out)
             spare.keep(folder / OLD, kept.spare, finished.taken)
             standing = _keep(kept, prepared, finished, stamps(order.out))
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
@@ -212,7 +212,7 @@ def _make(
 
     ``former`` is the site of before, judged by the same rules; ``alongside`` waits for what is made meanwhile.
     """
-    library, site, redirects = prepared.library, folder / SITE, prepared.redirects
+    library, site, redirects = prepared.library, folder / "site", prepared.redirects
     with timed(tell, text("Membuat HTML")):
         judged = {name: file.digest for name, file in former.files.items()}
         index = read_index(kept.html, prepared.ground)
@@ -223,14 +223,14 @@ def _make(
         made = make_shares(order.root / "mkdocs.yml", shares, folder / SHARES, workers)
         readings = [*made, *current.values()]
     with shown(text("Menunggu indeks pencarian dan data")):
-        found, stands, told = alongside()
+        found, told = alongside()
     for step in told:
         tell(step)
     with timed(tell, text("Menyatukan situs")):
         sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
         names = former.made_of(sources) | {reading.path for reading in current.values()}
         taken = former.standing(names)
-        spare.limit(taken, order.out, site, stands)
+        spare.take_over(taken, order.out, site, kept.spare)
         for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
             gather(part, site)
         write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
@@ -240,7 +240,10 @@ def _make(
         beside = order.beside(library) if order.beside else {}
         now = stamps(site)
         known = {name: file.digest for name, file in former.same(now).items()}
-        digests = digests_of(site, now, known | {reading.path: reading.digest for reading in readings})
+        digests = digests_of(site, now, known | {reading.path: reading.digest for reading in made})
+        for name, digest in {**judged, **{reading.path: reading.digest for reading in current.values()}}.items():
+            if name in taken and digests[name] != digest:
+                raise changed_meanwhile(order.out, name)
         sized = {name: (stamp[SIZE], digests[name]) for name, stamp in now.items()}
         write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized)
         write_headers(site, prepared.settings.url, aside=folders_of(beside))
@@ -301,10 +304,16 @@ def read_built(out: Path, name: str) -> PageReading:
     return read_page(name, (out / name).read_bytes())
 
 
+def changed_meanwhile(site: Path, name: str) -> KbpError:
+    """Return what is said when a file of the last site is not as it was when the build began (exit 3)."""
+    message = text("berkas di {site} diubah selama situs dibangun: {name}. Bangun sekali lagi", site=site, name=name)
+    return KbpError(message, exit_code=ExitCode.SYSTEM)
+
+
 def gather(made: Path, site: Path) -> None:
-    """Move files that were made into the site, whole folders where it can; no two parts make the same file."""
+    """Move files that were made into the site, whole folders where it can; they take the place of what is there."""
     if not site.is_dir():
-        os.rename(made, site)
+        os.replace(made, site)
         return
     for path in made.iterdir():
         gather(path, site / path.name)

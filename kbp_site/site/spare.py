@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kbp_site.content.shelves import Stamp, stamp_of
@@ -24,34 +24,17 @@ def take_over(files: Mapping[str, Stamp], old: Path, site: Path, spare: Path) ->
     if spare.is_dir() and not spare.is_symlink():
         os.rename(spare, site)
     site.mkdir(exist_ok=True)
-    stands = sweep(site, files)
-    _link((name for name in files if name not in stands), old, site)
-
-
-def limit(names: Collection[str], old: Path, site: Path, stands: Collection[str]) -> None:
-    """Let files of an old site, and no others, stand in a new one that took over more or others: ``stands``.
-
-    Raises `OSError` when the system fails.
-    """
-    gone = [name for name in stands if name not in names]
-    for name in gone:
-        os.unlink(f"{site}/{name}")
-    for folder in sorted(above(gone) - above(names), reverse=True):  # those within others come first
-        os.rmdir(f"{site}/{folder}")
-    _link((name for name in names if name not in stands), old, site)
-
-
-def _link(names: Iterable[str], old: Path, site: Path) -> None:
-    folders = set[str]()
-    for name in names:
-        folder = f"{site}/{os.path.dirname(name)}"
-        if folder not in folders:
-            os.makedirs(folder, exist_ok=True)
-            folders.add(folder)
-        try:
-            os.link(f"{old}/{name}", f"{site}/{name}")
-        except OSError:
-            shutil.copyfile(f"{old}/{name}", f"{site}/{name}")
+    stands, folders = sweep(site, files), set[str]()
+    for name in files:
+        if name not in stands:
+            folder = f"{site}/{os.path.dirname(name)}"
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)
+                folders.add(folder)
+            try:
+                os.link(f"{old}/{name}", f"{site}/{name}")
+            except OSError:
+                shutil.copyfile(f"{old}/{name}", f"{site}/{name}")
 
 
 def sweep(tree: Path, files: Mapping[str, Stamp]) -> set[str]:

@@ -8,18 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from known_edits import TODAY, retitle
-from running import DAY, kbp
 from trees import read_tree
 
 from kbp_site.content.kept_results import KeptResults
 from kbp_site.content.load import load
 from kbp_site.content.watched import WatchedLibrary
-from kbp_site.site.alongside import OUTPUTS, SITE, Alongside, make_alongside
+from kbp_site.site.alongside import OUTPUTS, Alongside, make_alongside
 from kbp_site.site.kept import Kept
 from kbp_site.site.kept_data import Telling
 from kbp_site.site.search_documents import find_all
 from kbp_site.site.search_index import make_index
-from kbp_site.site.standing import read_standing, stamps
+from kbp_site.site.standing import read_standing
 from kbp_site.site.writing import write_outputs
 
 
@@ -48,7 +47,6 @@ def test_from_nothing_it_is_what_its_parts_make(full: Path, tmp_path: Path) -> N
     }
     write_outputs(tmp_path / "semua", library, Telling(library, KeptResults(), lambda name: b"", jobs=1))
     assert read_tree(tmp_path / "satu" / OUTPUTS) == read_tree(tmp_path / "semua") != {}
-    assert (alongside.stands, read_tree(tmp_path / "satu" / SITE)) == (frozenset(), {})
     assert [step.say("id").partition(":")[0] for step in alongside.told] == [
         "Menyusun indeks pencarian",
         "Menulis data, umpan, dan kalender",
@@ -67,11 +65,3 @@ def test_what_a_build_that_was_given_up_knew_is_not_kept(full: Path, tmp_path: P
     assert all(path.read_bytes() != data for path, data in before.items())
     kept.renew()
     assert all(path.exists() for path in before), "where nothing newer is to be kept, what was kept stays"
-
-
-def test_the_last_site_stands_in_the_new_one_and_is_known_there(minimal: Path, tmp_path: Path) -> None:
-    assert kbp("--root", minimal, "build", "--today", DAY).returncode == 0
-    last = minimal / "site"
-    former = read_standing(Kept.of(minimal, last).standing, last)
-    alongside, _ = made(minimal, tmp_path / "satu")
-    assert alongside.stands == former.same(stamps(tmp_path / "satu" / SITE)).keys() == stamps(last).keys()

@@ -8,7 +8,7 @@ import resource
 import shutil
 import signal
 import zlib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,7 +23,9 @@ from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.locale import Text
 from kbp_site.site.build import Built, Order, build
 from kbp_site.site.cache import cache_folder
+from kbp_site.site.kept import Kept
 from kbp_site.site.publish import MARKER, locked
+from kbp_site.site.standing import Former, read_standing
 
 TODAY = date.fromisoformat(DAY)
 SECTIONS = [
@@ -187,6 +189,33 @@ def test_a_build_tells_its_steps_and_counts_its_pages(minimal: Path, jobs: int) 
         "Menyatukan situs",
         "Memeriksa situs",
     ]
+
+
+@pytest.mark.parametrize("name", ["kegiatan/gotong-royong/index.html", "sampul"])
+def test_a_file_of_the_last_site_that_is_changed_meanwhile_is_told(standing: Path, name: str) -> None:
+    changed = next(path for path in (standing / "site" / name, *(standing / "site" / name).glob("*")) if path.is_file())
+    before = changed.read_bytes()
+
+    def change(step: Text) -> None:
+        if "Menyusun halaman" in step.say("id"):
+            changed.write_bytes(before + b"<!-- lain -->")
+
+    with pytest.raises(KbpError) as caught:
+        build(Order(standing, standing / "site", TODAY + timedelta(days=1), jobs=1), change)
+    assert caught.value.exit_code == ExitCode.SYSTEM
+    assert f"{changed.relative_to(standing / 'site').as_posix()}. Bangun sekali lagi" in caught.value.message.say("id")
+    assert make(standing).pages and changed.read_bytes() == before
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_that_is_refused_leaves_what_is_known_of_the_last_site(standing: Path, jobs: int) -> None:
+    kept = Kept.of(standing, standing / "site")
+    known, names = read_standing(kept.standing, standing / "site"), names_of(standing)
+    story = standing / "content/activities/gotong-royong.yml"
+    story.rename(story.with_name("nama-lain.yml"))
+    assert not build(Order(standing, standing / "site", TODAY, jobs), lambda step: None).pages
+    assert read_standing(kept.standing, standing / "site") == known != Former()
+    assert names_of(standing) == names
 
 
 def test_a_build_changes_nothing_but_its_output_and_its_cache(minimal: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from trees import read_tree
 
 from kbp_site.content.shelves import Stamp, stamp_at
-from kbp_site.site.spare import above, forget, keep, limit, sweep, take_over
+from kbp_site.site.spare import above, forget, keep, sweep, take_over
 from kbp_site.site.standing import stamps
 
 OLD = {"index.html": "beranda", "a/index.html": "a", "a/b/index.html": "b", "c/index.html": "c"}
@@ -62,14 +62,6 @@ def is_taken(site: Path, old: Path) -> bool:
 
 def test_without_a_spare_tree_all_is_linked(tmp_path: Path, old: Path) -> None:
     take_over(taken(old), old, tmp_path / "baru", tmp_path / "tidak-ada")
-    assert is_taken(tmp_path / "baru", old)
-
-
-@pytest.mark.parametrize("stands", [{*OLD}, TAKEN, set(), OLD.keys() - {"c/index.html", "a/index.html"}], ids=len)
-def test_of_what_was_taken_over_only_what_is_wanted_stays(tmp_path: Path, old: Path, stands: set[str]) -> None:
-    every = stamps(old)
-    take_over({name: every[name] for name in stands}, old, tmp_path / "baru", tmp_path / "tidak-ada")
-    limit(TAKEN, old, tmp_path / "baru", stands)
     assert is_taken(tmp_path / "baru", old)
 
 
