@@ -127,14 +127,18 @@ def releases_made(place: Path) -> int:
     return max((release.number for release in releases_in(place)), default=0)
 
 
+EDITED = ", diubah "
+"""What stands between a title and how often it was edited: a title that grew with each edit came to its limit."""
+
 SAVED = 2.1
 """Seconds between saving and building, as who types a command takes: what is newer is not trusted to stay so."""
 
 
 def edit(path: Path) -> None:
-    """Give a story a longer title, which its page, lists, feeds and the search show, and wait until it is saved."""
+    """Give a story another title, which its page, lists, feeds and the search show, and wait until it is saved."""
     first, rest = path.read_text(encoding="utf-8").split("\n", 1)
-    path.write_text(f'{first[:-1]}, lagi"\n{rest}', encoding="utf-8", newline="\n")
+    title, _, edits = first[:-1].partition(EDITED)
+    path.write_text(f'{title}{EDITED}{int(edits or 0) + 1}"\n{rest}', encoding="utf-8", newline="\n")
     time.sleep(SAVED)
 
 

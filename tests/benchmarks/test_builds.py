@@ -70,7 +70,9 @@ def test_pages_and_bytes_are_counted_also_through_a_link(tmp_path: Path) -> None
         count(tmp_path / "current", 2)
 
 
-def test_the_story_that_is_edited_is_there_and_its_title_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_story_that_is_edited_is_there_and_has_another_title_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(builds, "SAVED", 0)
     write_corpus(tmp_path, Size(20, words=10))
     [step] = [step for step in builds.kbp_steps(tmp_path, 20) if step.what == EDIT]
@@ -78,9 +80,9 @@ def test_the_story_that_is_edited_is_there_and_its_title_grows(tmp_path: Path, m
     before = path.read_text("utf-8").splitlines()
     step.before()
     after = path.read_text("utf-8").splitlines()
-    assert after[0] == f'{before[0][:-1]}, lagi"' and after[1:] == before[1:]
+    assert after[0] == f'{before[0][:-1]}, diubah 1"' and after[1:] == before[1:]
     edit(path)
-    assert path.read_text("utf-8").splitlines()[0].endswith(', lagi, lagi"')
+    assert path.read_text("utf-8").splitlines() == [f'{before[0][:-1]}, diubah 2"', *before[1:]]
 
 
 def test_every_bar_is_judged() -> None:
