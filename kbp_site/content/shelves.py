@@ -148,16 +148,11 @@ def write_own(path: Path, value: object) -> None:
     """Keep a value in a file of our own, with a sum at its end; raises `OSError` where nothing can be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with fresh.open("wb") as file:
-            file.write(own_mark(file.fileno()))
-            summed = _Summed(file)
-            pickle.dump(value, summed, pickle.HIGHEST_PROTOCOL)
-            file.write(summed.sum.to_bytes(SUM_BYTES))
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
+    with _in_place_of(path, fresh), fresh.open("wb") as file:
+        file.write(own_mark(file.fileno()))
+        summed = _Summed(file)
+        pickle.dump(value, summed, pickle.HIGHEST_PROTOCOL)
+        file.write(summed.sum.to_bytes(SUM_BYTES))
 
 
 def write_whole(path: Path, data: bytes) -> Path:
@@ -165,13 +160,20 @@ def write_whole(path: Path, data: bytes) -> Path:
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.new")
-    try:
+    with _in_place_of(path, fresh):
         fresh.write_bytes(data)
+    return path
+
+
+@contextmanager
+def _in_place_of(path: Path, fresh: Path) -> Iterator[None]:
+    """Put a file that is written meanwhile in the place of another one; where that fails, nothing of it is left."""
+    try:
+        yield
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
-    return path
 
 
 def read_own(path: Path, *, classes: Collection[type] = ()) -> Any:
