@@ -99,7 +99,6 @@ class WatchedLibrary(Library):
     def __init__(self, library: Library) -> None:
         """Watch what ``library`` knows."""
         self._noted: set[Fact] | None = None
-        self._told: dict[Fact, str] = {}
         media, history = library.media, library.history
         super().__init__(
             WatchedEntry.of(library.site_entry, self._note),
@@ -142,11 +141,9 @@ class WatchedLibrary(Library):
 
     def tell(self, fact: Fact) -> str:
         """Return the fingerprint of a fact as it is now."""
-        if fact not in self._told:
-            with self.unnoticed():
-                words = FACTS[fact[0]](self, *fact[1:])
-            self._told[fact] = hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-        return self._told[fact]
+        with self.unnoticed():
+            words = FACTS[fact[0]](self, *fact[1:])
+        return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @fact("record")
