@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import Files
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.site.host import make_html, read_settings
+from kbp_site.site.host import _Listed, make_html, read_settings
 from kbp_site.site.prepare import PageFile, SiteSettings
 from kbp_site.site.shares import Share
 
@@ -65,3 +66,19 @@ def test_what_the_host_refuses_is_told(minimal: Path, tmp_path: Path) -> None:
     home = page_file(tmp_path / "pages", "index.md", "# Beranda\n\n[x](tidak-ada.md)\n")
     with pytest.raises(KbpError, match="MkDocs tidak dapat membangun situs"):
         make_html(settings, Share(SiteSettings("Situs", "", "", ""), (home,), (), is_first=True), tmp_path / "hasil")
+
+
+def test_the_host_takes_the_same_of_a_theme_whose_hidden_folders_are_not_listed(minimal: Path, tmp_path: Path) -> None:
+    own = tmp_path / "theme"
+    for name in ("assets/a.js", "assets/.b/c.js", ".d/e.js", "main.html"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("", encoding="utf-8")
+    config = read_settings(minimal / "mkdocs.yml", out=tmp_path / "hasil")
+    config.theme.dirs.insert(0, str(own))
+    environment, found = config.theme.get_env(), []
+    for loader in (environment.loader, _Listed(config.theme.dirs)):
+        environment.loader, files = loader, Files([])
+        files.add_files_from_theme(environment, config)
+        found.append([file.src_uri for file in files])
+    assert found[0] == found[1]
+    assert "assets/a.js" in found[1] and not any("/." in f"/{name}" for name in found[1])
