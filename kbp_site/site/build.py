@@ -19,7 +19,7 @@ from kbp_site.content.library import Library
 from kbp_site.content.load import Loaded, load
 from kbp_site.content.memory import Memory
 from kbp_site.content.problems import ExitCode, KbpError, Problem, has_errors
-from kbp_site.content.shelves import SIZE, Stamp
+from kbp_site.content.shelves import SIZE, Stamp, stamp_at
 from kbp_site.content.watched import WatchedLibrary
 from kbp_site.content.workers import aside
 from kbp_site.locale import text
@@ -39,7 +39,7 @@ from kbp_site.site.programs import digests
 from kbp_site.site.publish import OLD, judge_out, locked, publish, staged
 from kbp_site.site.reuse import ground_of, read_index, write_index
 from kbp_site.site.seal import read_seal, sources_of, standing_of, write_seal
-from kbp_site.site.search_files import lay
+from kbp_site.site.search_files import Stored, lay
 from kbp_site.site.shares import Share, cut
 from kbp_site.site.standing import (
     Former,
@@ -130,17 +130,26 @@ class Prepared(NamedTuple):
     judged: str
 
 
-class Finished(NamedTuple):
-    """What is known of a site that was made: its pages as the gate read them, and its files.
+class Joined(NamedTuple):
+    """What is known of the files of a site that was put together: their SHA-256, and what they were copied from.
 
-    ``taken`` are the stamps of those that were taken over from the site of before.
+    ``now`` are the stamps of all, and ``taken`` those of files that were taken over from the site of before;
+    ``clashes`` tell at which of the old addresses a page stands.
     """
 
-    readings: Sequence[PageReading]
+    now: Mapping[str, Stamp]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
     taken: Mapping[str, Stamp]
     beside: Mapping[str, bytes]
+    clashes: tuple[Problem, ...]
+
+
+class Finished(NamedTuple):
+    """What is known of a site that was made: its pages as the gate read them, its files, and what is wrong with it."""
+
+    readings: Sequence[PageReading]
+    files: Joined
     problems: tuple[Problem, ...]
 
 
@@ -176,9 +185,10 @@ def build(order: Order, tell: Tell) -> Built:
                 finished = _make(order, tell, kept, prepared, folder, former.by(prepared.judged), alongside)
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
-            publish(write_beside(folder / "site", finished.beside), order.out)
-            spare.keep(folder / OLD, kept.spare, finished.taken)
-            standing = _keep(kept, prepared, finished, stamps(order.out))
+            now = publish(write_beside(folder / "site", finished.files.beside), order.out)
+            if not spare.keep(folder / OLD, kept.spare, finished.files.taken):
+                now = stamps(order.out)
+            standing = _keep(kept, prepared, finished, now)
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
     return Built(problems, len(finished.readings), loaded.library, standing)
 
@@ -212,7 +222,7 @@ def _make(
 
     ``former`` is the site of before, judged by the same rules; ``alongside`` waits for what is made meanwhile.
     """
-    library, site, redirects = prepared.library, folder / "site", prepared.redirects
+    site = folder / "site"
     with timed(tell, text("Membuat HTML")):
         judged = {name: file.digest for name, file in former.files.items()}
         index = read_index(kept.html, prepared.ground)
@@ -221,37 +231,59 @@ def _make(
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
         made = make_shares(order.root / "mkdocs.yml", shares, folder / SHARES, workers)
-        readings = [*made, *current.values()]
     with shown(text("Menunggu indeks pencarian dan data")):
         found, told = alongside()
     for step in told:
         tell(step)
     with timed(tell, text("Menyatukan situs")):
-        sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
-        names = former.made_of(sources) | {reading.path for reading in current.values()}
-        taken = former.standing(names)
-        spare.take_over(taken, order.out, site, kept.spare)
-        for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
-            gather(part, site)
-        write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
-        copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
-        lay(found, kept.search, site, taken=taken)
-        clashes = write_redirects(site, library, redirects)
-        beside = order.beside(library) if order.beside else {}
-        now = stamps(site)
-        known = {name: file.digest for name, file in former.same(now).items()}
-        digests = digests_of(site, now, known | {reading.path: reading.digest for reading in made})
-        for name, digest in {**judged, **{reading.path: reading.digest for reading in current.values()}}.items():
-            if name in taken and digests[name] != digest:
-                raise changed_meanwhile(order.out, name)
-        sized = {name: (stamp[SIZE], digests[name]) for name, stamp in now.items()}
-        write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized)
-        write_headers(site, prepared.settings.url, aside=folders_of(beside))
+        files = _join(order, kept, prepared, folder, former, made, tuple(current.values()), found)
+    readings = [*made, *current.values()]
     with timed(tell, text("Memeriksa situs")):
-        seen = [*readings, *(read_built(site, redirect.file) for redirect in redirects if not clashes)]
-        judge = partial(judge_site, site, order.out.name, seen, prepared.wanted)
-        problems = clashes or tuple(judge(former=former, known=index.readings))
-    return Finished(readings, digests, sources, taken, beside, problems)
+        sent_on = [] if files.clashes else [read_built(site, redirect.file) for redirect in prepared.redirects]
+        judge = partial(judge_site, site, order.out.name, [*readings, *sent_on], prepared.wanted)
+        problems = files.clashes or tuple(judge(files=files.now, former=former, known=index.readings))
+    return Finished(readings, files, problems)
+
+
+def _join(
+    order: Order,
+    kept: Kept,
+    prepared: Prepared,
+    folder: Path,
+    former: Former,
+    made: Sequence[PageReading],
+    current: Sequence[PageReading],
+    found: Mapping[str, Stored],
+) -> Joined:
+    """Put the site together below a folder, and return what is known of its files.
+
+    ``made`` and ``current`` are its pages, those that stand as they would be made among them; ``found`` is the search
+    index.
+    """
+    library, site, redirects = prepared.library, folder / "site", prepared.redirects
+    sources = media_sources(prepared.media.files) | {name: stored.digest for name, stored in found.items()}
+    taken = former.standing(former.made_of(sources) | {reading.path for reading in current})
+    spare.take_over(taken, order.out, site, kept.spare)
+    for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
+        gather(part, site)
+    write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
+    copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
+    lay(found, kept.search, site, taken=taken)
+    clashes = write_redirects(site, library, redirects)
+    beside = order.beside(library) if order.beside else {}
+    now = stamps(site)
+    known = {name: file.digest for name, file in former.same(now).items()}
+    digests = digests_of(site, now, known | {reading.path: reading.digest for reading in made})
+    judged = {name: file.digest for name, file in former.files.items()}
+    for name, digest in {**judged, **{reading.path: reading.digest for reading in current}}.items():
+        if name in taken and digests[name] != digest:
+            raise changed_meanwhile(order.out, name)
+    sized = {name: (stamp[SIZE], digests[name]) for name, stamp in now.items()}
+    last = (
+        *write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized),
+        *write_headers(site, prepared.settings.url, aside=folders_of(beside)),
+    )
+    return Joined(now | {name: stamp_at(f"{site}/{name}") for name in last}, digests, sources, taken, beside, clashes)
 
 
 def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, Stamp]) -> str:
@@ -260,7 +292,7 @@ def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, 
     kept.renew()
     by_path = {reading.path: reading for reading in finished.readings}
     write_index(kept.html, prepared.ground, ((file, by_path[html_name(file.uri)]) for file in prepared.files))
-    write_standing(kept.standing, Standing.of(prepared.judged, now, finished.digests, finished.sources))
+    write_standing(kept.standing, Standing.of(prepared.judged, now, finished.files.digests, finished.files.sources))
     return standing_of(now)
 
 

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
+from kbp_site.content.shelves import Stamp
 from kbp_site.locale import text
 from kbp_site.outputs.headers import POLICY, SECURITY
 from kbp_site.pages.page import base_of
@@ -126,14 +127,16 @@ def judge_site(
     readings: Sequence[PageReading],
     expected: Expected,
     *,
+    files: Mapping[str, Stamp] | None = None,
     former: Former = NOTHING,
     known: Mapping[str, PageReading] = NO_READINGS,
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
-    ``former`` is the site that was judged last, by the same rules (`ground_of_judgement`), and ``known`` what was read
-    in its pages, by their paths. What a file of it holds is not looked at again, nor is where the links of such a page
-    lead while what they led to is there; which files there are is.
+    ``files`` are the `stamps` of all that stands in it, where they are known. ``former`` is the site that was judged
+    last, by the same rules (`ground_of_judgement`), and ``known`` what was read in its pages, by their paths. What a
+    file of it holds is not looked at again, nor is where the links of such a page lead while what they led to is there;
+    which files there are is.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(expected.pages) - set(anchors)):
@@ -142,7 +145,7 @@ def judge_site(
     for extra in sorted(set(anchors) - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    files = stamps(out)
+    files = stamps(out) if files is None else files
     same = former.same(files)
     judged = (
         *judge_files(out, files, expected.media, same=same),

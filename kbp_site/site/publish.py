@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.content.shelves import Stamp, stamp_of
 from kbp_site.locale import text
 from kbp_site.site.standing import entries
 
@@ -88,14 +89,19 @@ def staged(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def open_to_readers(folder: Path) -> None:
-    """Let everybody read a folder, whatever the mask of rights that it was made with."""
+def open_to_readers(folder: Path) -> dict[str, Stamp]:
+    """Let everybody read a folder, whatever the mask of rights that it was made with; return its files' `stamps`."""
     os.chmod(folder, 0o755)
-    for _, entry in entries(folder):
-        found = entry.stat(follow_symlinks=False).st_mode
-        wanted = 0o755 if stat.S_ISDIR(found) else 0o644
-        if stat.S_IMODE(found) != wanted:
+    files = {}
+    for name, entry in entries(folder):
+        found = entry.stat(follow_symlinks=False)
+        wanted = 0o755 if name[-1] == "/" else 0o644
+        if stat.S_IMODE(found.st_mode) != wanted:
             os.chmod(entry.path, wanted)
+            found = os.lstat(entry.path)
+        if name[-1] != "/":
+            files[name] = stamp_of(found)
+    return files
 
 
 def settle(folder: Path) -> None:
@@ -150,19 +156,19 @@ def recover(left: Path, target: Path) -> None:
     shutil.rmtree(left, ignore_errors=True)
 
 
-def publish(made: Path, out: Path) -> None:
+def publish(made: Path, out: Path) -> dict[str, Stamp]:
     """Put a whole site in the place of the old one, which stands at `OLD` beside where it was made then.
 
-    In one step where the system can change two folders' places; elsewhere by two renames, and the next build mends what
-    falls between them.
+    Return how its files stand (`stamps`). It is done in one step where the system can change two folders' places;
+    elsewhere by two renames, and the next build mends what falls between them.
     """
     (made / MARKER).touch()
-    open_to_readers(made)
+    files = open_to_readers(made)
     settle(made)
     target, old = out.resolve(), made.with_name(OLD)
     if target.exists() and exchange(made, target):
         os.rename(made, old)
-        return
+        return files
     if target.exists():
         os.rename(target, old)
     try:
@@ -171,3 +177,4 @@ def publish(made: Path, out: Path) -> None:
         if old.exists():
             os.rename(old, target)
         raise
+    return files

@@ -68,10 +68,11 @@ def above(names: Iterable[str]) -> set[str]:
     return found
 
 
-def keep(tree: Path, spare: Path, files: Mapping[str, Stamp]) -> None:
+def keep(tree: Path, spare: Path, files: Mapping[str, Stamp]) -> bool:
     """Keep a tree as the spare one, with nothing in it but files that stand in a site, by their stamps there.
 
-    So nothing stays that was taken back. Where it cannot be kept, it is removed.
+    So nothing stays that was taken back. Where it cannot be kept, it is removed: then those files stand otherwise
+    than they did, with a link less. Return whether it was kept.
     """
     forget(spare)
     try:
@@ -80,6 +81,8 @@ def keep(tree: Path, spare: Path, files: Mapping[str, Stamp]) -> None:
         os.rename(tree, spare)
     except OSError:
         forget(tree)
+        return False
+    return True
 
 
 def forget(spare: Path) -> None:

@@ -59,8 +59,8 @@ def write_worker(
     old: Mapping[str, str] = NONE,
     aside: Sequence[str] = (),
     files: Mapping[str, tuple[int, str]] | None = None,
-) -> None:
-    """Write the worker, and for each language the list of what its readers may save.
+) -> tuple[str, ...]:
+    """Write the worker, and for each language the list of what its readers may save; return their names.
 
     ``old`` are addresses that only lead on, and where to: they are not kept, but the offline page leads on too.
     ``aside`` are folders that the worker leaves alone ("admin/"): they are no part of what readers see. ``files`` are
@@ -71,17 +71,18 @@ def write_worker(
     leads = {quote(path): quote(target) for path, target in old.items()}
     shown = [file for file in every if file.path not in leads]
     core = choose_core(shown)
-    for language in _languages(shown):
-        told = {"version": version, **saving(language, shown, core), "old": _of(language, leads)}
-        _write_json(site / localized(PATH, language) / LIST, told)
+    lists = {f"{localized(PATH, language)}{LIST}": language for language in _languages(shown)}
+    for name, language in lists.items():
+        _write_json(site / name, {"version": version, **saving(language, shown, core), "old": _of(language, leads)})
     release = {
         "version": version,
         "core": [file.path for file in core],
         "aside": list(aside),
-        "sorry": [[PREFIXES[language], localized(PATH, language)] for language in _languages(shown)],
+        "sorry": [[PREFIXES[language], localized(PATH, language)] for language in lists.values()],
     }
     code = (WORKERS / "offline.js").read_text(encoding="utf-8")
     (site / WORKER).write_text(f"const RELEASE = {_json(release)};\n{code}", encoding="utf-8", newline="\n")
+    return (*lists, WORKER)
 
 
 def write_farewell(site: Path) -> None:

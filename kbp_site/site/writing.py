@@ -52,10 +52,15 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def write_headers(site: Path, url: str, *, aside: Collection[str] = ()) -> None:
-    """Write what hosts tell browsers about a finished site; ``aside`` are folders that are put beside it later."""
+def write_headers(site: Path, url: str, *, aside: Collection[str] = ()) -> tuple[str, ...]:
+    """Write what hosts tell browsers about a finished site, and return the names of these files.
+
+    ``aside`` are folders that are put beside it later.
+    """
     names = {f"{path.name}/" if path.is_dir() else path.name for path in site.iterdir() if path.name[0] not in "._"}
-    write_files(site, export_headers(base_of(url), names.union(aside), aside))
+    files = export_headers(base_of(url), names.union(aside), aside)
+    write_files(site, files)
+    return tuple(files)
 
 
 def write_beside(site: Path, files: Mapping[str, bytes]) -> Path:

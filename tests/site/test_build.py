@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import resource
 import shutil
 import signal
@@ -25,7 +26,7 @@ from kbp_site.site.build import Built, Order, build
 from kbp_site.site.cache import cache_folder
 from kbp_site.site.kept import Kept
 from kbp_site.site.publish import MARKER, locked
-from kbp_site.site.standing import Former, read_standing
+from kbp_site.site.standing import Former, read_standing, stamps
 
 TODAY = date.fromisoformat(DAY)
 SECTIONS = [
@@ -205,6 +206,19 @@ def test_a_file_of_the_last_site_that_is_changed_meanwhile_is_told(standing: Pat
     assert caught.value.exit_code == ExitCode.SYSTEM
     assert f"{changed.relative_to(standing / 'site').as_posix()}. Bangun sekali lagi" in caught.value.message.say("id")
     assert make(standing).pages and changed.read_bytes() == before
+
+
+@pytest.mark.parametrize("can_keep", [True, False], ids=["spare-kept", "no-spare"])
+def test_how_every_file_stands_is_known_after_each_build(standing: Path, can_keep: bool) -> None:
+    kept, title = Kept.of(standing, standing / "site"), standing / "content/activities/gotong-royong.yml"
+    if not can_keep:
+        kept.spare.parent.write_text("", encoding="utf-8")
+    for words in ("Pertama", "Kedua"):
+        title.write_text(re.sub("(?m)^title: .*", f"title: {words}", title.read_text("utf-8")), encoding="utf-8")
+        assert make(standing).pages
+        former = read_standing(kept.standing, standing / "site")
+        assert former.files.keys() == stamps(standing / "site").keys() == set(former.names)
+        assert kept.spare.is_dir() is can_keep
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -10,6 +10,7 @@ from trees import read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.site.publish import MARKER, OLD, folder_name, judge_out, locked, publish, staged
+from kbp_site.site.standing import stamps
 
 
 @pytest.fixture
@@ -131,7 +132,8 @@ def test_a_site_takes_the_place_of_the_old_one(tmp_path: Path, stood: bool) -> N
     if stood:
         put(out, lama="lama")
     with staged(out) as folder:
-        publish(put(folder / "site", baru="baru"), out)
+        told = publish(put(folder / "site", baru="baru"), out)
+    assert told == stamps(out)
     assert read_tree(out) == {MARKER: b"", "baru": b"baru"}
     assert [path.name for path in tmp_path.iterdir()] == ["situs"]
 
@@ -141,8 +143,9 @@ def test_everyone_may_read_what_was_published(tmp_path: Path) -> None:
     try:
         with staged(tmp_path / "situs") as folder:
             put(folder / "site" / "a", baru="baru")
-            publish(folder / "site", tmp_path / "situs")
+            told = publish(folder / "site", tmp_path / "situs")
     finally:
         os.umask(mask)
+    assert told == stamps(tmp_path / "situs")
     rights = {path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")}
     assert rights == {"situs": 0o755, "situs/a": 0o755, "situs/a/baru": 0o644, f"situs/{MARKER}": 0o644}

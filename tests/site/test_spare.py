@@ -131,14 +131,14 @@ def test_what_a_site_does_not_hold_any_more_does_not_stay_in_the_spare_tree(tmp_
     site = tmp_path / "baru"
     take_over(taken(old), old, site, tmp_path / "tidak-ada")
     write(site, {"a/index.html": "a yang lain"})
-    keep(old, tmp_path / "cadangan", taken(site))
+    assert keep(old, tmp_path / "cadangan", taken(site))
     assert said(tmp_path / "cadangan") == {name: OLD[name] for name in TAKEN}
     assert not old.exists() and read_tree(site).keys() == OLD.keys()
 
 
 def test_a_tree_that_cannot_be_kept_is_removed(tmp_path: Path, old: Path, spare: Path) -> None:
     (tmp_path / "berkas").write_text("")
-    keep(spare, tmp_path / "berkas" / "cadangan", taken(old))
+    assert not keep(spare, tmp_path / "berkas" / "cadangan", taken(old))
     assert not spare.exists() and said(old) == OLD
 
 
