@@ -47,11 +47,12 @@ from kbp_site.site.worker import write_farewell, write_worker
 from kbp_site.site.writing import (
     documents_of,
     folders_of,
+    sitemap_of,
     write_beside,
+    write_files,
     write_headers,
     write_outputs,
     write_redirects,
-    write_sitemap,
 )
 
 log = get_plugin_logger("kbp")
@@ -194,7 +195,7 @@ class KbpPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             out = Path(config.site_dir)
             self._index(self.library, config)
             write_outputs(out, self.library, tell_all(self.library))
-            write_sitemap(out, self.library, self.pages, documents_of(Path(config.docs_dir)))
+            write_files(out, sitemap_of(self.library, self.pages, documents_of(Path(config.docs_dir))))
             try:
                 copy_media(self.media, out)
             except KbpError as error:

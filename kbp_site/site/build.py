@@ -56,10 +56,11 @@ from kbp_site.site.writing import (
     documents_of,
     folders_of,
     html_name,
+    sitemap_of,
     write_beside,
+    write_files,
     write_headers,
     write_redirects,
-    write_sitemap,
 )
 
 SHARES = "shares"
@@ -114,14 +115,15 @@ def built_before(order: Order) -> Built | None:
 
 
 class Prepared(NamedTuple):
-    """What a site is made of: its pages and their files, pictures, redirects, and by what all of it is judged.
+    """What a site is made of: its pages' files, the list of them, pictures, redirects, and by what all is judged.
 
+    The pages themselves are not held any more: of a large site they are a tenth of what a build holds.
     ``ground`` and ``judged`` are fingerprints of what all pages share, and of the rules that files are judged by.
     """
 
     library: WatchedLibrary
-    pages: Sequence[Page]
     files: Sequence[PageFile]
+    sitemap: Mapping[str, bytes]
     media: Exported
     redirects: Sequence[Redirect]
     settings: SiteSettings
@@ -200,13 +202,14 @@ def _prepare(order: Order, tell: Tell, kept: Kept, config: MkDocsConfig, library
         kept.keep_next(kept.plans, plans)
         del plans  # a tenth of a large build's memory
         redirects = plan_redirects(library)
+        sitemap = sitemap_of(library, pages, documents_of(order.root / "docs"))
         settings = SiteSettings.of(library, pages, order.root / "docs")
         ground = ground_of(config, settings, [file.uri for file in files if file.is_section])
     with timed(tell, text("Membuat gambar")):
         media = export_media(library, pages, kept.images, jobs=order.jobs)
     wanted = expect(own_folders(config), library, pages, redirects, media.files)
     judged = ground_of_judgement(ground, wanted)
-    return Prepared(library, pages, files, media, redirects, settings, ground, wanted, judged)
+    return Prepared(library, files, sitemap, media, redirects, settings, ground, wanted, judged)
 
 
 def _make(
@@ -266,7 +269,7 @@ def _join(
     spare.take_over(taken, order.out, site, kept.spare)
     for part in (*sorted((folder / SHARES).iterdir()), folder / OUTPUTS):
         gather(part, site)
-    write_sitemap(site, library, prepared.pages, documents_of(order.root / "docs"))
+    write_files(site, prepared.sitemap)
     copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
     lay(found, kept.search, site, taken=taken)
     clashes = write_redirects(site, library, redirects)

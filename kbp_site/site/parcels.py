@@ -130,6 +130,6 @@ def laid(share: Share, folder: Path) -> Share:
     """Return a share whose pages lie in a folder."""
 
     def there(pages: tuple[PageFile, ...]) -> tuple[PageFile, ...]:
-        return tuple(replace(page, path=folder / page.uri) for page in pages)
+        return tuple(replace(page, folder=folder) for page in pages)
 
     return replace(share, pages=there(share.pages), sections=there(share.sections))

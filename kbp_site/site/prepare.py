@@ -27,12 +27,17 @@ PAGES_OF_A_PART = 50
 
 @dataclass(frozen=True)
 class PageFile:
-    """A page's Markdown as the host reads it: its name among the pages, where it stands, and its SHA-256."""
+    """A page's Markdown as the host reads it: its name among the pages, the folder of these, and its SHA-256."""
 
     uri: str
-    path: Path
+    folder: Path
     is_section: bool
     digest: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where it stands; no path is held, of which a large site would have as many as pages."""
+        return self.folder / self.uri
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,12 @@ def _entries_by_path(library: Library) -> Mapping[str, Entry[Envelope]]:
 
 def write_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
     """Write every page below ``folder``; what is there already and the same is left alone."""
-    return tuple(
-        PageFile(
-            name,
-            write_changed(folder / name, markdown),
-            name.endswith("index.md"),
-            hashlib.sha256(markdown.encode()).hexdigest(),
-        )
-        for name, markdown in render_all(library, pages)
-    )
+    written = []
+    for name, markdown in render_all(library, pages):
+        write_changed(folder / name, markdown)
+        digest = hashlib.sha256(markdown.encode()).hexdigest()
+        written.append(PageFile(name, folder, name.endswith("index.md"), digest))
+    return tuple(written)
 
 
 def keep_pages(library: Library, pages: Sequence[Page], folder: Path) -> tuple[PageFile, ...]:
@@ -120,7 +122,7 @@ def make_pages(library: WatchedLibrary, folder: Path, before: KeptResults[Made],
         workshop = Workshop(library, planned, folder)
         kept = before.renewed(library, current, spread(workshop.make, stale, jobs=jobs, size=PAGES_OF_A_PART))
     made = [kept.results[name].value for name in planned]
-    files = tuple(PageFile(one.page.file, folder / one.page.file, one.page.is_section, one.digest) for one in made)
+    files = tuple(PageFile(one.page.file, folder, one.page.is_section, one.digest) for one in made)
     remove_others(folder, files)
     return Prepared(tuple(one.page for one in made), files, kept)
 
@@ -159,7 +161,7 @@ class Workshop(NamedTuple):
 
 def remove_others(folder: Path, files: Iterable[PageFile]) -> None:
     """Remove the pages below a folder that are none of these."""
-    kept = {str(file.path) for file in files}
+    kept = {f"{file.folder}/{file.uri}" for file in files}
     for inside, _, names in os.walk(folder):
         for name in names:
             if name.endswith(".md") and f"{inside}/{name}" not in kept:

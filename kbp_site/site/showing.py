@@ -91,16 +91,16 @@ class Workshop:
         settings = SiteSettings.of(lookup.library, pages, self.root / "docs")
         files = [f"{address}index.md" for language in languages for address in section_addresses(language)]
         # Canonical addresses and pictures for sharing are the public site's, not the preview's.
-        return replace(settings, url=""), tuple(PageFile(file, self.folder / "pages" / file, True) for file in files)
+        return replace(settings, url=""), tuple(PageFile(file, self.folder / "pages", True) for file in files)
 
     def make(self, name: str, markdown: str) -> bytes:
         """Return a page's HTML; one whose Markdown is as it was is not made again."""
         digest = hashlib.sha256(markdown.encode()).hexdigest()
         if self._made.get(name, ("",))[0] != digest:
-            path = write_changed(self.folder / "pages" / name, markdown)
+            write_changed(self.folder / "pages" / name, markdown)
             with tempfile.TemporaryDirectory(dir=self.folder) as out:
                 settings, sections = self._known
-                share = Share(settings, (PageFile(name, path, False),), sections, is_first=False)
+                share = Share(settings, (PageFile(name, self.folder / "pages", False),), sections, is_first=False)
                 make_html(self.root / "mkdocs.yml", share, Path(out), templates=self._templates)
                 self._made[name] = (digest, (Path(out) / html_name(name)).read_bytes())
         return self._made[name][1]

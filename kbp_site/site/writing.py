@@ -26,10 +26,10 @@ def write_outputs(site: Path, library: Library, told: Iterable[Told]) -> None:
     write_data(library, told, lambda name: (site / name).open("wb"))
 
 
-def write_sitemap(site: Path, library: Library, pages: Sequence[Page], documents: Sequence[str]) -> None:
-    """Write the list of all pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
+def sitemap_of(library: Library, pages: Sequence[Page], documents: Sequence[str]) -> dict[str, bytes]:
+    """Return the files that list all pages; ``documents`` are names of hand-written ones ("tentang/index.md")."""
     paths = [html_name(name).removesuffix("index.html") for name in documents]
-    write_files(site, export_sitemap(library, pages, paths))
+    return export_sitemap(library, pages, paths)
 
 
 def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:

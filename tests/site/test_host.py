@@ -46,7 +46,7 @@ def page_file(folder: Path, uri: str, markdown: str) -> PageFile:
     path = folder / uri
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(markdown, encoding="utf-8")
-    return PageFile(uri, path, uri.endswith("index.md"))
+    return PageFile(uri, folder, uri.endswith("index.md"))
 
 
 def test_a_share_becomes_html_of_its_pages_alone(minimal: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def files(pages: int, sections: int = 5) -> list[PageFile]:
     """Return so many pages and sections, mixed."""
     named = [(f"bagian-{number}/index.md", True) for number in range(sections)]
     named += [(f"kegiatan/cerita-{number}.md", False) for number in range(pages)]
-    return [PageFile(name, Path(name), is_section) for name, is_section in sorted(named, reverse=True)]
+    return [PageFile(name, Path(), is_section) for name, is_section in sorted(named, reverse=True)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 64])
