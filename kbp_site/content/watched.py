@@ -152,7 +152,8 @@ def _tell_record(library: Library, kind: str, name: str) -> str:
     if entry is None:
         return ""
     # Another text is packed otherwise. The same text may be, too, by another zlib, which only costs time.
-    return "\0".join(source.packed.hex() for source in (entry.source, *entry.translated_from.values()))
+    sources = (entry.source, *entry.translated_from.values())
+    return " ".join(hashlib.blake2b(source.packed, digest_size=16).hexdigest() for source in sources)
 
 
 @fact("known")

@@ -76,8 +76,12 @@ def _find_bonds(library: Library) -> tuple[Bonds, tuple[Entry[Story], ...]]:
 @fact("bond")
 def _tell_bond(library: Library, reason: str, name: str) -> str:
     """Tell the stories of a bond with what they are put in order by: how near two are also follows from that."""
-    bonds, stories = library.shared(_find_bonds)
-    return repr([order(stories[place]) for place in bonds.get((reason, name), ())])
+    orders = library.shared(_tell_orders)
+    return "\0".join(orders[place] for place in library.shared(_find_bonds)[0].get((reason, name), ()))
+
+
+def _tell_orders(library: Library) -> tuple[str, ...]:
+    return tuple(repr(order(story)) for story in library.stories)
 
 
 def _bonds(library: Library, entry: Entry[Story]) -> Iterable[tuple[str, str]]:
