@@ -142,10 +142,11 @@ def judge_site(
     for missing in sorted(set(expected.pages) - set(anchors)):
         fault = Fault("K701", text("halaman ini seharusnya ada tetapi tidak dibuat"), None)
         yield _problem(name, missing, fault)
-    for extra in sorted(set(anchors) - set(expected.pages)):
+    files = stamps(out) if files is None else files
+    pages = {path for path in files if path.endswith(".html")}  # also those that nobody read
+    for extra in sorted({*anchors, *pages} - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    files = stamps(out) if files is None else files
     same = former.same(files)
     judged = (
         *judge_files(out, files, expected.media, same=same),

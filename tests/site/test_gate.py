@@ -105,6 +105,13 @@ def test_a_page_too_many(judge: Judge) -> None:
     assert judge(planned={"index.html"}) == [("K701", f"site/{PAGE}")]
 
 
+def test_a_page_too_many_that_nobody_read(tmp_path: Path) -> None:
+    (tmp_path / "rahasia.html").write_text(HOME, encoding="utf-8")
+    assert [(one.code, one.path) for one in judge_site(tmp_path, "site", [], Expected(()))] == [
+        ("K701", "site/rahasia.html")
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
