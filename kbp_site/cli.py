@@ -298,6 +298,7 @@ def run(words: list[str], language: Language) -> int:
     except OSError as error:
         return fail(system_error(error), language)
     except (KeyboardInterrupt, click.Abort):
+        fail(KbpError(text("dihentikan sebelum selesai")), language)
         return 128 + signal.SIGINT
 
 
