@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -25,6 +26,13 @@ class Around(TypedDict, total=False):
     cwd: Path
     environment: Mapping[str, str | None]
     first: Callable[[], None]
+
+
+def free_port() -> str:
+    """Return a port that nothing uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def surroundings(changes: Mapping[str, str | None]) -> dict[str, str]:

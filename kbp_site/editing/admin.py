@@ -6,6 +6,7 @@ import json
 import mimetypes
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -52,7 +53,7 @@ def serve_form(root: Path, *, port: int, today: date, tell: Callable[[Text], Non
     Raises `KbpError` when there is no content, or as `form_files` does, and `OSError` when the port is taken.
     """
     files = form_files(load(root, today=today).library)
-    with FormServer(("127.0.0.1", port), partial(FormHandler, files=files)) as server:
+    with FormServer(("127.0.0.1", port), partial(FormHandler, files=files)) as server, suppress(KeyboardInterrupt):
         for sentence in explanation(root, server.server_port):
             tell(sentence)
         server.serve_forever()

@@ -76,11 +76,12 @@ def _find_bonds(library: Library) -> tuple[Bonds, tuple[Entry[Story], ...]]:
 @fact("bond")
 def _tell_bond(library: Library, reason: str, name: str) -> str:
     """Tell the stories of a bond with what they are put in order by: how near two are also follows from that."""
-    orders = library.shared(_tell_orders)
+    orders = library.shared(_orders)
     return "\0".join(orders[place] for place in library.shared(_find_bonds)[0].get((reason, name), ()))
 
 
-def _tell_orders(library: Library) -> tuple[str, ...]:
+def _orders(library: Library) -> tuple[str, ...]:
+    """Return what each story is put in order by, at the places that `_find_bonds` gives."""
     return tuple(repr(order(story)) for story in library.stories)
 
 

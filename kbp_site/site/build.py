@@ -115,7 +115,7 @@ def built_before(order: Order) -> Built | None:
 
 
 class Prepared(NamedTuple):
-    """What a site is made of: its pages' files, the list of them, pictures, redirects, and by what all is judged.
+    """What a site is made of: its pages' files, its sitemap's, pictures, redirects, and by what all is judged.
 
     The pages themselves are not held any more: of a large site they are a tenth of what a build holds.
     ``ground`` and ``judged`` are fingerprints of what all pages share, and of the rules that files are judged by.
@@ -135,14 +135,12 @@ class Prepared(NamedTuple):
 class Joined(NamedTuple):
     """What is known of the files of a site that was put together: their SHA-256, and what they were copied from.
 
-    ``now`` are the stamps of all, and ``taken`` those of files that were taken over from the site of before;
-    ``clashes`` tell at which of the old addresses a page stands.
+    ``stamps`` are how they stood before the gate looked; ``clashes`` tell at which of the old addresses a page stands.
     """
 
-    now: Mapping[str, Stamp]
+    stamps: Mapping[str, Stamp]
     digests: Mapping[str, str]
     sources: Mapping[str, str]
-    taken: Mapping[str, Stamp]
     beside: Mapping[str, bytes]
     clashes: tuple[Problem, ...]
 
@@ -188,7 +186,7 @@ def build(order: Order, tell: Tell) -> Built:
             if has_errors(finished.problems):
                 return Built((*problems, *finished.problems))
             now = publish(write_beside(folder / "site", finished.files.beside), order.out)
-            if not spare.keep(folder / OLD, kept.spare, finished.files.taken):
+            if not spare.keep(folder / OLD, kept.spare, now):
                 now = stamps(order.out)
             standing = _keep(kept, prepared, finished, now)
         write_seal(kept.seal, made_of, standing, len(finished.readings), loaded.problems)
@@ -227,9 +225,8 @@ def _make(
     """
     site = folder / "site"
     with timed(tell, text("Membuat HTML")):
-        judged = {name: file.digest for name, file in former.files.items()}
         index = read_index(kept.html, prepared.ground)
-        current = dict(index.current(prepared.files, order.out, judged))
+        current = dict(index.current(prepared.files, order.out, former.digests))
         stale = [file for file in prepared.files if file not in current]
         workers = order.workers or Processes(order.jobs)
         shares = cut(prepared.settings, stale, jobs=workers.count)
@@ -244,7 +241,7 @@ def _make(
     with timed(tell, text("Memeriksa situs")):
         sent_on = [] if files.clashes else [read_built(site, redirect.file) for redirect in prepared.redirects]
         judge = partial(judge_site, site, order.out.name, [*readings, *sent_on], prepared.wanted)
-        problems = files.clashes or tuple(judge(files=files.now, former=former, known=index.readings))
+        problems = files.clashes or tuple(judge(files=files.stamps, former=former, known=index.readings))
     return Finished(readings, files, problems)
 
 
@@ -277,8 +274,7 @@ def _join(
     now = stamps(site)
     known = {name: file.digest for name, file in former.same(now).items()}
     digests = digests_of(site, now, known | {reading.path: reading.digest for reading in made})
-    judged = {name: file.digest for name, file in former.files.items()}
-    for name, digest in {**judged, **{reading.path: reading.digest for reading in current}}.items():
+    for name, digest in {**former.digests, **{reading.path: reading.digest for reading in current}}.items():
         if name in taken and digests[name] != digest:
             raise changed_meanwhile(order.out, name)
     sized = {name: (stamp[SIZE], digests[name]) for name, stamp in now.items()}
@@ -286,7 +282,7 @@ def _join(
         *write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized),
         *write_headers(site, prepared.settings.url, aside=folders_of(beside)),
     )
-    return Joined(now | {name: stamp_at(f"{site}/{name}") for name in last}, digests, sources, taken, beside, clashes)
+    return Joined(now | {name: stamp_at(f"{site}/{name}") for name in last}, digests, sources, beside, clashes)
 
 
 def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, Stamp]) -> str:

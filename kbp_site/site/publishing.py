@@ -67,9 +67,8 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
         kept = Kept.of(order.root, order.out)
         with locked(kept.cache / "locks", order.out):
             site = read_standing(kept.standing, order.out)
-            digests = {name: file.digest for name, file in site.files.items()}
             nginx = export_nginx(base_of(site_url(built.library)))
-            known = Known(digests, last.files if current and current.name == last.current else {})
+            known = Known(site.digests, last.files if current and current.name == last.current else {})
             added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
         switch(place, added.release)
         gone = forget_old(place, find_unfit(place, built.library))

@@ -62,6 +62,11 @@ class Former:
     names: Collection[str] = ()
     ground: str = ""
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of the files by their names."""
+        return {name: file.digest for name, file in self.files.items()}
+
     def by(self, ground: str) -> Former:
         """Return what is known of the site as it would be judged by these rules: nothing if it was by others."""
         return self if self.ground == ground else Former()

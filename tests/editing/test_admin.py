@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from copies import copy_site
-from running import DAY, kbp, mkdocs
+from running import BIN, DAY, free_port, kbp, mkdocs, start
 from trees import read_tree
 
 from kbp_site.content.load import load
@@ -39,6 +40,14 @@ def port(root: Path) -> Iterator[int]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def test_the_form_is_served_until_it_is_ended(root: Path) -> None:
+    with start(BIN / "kbp", "--root", root, "admin", "--port", free_port()) as process:
+        assert process.stdout is not None and "/admin/" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
 
 
 @pytest.mark.parametrize(

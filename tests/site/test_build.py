@@ -221,6 +221,17 @@ def test_how_every_file_stands_is_known_after_each_build(standing: Path, can_kee
         assert kept.spare.is_dir() is can_keep
 
 
+def test_what_was_linked_elsewhere_meanwhile_is_known_again_after_a_build(standing: Path, tmp_path: Path) -> None:
+    kept, title = Kept.of(standing, standing / "site"), standing / "content/activities/gotong-royong.yml"
+    for name in stamps(standing / "site"):  # as a build does that is given up
+        os.link(standing / "site" / name, tmp_path / "tautan")
+        (tmp_path / "tautan").unlink()
+    assert not read_standing(kept.standing, standing / "site").files
+    title.write_text(title.read_text("utf-8").replace("title: ", "title: Lagi "), encoding="utf-8")
+    assert make(standing).pages
+    assert read_standing(kept.standing, standing / "site").files.keys() == stamps(standing / "site").keys()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_build_that_is_refused_leaves_what_is_known_of_the_last_site(standing: Path, jobs: int) -> None:
     kept = Kept.of(standing, standing / "site")

@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from copies import copy_site, write_fault
-from running import BIN, kbp, start
+from running import BIN, free_port, kbp, start
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.load import load
@@ -28,13 +28,6 @@ from kbp_site.site.preview import Preview
 from kbp_site.site.preview_server import Answer, serving
 
 DAY = date(2026, 11, 23)
-
-
-def free_port() -> str:
-    """Return a port that nothing uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 def answer_of(process: Popen[str], address: str) -> bytes:
