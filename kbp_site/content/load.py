@@ -145,6 +145,9 @@ SITE_ROW: Row = ("", "content/site.yml", "site.yml")
 WORTH_SHARING = 1000
 """Files from which on it is quicker to let several processes read them."""
 
+FILES_OF_A_SHARE = 500
+"""Files that a process reads at a time, at most."""
+
 
 def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
     """Let several processes read and judge what the memory does not know, where that is much."""
@@ -152,8 +155,10 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
     if jobs < 2 or len(unread) < WORTH_SHARING:
         return
     much = [row for row in rows if row[1] in unread and row != SITE_ROW]
-    # Neighbours cost alike, so each share takes every n-th file: none gets all the long ones.
-    shares = [(reading.root, much[number::jobs]) for number in range(jobs)]
+    # Neighbours cost alike, so each share takes every n-th file: none gets all the long ones. What one gave is taken in
+    # while the next are read.
+    count = jobs * -(-len(much) // (jobs * FILES_OF_A_SHARE))
+    shares = [(reading.root, much[number::count]) for number in range(count)]
     with ProcessPoolExecutor(max_workers=jobs, initializer=begin_worker) as executor:
         for known in run(executor, read_share, shares):
             reading.memory.take(known)
