@@ -30,7 +30,7 @@ from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
 from kbp_site.content.suggestions import Names, id_like, suggest
 from kbp_site.content.text_files import read_bytes
-from kbp_site.content.workers import begin_worker, run
+from kbp_site.content.workers import begin_worker, deal, run
 from kbp_site.locale import LANGUAGES, Language, text
 
 RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
@@ -155,10 +155,8 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
     if jobs < 2 or len(unread) < WORTH_SHARING:
         return
     much = [row for row in rows if row[1] in unread and row != SITE_ROW]
-    # Neighbours cost alike, so each share takes every n-th file: none gets all the long ones. What one gave is taken in
-    # while the next are read.
-    count = jobs * -(-len(much) // (jobs * FILES_OF_A_SHARE))
-    shares = [(reading.root, much[number::count]) for number in range(count)]
+    # What one share gave is taken in while the next are read.
+    shares = [(reading.root, part) for part in deal(much, workers=jobs, most=FILES_OF_A_SHARE)]
     with ProcessPoolExecutor(max_workers=jobs, initializer=begin_worker) as executor:
         for known in run(executor, read_share, shares):
             reading.memory.take(known)

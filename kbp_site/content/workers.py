@@ -126,6 +126,15 @@ def spread(make: Callable[[Sequence[S]], Sequence[T]], items: Sequence[S], *, jo
         _made_by.pop()
 
 
+def deal(items: Sequence[S], *, workers: int, most: int) -> list[Sequence[S]]:
+    """Return items in shares of at most ``most``, as many for each of so many workers: none is alone with the last.
+
+    Neighbours cost alike, so each share takes every n-th item: none gets all the long ones.
+    """
+    count = workers * (-(-len(items) // (workers * most)) or 1)
+    return [items[number::count] for number in range(count)]
+
+
 @contextmanager
 def aside(make: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
     """Let a copy of this process (`can_copy`) make something while this one goes on; ask what is given for it.

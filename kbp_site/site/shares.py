@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kbp_site.content.workers import deal
 from kbp_site.site.prepare import PageFile, SiteSettings
 
 SHARE_LIMIT = 1000
@@ -37,11 +38,7 @@ def cut(settings: SiteSettings, files: Sequence[PageFile], *, jobs: int) -> tupl
     sections = tuple(file for file in files if file.is_section)
     rest = [file for file in files if not file.is_section]
     workers = min(jobs, -(-len(rest) // SHARE_LEAST)) or 1
-    rounds = -(-len(rest) // (workers * SHARE_LIMIT)) or 1
-    # All workers get as many shares, so that none is alone with the last. Neighbours cost alike, so each share takes
-    # every n-th page: none gets all the long ones.
-    count = workers * rounds
     return tuple(
-        Share(settings, (*(sections if number == 0 else ()), *rest[number::count]), sections, is_first=number == 0)
-        for number in range(count)
+        Share(settings, (*(sections if number == 0 else ()), *part), sections, is_first=number == 0)
+        for number, part in enumerate(deal(rest, workers=workers, most=SHARE_LIMIT))
     )

@@ -209,6 +209,7 @@ def test_a_shelf_from_elsewhere_does_not_change_the_program(root: Path, tmp_path
 def test_several_processes_say_what_one_says(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = told(load(root, today=TODAY))
     monkeypatch.setattr(loading, "WORTH_SHARING", 1)
+    monkeypatch.setattr(loading, "FILES_OF_A_SHARE", 2)
     with monkeypatch.context() as patch:
         forbid_here(patch)
         assert told(load_and_keep(root, tmp_path / "rak", jobs=2)) == alone

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.content.workers import PROGRESS, Unseen, aside, run, spread
+from kbp_site.content.workers import PROGRESS, Unseen, aside, deal, run, spread
 
 
 class LostWorkers(Executor):
@@ -30,6 +30,20 @@ class LostWorkers(Executor):
 def test_what_comes_back_stands_in_the_order_of_the_shares() -> None:
     with ThreadPoolExecutor(2) as executor:
         assert list(run(executor, pow, [(2, number) for number in range(20)])) == [2**number for number in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("items", "workers", "most", "shares"),
+    [
+        ("", 2, 3, ["", ""]),
+        ("a", 2, 3, ["a", ""]),
+        ("abcdef", 2, 3, ["ace", "bdf"]),
+        ("abcdefg", 2, 3, ["ae", "bf", "cg", "d"]),
+        ("abcd", 1, 3, ["ac", "bd"]),
+    ],
+)
+def test_every_worker_is_dealt_as_many_shares(items: str, workers: int, most: int, shares: list[str]) -> None:
+    assert deal(items, workers=workers, most=most) == shares
 
 
 def test_a_worker_that_dies_is_the_systems_failure() -> None:
