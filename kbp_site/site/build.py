@@ -282,7 +282,8 @@ def _join(
         *write_worker(site, old=targets_of(redirects), aside=folders_of(beside), files=sized),
         *write_headers(site, prepared.settings.url, aside=folders_of(beside)),
     )
-    return Joined(now | {name: stamp_at(f"{site}/{name}") for name in last}, digests, sources, beside, clashes)
+    now |= {name: stamp_at(f"{site}/{name}") for name in last}
+    return Joined(now, digests, sources, beside, clashes)
 
 
 def _keep(kept: Kept, prepared: Prepared, finished: Finished, now: Mapping[str, Stamp]) -> str:

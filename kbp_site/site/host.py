@@ -122,9 +122,10 @@ def make_html(config_file: Path, share: Share, out: Path, *, templates: Template
     """Make the HTML of a share below ``out``; raises `KbpError` when the host refuses."""
     config = read_settings(config_file, out=out)
     cast("TakesShare", config.plugins[PLUGIN]).share = share
-    _list_quickly(config.theme)
     if templates:
         templates.lend(config)
+    else:
+        _list_quickly(config.theme)
     try:
         mkdocs_build(config)
     except MkDocsException as error:
