@@ -82,3 +82,4 @@ def test_the_host_takes_the_same_of_a_theme_whose_hidden_folders_are_not_listed(
         found.append([file.src_uri for file in files])
     assert found[0] == found[1]
     assert "assets/a.js" in found[1] and not any("/." in f"/{name}" for name in found[1])
+    assert _Listed([str(own)]).list_templates() == ["assets/a.js", "main.html"]
