@@ -164,14 +164,13 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
 
 def read_share(root: Path, rows: Sequence[Row]) -> Memory:
     """Read and judge files in a process of their own, and return what is known of them."""
-    with uncollected():
-        reading = Reading(root)
-        for row in (SITE_ROW, *rows):
-            read_record(reading, *row)
-        site, sources = reading.entries.pop(("", "site"), None), tuple(reading.sources)
-        part = Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound)
-        judge_alone(part, reading.memory)
-        return reading.memory
+    reading = Reading(root)
+    for row in (SITE_ROW, *rows):
+        read_record(reading, *row)
+    site, sources = reading.entries.pop(("", "site"), None), tuple(reading.sources)
+    part = Content(root, site, reading.entries, frozenset(), sources, date.min, reading.unsound)
+    judge_alone(part, reading.memory)
+    return reading.memory
 
 
 MISSING_SITE = Fault(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
+import weakref
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.content.workers import PROGRESS, Unseen, aside, deal, run, spread
+from kbp_site.content.workers import PROGRESS, Unseen, aside, begin_worker, deal, run, spread
 
 
 class LostWorkers(Executor):
@@ -44,6 +46,28 @@ def test_what_comes_back_stands_in_the_order_of_the_shares() -> None:
 )
 def test_every_worker_is_dealt_as_many_shares(items: str, workers: int, most: int, shares: list[str]) -> None:
     assert deal(items, workers=workers, most=most) == shares
+
+
+class Circle:
+    """Something that only a look for garbage finds once nobody has it any more."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+_left: list[weakref.ref[Circle]] = []
+
+
+def leave_garbage(number: int) -> tuple[bool, int]:
+    """Leave garbage; return whether it is looked for meanwhile, and how much of earlier shares is still there."""
+    still = sum(1 for left in _left if left() is not None)
+    _left.append(weakref.ref(Circle()))
+    return gc.isenabled(), still
+
+
+def test_a_worker_clears_away_what_a_share_left_before_the_next_and_not_meanwhile() -> None:
+    with ProcessPoolExecutor(1, initializer=begin_worker) as executor:
+        assert list(run(executor, leave_garbage, [(number,) for number in range(5)])) == [(False, 0)] * 5
 
 
 def test_a_worker_that_dies_is_the_systems_failure() -> None:
