@@ -13,8 +13,8 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 WRITTEN = re.compile(
-    r"[&%\\](?:(?<=&)(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?:;|(?=&)|(?![A-Za-z0-9=]))"
-    r"|(?<=%)[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*|(?<=\\)u[0-9a-fA-F]{4})"
+    r"([&%\\](?:(?<=&)(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31})(?:;|(?=&)|(?![A-Za-z0-9=]))"
+    r"|(?<=%)[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*|(?<=\\)u[0-9a-fA-F]{4}))"
 )
 """Characters written in another way: as HTML's references, in an address, or as JSON and YAML escape them.
 
@@ -51,8 +51,11 @@ _FOLD = _Fold({**{code: chr(code) for code in range(128)}, **FILLERS, **MARKS})
 
 def as_read(written: str) -> str:
     """Return a text as a reader takes it; it may be shorter or longer than what is written."""
-    may_decode = "&" in written or "%" in written or "\\" in written
-    found = WRITTEN.sub(lambda match: _decode(match.group()), written) if may_decode else written
+    found = written
+    if "&" in written or "%" in written or "\\" in written:
+        parts = WRITTEN.split(written)
+        parts[1::2] = map(_decode, parts[1::2])
+        found = "".join(parts)
     return found if found.isascii() else _FOREIGN.sub(lambda match: match.group().translate(_FOLD), found)
 
 

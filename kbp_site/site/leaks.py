@@ -64,7 +64,7 @@ def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...
     written = html.decode("utf-8", "replace")
     texts = _fresh(TAG.split(WITHIN.sub("", written)))
     shown = " ".join(without_ours(APART.join(texts)).split())  # a browser shows spaces as one, which part no number
-    comments = _fresh(COMMENT.findall(written))
+    comments = _fresh(COMMENT.findall(written) if "<!--" in written else ())
     named = (element.attributes.items() for element in elements)
     attributes = _fresh(value for items in named for name, value in items if value and name not in DRAWN)
     told = without_ours(APART.join(attributes))
@@ -75,8 +75,8 @@ def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...
 
 
 def _fresh(texts: Iterable[str]) -> list[str]:
-    """Return those texts, each once, that did not stand on other pages without harm."""
-    return [text for text in dict.fromkeys(texts) if text not in _harmless]
+    """Return those texts, each once and in an order, that did not stand on other pages without harm."""
+    return sorted(set(texts) - _harmless)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
