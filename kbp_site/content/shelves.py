@@ -38,8 +38,8 @@ PLAIN = frozenset({("datetime", "date")})
 Stamp = tuple[int, ...]
 """What the disk tells of a file: its mode, number, size, time of writing, and time of any change; nothing of none."""
 
-SIZE = 2
-"""Where a file's size stands in its stamp."""
+NUMBER, SIZE = 1, 2
+"""Where a file's number (its inode) and its size stand in its stamp."""
 
 Ground = Source | None
 """What the rules for one record alone know beside it: the site's own record."""

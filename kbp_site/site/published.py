@@ -38,14 +38,17 @@ def read_publication(place: Path) -> LastPublication:
     return LastPublication()
 
 
-def write_publication(place: Path, site: str) -> None:
-    """Keep how the releases of a place stand when a site has been published, as far as anything can be written."""
+def write_publication(place: Path, site: str, standing: Mapping[str, Stamp]) -> None:
+    """Keep how the releases of a place stand when a site has been published, as far as anything can be written.
+
+    ``standing`` are the stamps of the current one's files (`standing_of` in `releases.py`).
+    """
     current, path = current_release(place), place / OWN / LAST
     with suppress(OSError):
         path.unlink(missing_ok=True)
         if current:
             names = tuple(release.name for release in releases_in(place))
-            write_own(path, LastPublication(site, names, current.name, standing_of(current)))
+            write_own(path, LastPublication(site, names, current.name, standing))
 
 
 def published_before(last: LastPublication, place: Path, site: str) -> Added | None:

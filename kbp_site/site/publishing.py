@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import ExitCode, KbpError, Problem
+from kbp_site.content.workers import aside
 from kbp_site.locale import text
 from kbp_site.outputs.headers import export_nginx
 from kbp_site.pages.page import base_of, site_url
@@ -32,9 +35,9 @@ from kbp_site.site.releases import (
     releases_in,
     switch,
 )
-from kbp_site.site.standing import read_standing
+from kbp_site.site.standing import read_standing, stamps
 from kbp_site.site.steps import Tell
-from kbp_site.site.withheld import Verdicts, find_withheld
+from kbp_site.site.withheld import find_withheld, verdicts_on_shown
 
 
 @dataclass(frozen=True)
@@ -66,21 +69,22 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
         tell(text("Membuat terbitan"))
         kept = Kept.of(order.root, order.out)
         with locked(kept.cache / "locks", order.out):
-            site = read_standing(kept.standing, order.out)
+            now = stamps(order.out)
+            site = read_standing(kept.standing, order.out, now=now)
             nginx = export_nginx(base_of(site_url(built.library)))
-            known = Known(site.digests, last.files if current and current.name == last.current else {})
-            added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
-        switch(place, added.release)
-        gone = forget_old(place, find_unfit(place, built.library))
-        write_publication(place, built.standing)
+            known = Known(site.digests, last.files if current and current.name == last.current else {}, now)
+            with aside(partial(find_unfit, releases_in(place), built.library, order.out), jobs=order.jobs) as unfit:
+                added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
+                switch(place, added.release)
+                gone, standing = forget_old(place, unfit(), standing=added.standing)
+        write_publication(place, built.standing, standing)
         return Published(built.problems, added, gone)
 
 
-def find_unfit(place: Path, library: Library) -> list[Release]:
-    """Return the earlier releases that show what may not be shown any more."""
-    verdicts: Verdicts = {}
-    earlier = (release for release in releases_in(place) if release != current_release(place))
-    return [release for release in earlier if next(find_withheld(release.site, library, verdicts=verdicts), None)]
+def find_unfit(releases: Iterable[Release], library: Library, site: Path) -> list[Release]:
+    """Return those releases that show what may not be shown any more; ``site`` is the one of the library."""
+    verdicts = verdicts_on_shown(site)
+    return [release for release in releases if next(find_withheld(release.site, library, verdicts=verdicts), None)]
 
 
 def roll_back(root: Path, place: Path, name: str | None, *, today: date) -> Release:

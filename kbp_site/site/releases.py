@@ -22,6 +22,8 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.shelves import Stamp
@@ -41,6 +43,7 @@ KEPT = 5
 """Releases that stay, the current one among them."""
 
 NAME = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})")
+UNSEEN: Mapping[str, Stamp] = MappingProxyType({})
 SPARE = "spare"
 """The tree in our own folder that the next release is made in."""
 
@@ -71,7 +74,8 @@ class Release:
 class Added:
     """What came of adding a site: its release, how many files it has, how many of them are new, and whether it is.
 
-    ``mends`` is the release with the same bytes that was whole no more.
+    ``mends`` is the release with the same bytes that was whole no more; ``standing`` are the stamps of a new one's
+    files, by their paths below its folder ("site/index.html").
     """
 
     release: Release
@@ -79,6 +83,7 @@ class Added:
     fresh: int
     is_new: bool
     mends: Release | None = None
+    standing: Mapping[str, Stamp] = field(default_factory=dict, repr=False)
 
 
 def judge_releases(place: Path, root: Path) -> None:
@@ -118,12 +123,13 @@ def judge_current(place: Path) -> Text | None:
 class Known:
     """What is known of a site and of the releases beside it, so that it need not be read again.
 
-    ``digests`` are the SHA-256 of the site's files; ``standing`` are the stamps of the current release's, as they were
-    when it had been made, by their paths below its folder ("site/index.html").
+    ``digests`` are the SHA-256 of the site's files, and ``files`` their `stamps`; ``standing`` are those of the current
+    release's, as they were when it had been made, by their paths below its folder ("site/index.html").
     """
 
     digests: Mapping[str, str] = field(default_factory=dict)
     standing: Mapping[str, Stamp] = field(default_factory=dict)
+    files: Mapping[str, Stamp] | None = None
 
 
 NOTHING = Known()
@@ -145,7 +151,8 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes], known: Kno
     begun = folder / f"{number:04d}{BEGUN}"
     try:
         former = Former.of(current, known.standing) if current else None
-        files, fresh = _copy(site, begun / SITE, former, known.digests, place / OWN / SPARE)
+        names = regular_files(stamps(site) if known.files is None else known.files)
+        files, fresh = _copy(site, names, begun / SITE, former, known.digests, place / OWN / SPARE)
         listed = {"version": 1, "files": files, "beside": {name: _row(data) for name, data in beside.items()}}
         manifest = json.dumps(listed, ensure_ascii=False, indent=0).encode()
         digest = hashlib.sha256(manifest).hexdigest()[:12]
@@ -154,13 +161,13 @@ def add_release(site: Path, place: Path, *, beside: dict[str, bytes], known: Kno
             return Added(current, len(files), 0, is_new=False)
         for name, data in {MANIFEST: manifest, **beside}.items():
             (begun / name).write_bytes(data)
-        open_to_readers(begun)
+        standing = open_to_readers(begun)
         settle(begun)
         whole = folder / f"{number:04d}-{digest}"
         os.rename(begun, whole)
         settle_one(folder)
         mends = current if is_same else None
-        return Added(Release(number, digest, whole), len(files), fresh, is_new=True, mends=mends)
+        return Added(Release(number, digest, whole), len(files), fresh, is_new=True, mends=mends, standing=standing)
     finally:
         shutil.rmtree(begun, ignore_errors=True)
 
@@ -196,11 +203,11 @@ class Former:
 
 
 def _copy(
-    site: Path, target: Path, former: Former | None, digests: Mapping[str, str], spare: Path
+    site: Path, names: Sequence[str], target: Path, former: Former | None, digests: Mapping[str, str], spare: Path
 ) -> tuple[dict[str, Row], int]:
     """Copy a site, with links to files of the ``former`` release that are the same; return its manifest, and how many
-    files are new. ``spare`` is a tree that may become the copy."""
-    names, rows = regular_files(site), former.rows if former else {}
+    files are new. ``names`` are those of its files; ``spare`` is a tree that may become the copy."""
+    rows = former.rows if former else {}
     known = {name for name in names if name in rows and digests.get(name) == rows[name][0]}
     same = {name: former.stamps[name] for name in known} if former else {}
     take_over(same, former.site if former else site, target, spare)
@@ -236,9 +243,8 @@ def _link(former: Path, path: Path) -> bool:
     return True
 
 
-def regular_files(site: Path) -> list[str]:
-    """Return the path of every file below a folder, in order; raises `KbpError` for a link or anything else."""
-    found = stamps(site)
+def regular_files(found: Mapping[str, Stamp]) -> list[str]:
+    """Return the paths of files, in order, by their stamps; raises `KbpError` for a link or anything else."""
     for name, stamp in found.items():
         if not stat.S_ISREG(stamp[0]):
             raise KbpError(text('"{name}" bukan berkas biasa; bangun ulang situsnya dengan kbp build', name=name))
@@ -265,19 +271,31 @@ def switch(place: Path, release: Release) -> None:
     settle_one(place)
 
 
-def forget_old(place: Path, unfit: Sequence[Release] = ()) -> tuple[Release, ...]:
-    """Remove all releases but the last five and the current one, and those that are ``unfit``; return what went.
+class Forgotten(NamedTuple):
+    """Releases that went, and how the files of the one that readers see stand then."""
 
-    Of the last that goes, what the current one holds too is kept for the next.
+    releases: tuple[Release, ...]
+    standing: Mapping[str, Stamp]
+
+
+def forget_old(place: Path, unfit: Sequence[Release] = (), *, standing: Mapping[str, Stamp] = UNSEEN) -> Forgotten:
+    """Remove all releases but the last five and the current one, and those that are ``unfit``.
+
+    Of the last that goes, what the current one holds too is kept for the next. ``standing`` are the stamps of the
+    current one's files, as in `Added`; without them, or where links to these went, it is looked at.
     """
     current = current_release(place)
     old = releases_in(place)[:-KEPT]
     gone = tuple(release for release in sorted({*old, *unfit}) if release != current)
+    now = standing or (standing_of(current) if current else {})
+    above, removed = f"{SITE}/", [*gone]
     if current and gone:
-        keep(gone[-1].site, place / OWN / SPARE, stamps(current.site))
+        shown = {name.removeprefix(above): stamp for name, stamp in now.items() if name.startswith(above)}
+        if keep(gone[-1].site, place / OWN / SPARE, shown):
+            removed.pop()
     for release in gone:
         shutil.rmtree(release.folder)
-    return gone
+    return Forgotten(gone, standing_of(current) if current and removed else now)
 
 
 def find_release(place: Path, name: str | None) -> Release:

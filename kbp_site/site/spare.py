@@ -10,8 +10,8 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kbp_site.content.shelves import Stamp, stamp_of
-from kbp_site.site.standing import entries, is_same
+from kbp_site.content.shelves import NUMBER, Stamp
+from kbp_site.site.standing import entries
 
 
 def take_over(files: Mapping[str, Stamp], old: Path, site: Path, spare: Path) -> None:
@@ -24,12 +24,11 @@ def take_over(files: Mapping[str, Stamp], old: Path, site: Path, spare: Path) ->
     if spare.is_dir() and not spare.is_symlink():
         os.rename(spare, site)
     site.mkdir(exist_ok=True)
-    stands, folders = sweep(site, files), set[str]()
+    stands, folders = sweep(site, files if files and are_on_one_disk(old, site) else {}), set[str]()
     for name in files:
         if name not in stands:
-            folder = f"{site}/{os.path.dirname(name)}"
-            if folder not in folders:
-                os.makedirs(folder, exist_ok=True)
+            if (folder := name.rpartition("/")[0]) not in folders:
+                make_folder(f"{site}/{folder}")
                 folders.add(folder)
             try:
                 os.link(f"{old}/{name}", f"{site}/{name}")
@@ -37,16 +36,30 @@ def take_over(files: Mapping[str, Stamp], old: Path, site: Path, spare: Path) ->
                 shutil.copyfile(f"{old}/{name}", f"{site}/{name}")
 
 
+def are_on_one_disk(one: Path, other: Path) -> bool:
+    """Whether two folders stand on one disk; on two, different files may have one number."""
+    return one.stat().st_dev == other.stat().st_dev
+
+
+def make_folder(path: str) -> None:
+    """Make a folder, and those above it where they are missing; most stand in one that is there."""
+    try:
+        os.mkdir(path)
+    except OSError:
+        os.makedirs(path, exist_ok=True)
+
+
 def sweep(tree: Path, files: Mapping[str, Stamp]) -> set[str]:
     """Leave in a tree only those files that stand under the same name in another one, and return their names.
 
-    ``files`` are the stamps of the other one's.
+    ``files`` are the stamps of the other one's, on the same disk. A file is the same one there by its number, which
+    a folder tells of each, so that none need be asked for itself.
     """
     found, folders = set[str](), list[tuple[str, str]]()
     for name, entry in list(entries(tree)):
         if name[-1] == "/":
             folders.append((name, entry.path))
-        elif name in files and is_same(stamp_of(entry.stat(follow_symlinks=False)), files[name]):
+        elif (stamp := files.get(name)) and stamp[NUMBER] == entry.inode():
             found.add(name)
         else:
             os.unlink(entry.path)

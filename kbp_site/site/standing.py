@@ -132,12 +132,15 @@ def media_sources(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: f"{source} {stamp_of(os.lstat(source))}" for name, source in files.items()}
 
 
-def read_standing(path: Path, site: Path) -> Former:
-    """Return those files of a site that stand as they were when it was judged, by whatever rules."""
+def read_standing(path: Path, site: Path, *, now: Mapping[str, Stamp] | None = None) -> Former:
+    """Return those files of a site that stand as they were when it was judged, by whatever rules.
+
+    ``now`` are its `stamps`, where they are known.
+    """
     with suppress(Exception):  # whatever is wrong with it: everything is looked at
         kept = read_own(path, classes=(Standing, JudgedFile))
         if isinstance(kept, Standing):
-            now = stamps(site)
+            now = stamps(site) if now is None else now
             same = {name: row for name, row in kept.files.items() if now.get(name) == row.stamp}
             return Former(site, same, kept.files.keys(), kept.ground)
     return Former()

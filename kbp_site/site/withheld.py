@@ -56,6 +56,17 @@ def find_withheld(site: Path, library: Library, *, verdicts: Verdicts | None = N
     yield from _taken_back(site, library, faces)
 
 
+FILE = b'"file":'
+"""What stands in the line of a record that names a photo or a document."""
+
+
+def verdicts_on_shown(site: Path) -> Verdicts:
+    """Return what is said of those records that a site shows now and that name no file: nothing, wherever else they
+    stand just so."""
+    shown = Verdict((), frozenset())
+    return {sha256(line).digest(): shown for line in read_lines(site) if FILE not in line} if has_records(site) else {}
+
+
 def _judge(line: bytes, library: Library, answered: Collection[str]) -> Verdict:
     formers = list(read_former(line, answered))
     files = (file for former in formers for file in _files(former))

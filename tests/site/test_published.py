@@ -29,8 +29,9 @@ def place(tmp_path: Path) -> Path:
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "site" / name).write_text(words, encoding="utf-8")
     (tmp_path / "terbitan" / OWN).mkdir(parents=True)
-    switch(tmp_path / "terbitan", add_release(tmp_path / "site", tmp_path / "terbitan", beside={}).release)
-    write_publication(tmp_path / "terbitan", "standing")
+    added = add_release(tmp_path / "site", tmp_path / "terbitan", beside={})
+    switch(tmp_path / "terbitan", added.release)
+    write_publication(tmp_path / "terbitan", "standing", added.standing)
     return tmp_path / "terbitan"
 
 
@@ -76,7 +77,7 @@ def test_what_is_kept_elsewhere_tells_nothing(place: Path) -> None:
     copied = Path(shutil.copytree(place, place.with_name("salinan"), symlinks=True))
     assert read_publication(copied) == LastPublication() != read_publication(place)
     (place / "current").unlink()
-    write_publication(place, "standing")
+    write_publication(place, "standing", {})
     assert read_publication(place) == LastPublication()
 
 

@@ -16,6 +16,7 @@ from kbp_site.site.releases import (
     MANIFEST,
     OWN,
     SPARE,
+    Forgotten,
     Release,
     add_release,
     current_release,
@@ -25,6 +26,7 @@ from kbp_site.site.releases import (
     judge_release,
     judge_releases,
     releases_in,
+    standing_of,
     switch,
     verify,
 )
@@ -188,10 +190,24 @@ def test_what_an_interrupted_publication_left_is_removed(place: Path) -> None:
 def test_the_last_five_stay_and_the_one_that_readers_see(place: Path) -> None:
     made = [add(place, **{"index.html": f"beranda {number}"}) for number in range(KEPT + 2)]
     switch(place, made[0])
-    assert forget_old(place) == (made[1],)
+    assert forget_old(place) == Forgotten((made[1],), standing_of(made[0]))
     assert releases_in(place) == (made[0], *made[2:])
     assert current_release(place) == made[0]
-    assert forget_old(place, unfit=[made[3], made[0]]) == (made[3],), "never what readers see"
+    assert forget_old(place, unfit=[made[3], made[0]]).releases == (made[3],), "never what readers see"
+
+
+def test_how_a_release_stands_is_known_without_another_look(place: Path) -> None:
+    """Also once others went, with links to its files: of the last that goes they stay, of all others they go."""
+    went = list[int]()
+    for number in range(2 * KEPT):
+        added = add_release(site_of(place, **{"index.html": f"beranda {number}"}), place, beside=BESIDE)
+        assert added.standing == standing_of(added.release)
+        switch(place, added.release)
+        unfit = releases_in(place)[1:3] if number == KEPT + 2 else ()
+        gone, standing = forget_old(place, unfit, standing=added.standing)
+        assert standing == standing_of(added.release), number
+        went.append(len(gone))
+    assert went == [0] * KEPT + [1, 1, 3, 0, 0]
 
 
 def test_of_the_last_that_goes_only_what_readers_see_stays_and_the_next_release_is_made_in_it(place: Path) -> None:

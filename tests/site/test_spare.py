@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from trees import read_tree
 
-from kbp_site.content.shelves import Stamp, stamp_at
-from kbp_site.site.spare import above, forget, keep, sweep, take_over
+from kbp_site.content.shelves import NUMBER, Stamp, stamp_at
+from kbp_site.site.spare import above, are_on_one_disk, forget, keep, sweep, take_over
 from kbp_site.site.standing import stamps
 
 OLD = {"index.html": "beranda", "a/index.html": "a", "a/b/index.html": "b", "c/index.html": "c"}
@@ -105,6 +105,22 @@ def test_whatever_stands_in_a_spare_tree_only_what_a_link_would_make_stays(
     assert is_taken(tmp_path / "baru", old) and not spare.exists()
     assert said(old) == OLD
     assert what != "a link for a folder" or said(tmp_path / "luar") == {"index.html": "milik orang"}
+
+
+@pytest.mark.parametrize("is_one", [True, False])
+def test_on_another_disk_a_number_says_nothing(
+    tmp_path: Path, old: Path, monkeypatch: pytest.MonkeyPatch, *, is_one: bool
+) -> None:
+    spare = write(tmp_path / "cadangan", {"index.html": "milik orang"})
+    stamp = list(stamp_at(f"{old}/index.html"))
+    stamp[NUMBER] = (spare / "index.html").stat().st_ino
+    monkeypatch.setattr("kbp_site.site.spare.are_on_one_disk", lambda *_: is_one)
+    take_over({"index.html": tuple(stamp)}, old, tmp_path / "baru", spare)
+    assert said(tmp_path / "baru") == {"index.html": "milik orang" if is_one else OLD["index.html"]}
+
+
+def test_trees_on_one_disk_are_told_from_others(old: Path, spare: Path) -> None:
+    assert are_on_one_disk(old, spare) and not are_on_one_disk(old, Path("/dev"))
 
 
 def test_a_link_in_the_place_of_the_spare_tree_is_not_followed(tmp_path: Path, old: Path) -> None:
