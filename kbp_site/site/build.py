@@ -241,7 +241,9 @@ def _make(
     with timed(tell, text("Memeriksa situs")):
         sent_on = [] if files.clashes else [read_built(site, redirect.file) for redirect in prepared.redirects]
         judge = partial(judge_site, site, order.out.name, [*readings, *sent_on], prepared.wanted)
-        problems = files.clashes or tuple(judge(files=files.stamps, former=former, known=index.readings))
+        problems = files.clashes or tuple(
+            judge(files=files.stamps, former=former, known=index.readings, jobs=order.jobs)
+        )
     return Finished(readings, files, problems)
 
 

@@ -13,17 +13,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
-from kbp_site.content.shelves import Stamp
+from kbp_site.content.shelves import SIZE, Stamp
+from kbp_site.content.workers import spread
 from kbp_site.locale import text
 from kbp_site.outputs.headers import POLICY, SECURITY
 from kbp_site.pages.page import base_of
 from kbp_site.site.files import judge_files
 from kbp_site.site.foreign import REMOVE, addresses, find_foreign, find_refreshes, read_elements
-from kbp_site.site.leaks import Leak, find_in_files, find_in_page, leak_of
+from kbp_site.site.leaks import Leak, files_of_words, find_in_file, find_in_names, find_in_page, leak_of
 from kbp_site.site.links import Ground, links_known, lost_targets
 from kbp_site.site.programs import judge_programs, rules
 from kbp_site.site.standing import Former, stamps
@@ -130,13 +132,14 @@ def judge_site(
     files: Mapping[str, Stamp] | None = None,
     former: Former = NOTHING,
     known: Mapping[str, PageReading] = NO_READINGS,
+    jobs: int = 1,
 ) -> Iterator[Problem]:
     """Yield every problem of the built site; ``name`` is how messages call its folder.
 
     ``files`` are the `stamps` of all that stands in it, where they are known. ``former`` is the site that was judged
     last, by the same rules (`ground_of_judgement`), and ``known`` what was read in its pages, by their paths. What a
     file of it holds is not looked at again, nor is where the links of such a page lead while what they led to is there;
-    which files there are is.
+    which files there are is. What is much is looked at by so many processes as ``jobs`` says.
     """
     anchors = {reading.path: reading.anchors for reading in readings}
     for missing in sorted(set(expected.pages) - set(anchors)):
@@ -147,16 +150,8 @@ def judge_site(
     for extra in sorted({*anchors, *pages} - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    same = former.same(files)
-    judged = (
-        *judge_files(out, files, expected.media, same=same),
-        *judge_programs(out, files, expected.own, same=same),
-    )
-    yield from (_problem(name, path, fault) for path, fault in judged)
-    for path, line, finding in find_in_files(out, files, same=same, before=former.read):
-        leak = leak_of(finding)
-        if not leak.may_stand(expected.allowed):
-            yield _problem(name, path, leak.fault, line=line)
+    beside = Beside(out, files, expected, former, same=former.same(files))
+    yield from (_problem(name, path, fault, line=line) for path, line, fault in beside.judge(jobs=jobs))
     ground = Ground(files.keys(), anchors, base_of(expected.url))
     unasked, sound = links_known(known, former.names, ground) if former.names else (), set[str]()
     for reading in readings:
@@ -174,6 +169,51 @@ def judge_site(
                 text("periksa alamatnya, atau halaman yang dituju"),
             )
             yield _problem(name, reading.path, fault)
+
+
+WORTH_SHARING = 16_000_000
+"""Bytes of words from which on it is quicker to let several processes look at them."""
+
+Row = tuple[str, int, Fault]
+"""The path of a file, a line in it, and what is wrong there."""
+
+
+class Beside(NamedTuple):
+    """What stands in a site that was not judged yet, its pages left to others: all ``files``, and by what they are
+    judged. ``same`` are those of the ``former`` site, where nothing is new."""
+
+    out: Path
+    files: Mapping[str, Stamp]
+    expected: Expected
+    former: Former
+    same: Collection[str]
+
+    def judge(self, *, jobs: int) -> Iterator[Row]:
+        """Yield what is wrong, by so many processes where that is much: each file of words is one's, the rest too."""
+        words = files_of_words(name for name in self.files if name not in self.same)
+        is_much = sum(self.files[name][SIZE] for name in words) > WORTH_SHARING
+        return spread(self.look, ["", *words], jobs=jobs if is_much else 1, size=1)
+
+    def look(self, names: Sequence[str]) -> list[Row]:
+        """Return what is wrong in files of words by their names; under "" what is told without a look at words."""
+        return [row for name in names for row in (self.look_at(name) if name else self.look_at_all())]
+
+    def look_at(self, name: str) -> Iterator[Row]:
+        """Yield what a file of words holds that may not stand there."""
+        for line, finding in find_in_file(self.out, name, before=self.former.read):
+            if not (leak := leak_of(finding)).may_stand(self.expected.allowed):
+                yield name, line, leak.fault
+
+    def look_at_all(self) -> Iterator[Row]:
+        """Yield what is wrong with the types of files, programs among them, and with names."""
+        judged = (
+            *judge_files(self.out, self.files, self.expected.media, same=self.same),
+            *judge_programs(self.out, self.files, self.expected.own, same=self.same),
+        )
+        yield from ((path, 1, fault) for path, fault in judged)
+        for path, finding in find_in_names(name for name in self.files if name not in self.same):
+            if not (leak := leak_of(finding)).may_stand(self.expected.allowed):
+                yield path, 1, leak.fault
 
 
 def _problem(name: str, path: str, fault: Fault, *, line: int = 1) -> Problem:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +59,10 @@ _harmless: set[str] = set()
 """Short texts that stood on other pages and held nothing: half of a page is its menu, its foot and labels."""
 
 
+Found = tuple[int, Finding]
+"""What was found in a file, and in which line."""
+
+
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
@@ -90,23 +94,24 @@ def without_ours(written: str) -> str:
     return written
 
 
-def find_in_files(
-    out: Path, files: Iterable[str], *, same: Container[str] = (), before: Callable[[str], bytes] = lambda name: b""
-) -> Iterator[tuple[str, int, Finding]]:
-    """Yield (path, line, finding) of the files beside the pages, their names included.
+def files_of_words(names: Iterable[str]) -> list[str]:
+    """Return the names of those files beside the pages that hold words, in order."""
+    return sorted(name for name in names if os.path.splitext(name)[1] in WORDS)
 
-    Those that are the ``same`` as when they were judged are not looked at again, nor are lines that stood in what the
-    file held ``before``: a line is judged by itself.
-    """
-    names = sorted(name for name in files if name not in same)
-    bare = without_ours(APART.join(names)).split(APART)
-    yield from ((names[index], 1, finding) for index, finding in find_among(bare))
-    for name in names:
-        ending = os.path.splitext(name)[1]
-        if ending in WORDS:
-            for first, data in _pieces(out / name, ending, partial(before, name)):
-                for index, finding in find_among(without_ours(_read(data, ending)).split("\n")):
-                    yield name, first + index, finding
+
+def find_in_names(names: Iterable[str]) -> Iterator[tuple[str, Finding]]:
+    """Yield (path, finding) of the names of files."""
+    paths = sorted(names)
+    bare = without_ours(APART.join(paths)).split(APART)
+    yield from ((paths[index], finding) for index, finding in find_among(bare))
+
+
+def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes] = lambda name: b"") -> Iterator[Found]:
+    """Yield what a file of words holds; lines that stood in it ``before`` are passed over: each is judged by itself."""
+    ending = os.path.splitext(name)[1]
+    for first, data in _pieces(out / name, ending, partial(before, name)):
+        for index, finding in find_among(without_ours(_read(data, ending)).split("\n")):
+            yield first + index, finding
 
 
 def _pieces(path: Path, ending: str, before: Callable[[], bytes]) -> Iterator[tuple[int, bytes]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kbp_site.content.personal import contact_key
+from kbp_site.content.workers import spread
+from kbp_site.site import gate
 from kbp_site.site.gate import Expected, judge_site, read_page
 
 NIK = "3201014508900003"
@@ -116,6 +118,26 @@ def test_offices_contacts_pass_when_they_are_listed(tmp_path: Path) -> None:
 def test_a_number_that_ends_a_sentence_is_no_fingerprint(tmp_path: Path) -> None:
     plants = ["Hubungi 0812-34567890.", "0812-34567890.png ", "0812-34567890.pdf"]
     assert [bool(judge(tmp_path, f"<p>{plant}</p>")) for plant in plants] == [True, False, True]
+
+
+def test_what_several_processes_find_in_much_is_told_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {f"data/{number}.csv": f"a\n{NIK}\n" for number in range(6)} | {"0812-3456-7890.xml": "<a/>", "x.exe": ""}
+    for name, words in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(words)
+    by_one = list(judge_site(tmp_path, "site", [], Expected(())))
+    assert [(one.code, one.path) for one in by_one][:2] == [("K701", "site/x.exe"), ("K502", "site/0812-3456-7890.xml")]
+    assert [one.line for one in by_one[2:]] == [2] * 6
+    told = list[int]()
+    monkeypatch.setattr(
+        gate, "spread", lambda *work, jobs, size: told.append(jobs) or spread(*work, jobs=jobs, size=size)
+    )
+    for worth in (gate.WORTH_SHARING, 0):
+        monkeypatch.setattr(gate, "WORTH_SHARING", worth)
+        assert list(judge_site(tmp_path, "site", [], Expected(()), jobs=2)) == by_one
+    assert told == [1, 2]
 
 
 def test_a_number_is_told_once_a_page_and_in_its_line_of_a_file(tmp_path: Path) -> None:
