@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from kbp_site.content.problems import Fault, Problem
 from kbp_site.content.shelves import SIZE, Stamp
-from kbp_site.content.workers import spread
+from kbp_site.content.workers import aside, spread
 from kbp_site.locale import text
 from kbp_site.outputs.headers import POLICY, SECURITY
 from kbp_site.pages.page import base_of
@@ -151,24 +152,31 @@ def judge_site(
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
     beside = Beside(out, files, expected, former, same=former.same(files))
-    yield from (_problem(name, path, fault, line=line) for path, line, fault in beside.judge(jobs=jobs))
-    ground = Ground(files.keys(), anchors, base_of(expected.url))
-    unasked, sound = links_known(known, former.names, ground) if former.names else (), set[str]()
+    with aside(partial(beside.judge, jobs=jobs), jobs=jobs if beside.is_much else 1) as told:
+        ground = Ground(files.keys(), anchors, base_of(expected.url))
+        unasked = links_known(known, former.names, ground) if former.names else ()
+        sound = {one.path for one in readings if one.path in unasked and known[one.path].digest == one.digest}
+        in_pages = list(judge_pages(readings, expected, ground, sound=sound))
+        rows = told()
+    yield from (_problem(name, path, fault, line=line) for path, line, fault in rows)
+    yield from (_problem(name, path, fault) for path, fault in in_pages)
+
+
+def judge_pages(
+    readings: Sequence[PageReading], expected: Expected, ground: Ground, *, sound: Container[str] = ()
+) -> Iterator[tuple[str, Fault]]:
+    """Yield (path, fault) of what was read in pages; the links of those that are ``sound`` lead where they did."""
+    found = set[str]()
     for reading in readings:
         leaks = (leak.fault for leak in reading.personal if not leak.may_stand(expected.allowed))
-        yield from (_problem(name, reading.path, fault) for fault in (*reading.faults, *leaks))
+        yield from ((reading.path, fault) for fault in (*reading.faults, *leaks))
         target = expected.redirects.get(reading.path)
         if reading.refreshes != (() if target is None else (f"0; url={target}",)):
             fault = Fault("K704", text("halaman ini mengantar pembaca ke alamat yang tidak direncanakan"), REMOVE)
-            yield _problem(name, reading.path, fault)
-        is_known = reading.path in unasked and known[reading.path].digest == reading.digest
-        for target in () if is_known else lost_targets(reading, ground, sound):
-            fault = Fault(
-                "K702",
-                text('tautan "{target}" tidak menuju ke mana pun', target=target),
-                text("periksa alamatnya, atau halaman yang dituju"),
-            )
-            yield _problem(name, reading.path, fault)
+            yield reading.path, fault
+        for target in () if reading.path in sound else lost_targets(reading, ground, found):
+            message = text('tautan "{target}" tidak menuju ke mana pun', target=target)
+            yield reading.path, Fault("K702", message, text("periksa alamatnya, atau halaman yang dituju"))
 
 
 WORTH_SHARING = 16_000_000
@@ -188,11 +196,19 @@ class Beside(NamedTuple):
     former: Former
     same: Collection[str]
 
-    def judge(self, *, jobs: int) -> Iterator[Row]:
-        """Yield what is wrong, by so many processes where that is much: each file of words is one's, the rest too."""
-        words = files_of_words(name for name in self.files if name not in self.same)
-        is_much = sum(self.files[name][SIZE] for name in words) > WORTH_SHARING
-        return spread(self.look, ["", *words], jobs=jobs if is_much else 1, size=1)
+    @property
+    def words(self) -> list[str]:
+        """The names of the files of words that are to be looked at."""
+        return files_of_words(name for name in self.files if name not in self.same)
+
+    @property
+    def is_much(self) -> bool:
+        """Whether it is quicker to let several processes look."""
+        return sum(self.files[name][SIZE] for name in self.words) > WORTH_SHARING
+
+    def judge(self, *, jobs: int) -> list[Row]:
+        """Return what is wrong, by so many processes where that is much: each file of words is one's, the rest too."""
+        return list(spread(self.look, ["", *self.words], jobs=jobs if self.is_much else 1, size=1))
 
     def look(self, names: Sequence[str]) -> list[Row]:
         """Return what is wrong in files of words by their names; under "" what is told without a look at words."""

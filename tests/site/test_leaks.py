@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbp_site.content.personal import contact_key
-from kbp_site.content.workers import spread
+from kbp_site.content.workers import aside
 from kbp_site.site import gate
 from kbp_site.site.gate import Expected, judge_site, read_page
 
@@ -131,9 +131,7 @@ def test_what_several_processes_find_in_much_is_told_in_the_same_order(
     assert [(one.code, one.path) for one in by_one][:2] == [("K701", "site/x.exe"), ("K502", "site/0812-3456-7890.xml")]
     assert [one.line for one in by_one[2:]] == [2] * 6
     told = list[int]()
-    monkeypatch.setattr(
-        gate, "spread", lambda *work, jobs, size: told.append(jobs) or spread(*work, jobs=jobs, size=size)
-    )
+    monkeypatch.setattr(gate, "aside", lambda work, *, jobs: told.append(jobs) or aside(work, jobs=jobs))
     for worth in (gate.WORTH_SHARING, 0):
         monkeypatch.setattr(gate, "WORTH_SHARING", worth)
         assert list(judge_site(tmp_path, "site", [], Expected(()), jobs=2)) == by_one
