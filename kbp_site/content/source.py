@@ -255,11 +255,11 @@ class _Reader:
         if not isinstance(error, yaml.MarkedYAMLError):
             self._tell(TOP.start, "K104", text("berkas ini tidak dapat dibaca sebagai YAML"), GENERAL)
             return
-        mark = self._within(_mark(error.problem_mark)) if error.problem_mark else TOP.start
-        began = self._within(_mark(error.context_mark)) if error.context_mark else mark
+        mark = _mark(error.problem_mark) if error.problem_mark else TOP.start
+        began = _mark(error.context_mark) if error.context_mark else mark
         words = {"problem": error.problem or "", "context": error.context or ""}
         slip = name_slip(self.lines, mark, began, **words)
-        self.problems.append(problem_at(self.path, self.lines, slip.mark, slip.fault, edit=slip.edit))
+        self.problems.append(problem_at(self.path, self.lines, self._within(slip.mark), slip.fault, edit=slip.edit))
 
     def _within(self, mark: Mark) -> Mark:
         """Return a mark in the file: where its last line has no end, YAML sees the end of all in the line behind it."""

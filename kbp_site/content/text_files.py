@@ -7,7 +7,6 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Sequence
-from io import FileIO
 from pathlib import Path
 
 from kbp_site.content.changes import Change
@@ -49,7 +48,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
                 text("berkas terlalu besar: {size} KB", size=-(-found.st_size // 1024)),
                 text("satu catatan paling besar {size} KB; pecah menjadi beberapa catatan", size=MAX_BYTES // 1024),
             )
-        with FileIO(handle, closefd=False) as file:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             return file.read(found.st_size)
     except OSError:
         mode = os.lstat(root / path).st_mode

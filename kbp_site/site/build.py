@@ -271,10 +271,9 @@ def _join(
     write_files(site, prepared.sitemap)
     copy_media({name: file for name, file in prepared.media.files.items() if name not in taken}, site)
     lay(found, kept.search, site, taken=taken)
-    now = stamps(site)
-    clashes = write_redirects(site, library, redirects, names=now)
-    now |= {redirect.file: stamp_at(f"{site}/{redirect.file}") for redirect in redirects if not clashes}
+    clashes = write_redirects(site, library, redirects)
     beside = order.beside(library) if order.beside else {}
+    now = stamps(site)
     known = {name: file.digest for name, file in former.same(now).items()}
     digests = digests_of(site, now, known | {reading.path: reading.digest for reading in made})
     for name, digest in {**former.digests, **{reading.path: reading.digest for reading in current}}.items():

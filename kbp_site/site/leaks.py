@@ -106,7 +106,7 @@ def find_in_names(names: Iterable[str]) -> Iterator[tuple[str, Finding]]:
     yield from ((paths[index], finding) for index, finding in find_among(bare))
 
 
-def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes] = lambda name: b"") -> Iterator[Found]:
+def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes]) -> Iterator[Found]:
     """Yield what a file of words holds; lines that stood in it ``before`` are passed over: each is judged by itself."""
     ending = os.path.splitext(name)[1]
     for first, data in _pieces(out / name, ending, partial(before, name)):

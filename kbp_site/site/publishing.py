@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -75,10 +77,23 @@ def publish_site(order: Order, place: Path, tell: Tell) -> Published:
             known = Known(site.digests, last.files if current and current.name == last.current else {}, now)
             with aside(partial(find_unfit, releases_in(place), built.library, order.out), jobs=order.jobs) as unfit:
                 added = add_release(order.out.resolve(), place, beside={"nginx.conf": nginx}, known=known)
-                switch(place, added.release)
-                gone, standing = forget_old(place, unfit(), standing=added.standing)
+                with undone_on_failure(added):
+                    earlier = unfit()
+            switch(place, added.release)
+            gone, standing = forget_old(place, earlier, standing=added.standing)
         write_publication(place, built.standing, standing)
         return Published(built.problems, added, gone)
+
+
+@contextmanager
+def undone_on_failure(added: Added) -> Iterator[None]:
+    """Remove a new release that nobody sees yet, where what is done meanwhile fails."""
+    try:
+        yield
+    except BaseException:
+        if added.is_new:
+            shutil.rmtree(added.release.folder)
+        raise
 
 
 def find_unfit(releases: Iterable[Release], library: Library, site: Path) -> list[Release]:

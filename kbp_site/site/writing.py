@@ -32,15 +32,12 @@ def sitemap_of(library: Library, pages: Sequence[Page], documents: Sequence[str]
     return export_sitemap(library, pages, paths)
 
 
-def write_redirects(
-    folder: Path, library: Library, redirects: Sequence[Redirect], *, names: Collection[str] | None = None
-) -> tuple[Problem, ...]:
+def write_redirects(folder: Path, library: Library, redirects: Sequence[Redirect]) -> tuple[Problem, ...]:
     """Write the pages at old paths beside all else; where something stands already, write none and tell it.
 
-    ``folder`` holds the built site, or the files that a host makes it of; ``names`` are those, where they are known.
+    ``folder`` holds the built site, or the files that a host makes it of.
     """
-    if names is None:
-        names = [name for name, _ in (entries(folder) if redirects else ()) if name[-1] != "/"]
+    names = [name for name, _ in (entries(folder) if redirects else ()) if name[-1] != "/"]
     clashes = tuple(find_clashes(redirects, (html_name(name) if name.endswith(".md") else name for name in names)))
     if not clashes:
         write_files(folder, export_redirects(library, redirects))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from io import BufferedReader, RawIOBase
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +63,32 @@ def test_a_record_that_is_swapped_for_a_link_is_told(folder: Path, monkeypatch: 
     swap(monkeypatch, folder / "dalam" / "a.yml", folder.parent / "luar" / "a.yml")
     told = read_bytes(folder.parent, "akar/dalam/a.yml")
     assert isinstance(told, Problem) and told.code == "K110"
+
+
+class Failing(RawIOBase):
+    """A file whose disk gives its beginning and fails behind it, as a bad sector or a lost network does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, room: Any) -> int:
+        if self.given:
+            raise OSError(errno.EIO, "Input/output error")
+        self.given = True
+        room[:2] = b"is"
+        return 2
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_not_taken_for_a_shorter_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fdopen", lambda *_, **__: BufferedReader(Failing()))
+    with pytest.raises(OSError, match="Input/output"):
+        read_bytes(folder.parent, "akar/dalam/a.yml")
 
 
 def test_no_handle_stays_open(folder: Path) -> None:

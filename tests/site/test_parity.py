@@ -76,6 +76,7 @@ def test_old_paths_lead_on_however_the_site_is_made(stock: Path, built: Path, tm
         ours = (built / name).read_bytes()
         assert {ours} == {(other / name).read_bytes() for other in (stock, tmp_path / "plain")}, name
     assert b"mediasi-parit" in (built / names[0]).read_bytes()
+    assert first_difference(read_tree(built), read_tree(tmp_path / "plain")) == ""
 
 
 def test_what_kbp_render_writes_is_found_by_the_same_index(full_tree: Path, built: Path) -> None:

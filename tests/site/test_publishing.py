@@ -19,6 +19,7 @@ from running import BIN, DAY, run
 from trees import Tree, read_tree
 
 from kbp_site.content.problems import ExitCode, KbpError
+from kbp_site.site import publishing
 from kbp_site.site.build import Order, build
 from kbp_site.site.publish import exchange, locked
 from kbp_site.site.publishing import publish_site, roll_back
@@ -220,6 +221,19 @@ def test_a_damaged_release_is_made_anew_and_told(root: Path) -> None:
     assert done.returncode == ExitCode.DONE, done.stderr
     assert "tidak utuh lagi, jadi dibuat ulang" in done.stderr and "Tidak ada yang berubah" not in done.stdout
     assert (place / CURRENT / "site" / "index.html").is_file()
+
+
+def test_where_old_releases_cannot_be_judged_nothing_is_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The copy that judges them may be killed by itself, when memory runs out."""
+    old, releases = seen(root), releases_in(root / "terbitan")
+    change(root, "Warga memperbaiki titian bersama.")
+    with monkeypatch.context() as patch:
+        patch.setattr(publishing, "find_unfit", lambda *_: os._exit(9))
+        order = Order(root, root / "site", TODAY, 2)
+        with pytest.raises(KbpError, match="berhenti di tengah jalan"):
+            publish_site(order, root / "terbitan", lambda step: None)
+    assert seen(root) == old and releases_in(root / "terbitan") == releases
+    assert publish(root) and seen(root) != old
 
 
 def test_a_link_that_leads_elsewhere_is_told(root: Path) -> None:
