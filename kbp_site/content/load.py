@@ -30,7 +30,7 @@ from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
 from kbp_site.content.suggestions import Names, id_like, suggest
 from kbp_site.content.text_files import read_bytes
-from kbp_site.content.workers import begin_worker, deal, run
+from kbp_site.content.workers import begin_reader, deal, run
 from kbp_site.locale import LANGUAGES, Language, text
 
 RESERVED = DEVICES | {"index", "404", "search", "assets", "sitemap", "tags", "javascripts", "stylesheets"}
@@ -157,7 +157,7 @@ def read_ahead(reading: Reading, rows: Sequence[Row], *, jobs: int) -> None:
     much = [row for row in rows if row[1] in unread and row != SITE_ROW]
     # What one share gave is taken in while the next are read.
     shares = [(reading.root, part) for part in deal(much, workers=jobs, most=FILES_OF_A_SHARE)]
-    with ProcessPoolExecutor(max_workers=jobs, initializer=begin_worker) as executor:
+    with ProcessPoolExecutor(max_workers=jobs, initializer=begin_reader) as executor:
         for known in run(executor, read_share, shares):
             reading.memory.take(known)
 

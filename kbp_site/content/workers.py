@@ -60,7 +60,7 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
 
     Raises `KbpError` (exit 3) when a worker dies. Whoever stops to ask ends the workers.
     """
-    progress, futures = PROGRESS.get(), deque(executor.submit(_work, work, *share) for share in shares)
+    progress, futures = PROGRESS.get(), deque(executor.submit(work, *share) for share in shares)
     done, total = count(1), len(futures)
     for future in futures:
         future.add_done_callback(lambda future: progress.advance(next(done), total))
@@ -79,15 +79,6 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
         raise
 
 
-def _work(work: Callable[..., T], *share: Any) -> T:
-    """Do the work on one share, once what the share before left is cleared away: nobody looks for garbage meanwhile.
-
-    To look meanwhile, again and again, at all that is in use took a tenth of a check of 10,000 records.
-    """
-    gc.collect(0)
-    return work(*share)
-
-
 def lost_worker() -> KbpError:
     """Return what is said when a worker died (exit 3)."""
     message = text("salah satu pekerja berhenti di tengah jalan; coba lagi dengan --jobs 1")
@@ -97,13 +88,23 @@ def lost_worker() -> KbpError:
 def begin_worker() -> None:
     """Let a signal end a worker without a word, and the end of who began the work: who lives tidies up and tells.
 
-    What it has from the process that it is a copy of is no garbage; what it makes itself is cleared away by `run`.
+    What it has from the process that it is a copy of is no garbage; what it makes itself may be, share by share.
     """
     gc.freeze()
-    gc.disable()
+    gc.enable()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def begin_reader() -> None:
+    """Begin a worker (`begin_worker`) that gives away all that it makes.
+
+    To look for garbage among what it has not given yet took a tenth of a check of 10,000 records. Who makes pages does
+    leave some.
+    """
+    begin_worker()
+    gc.disable()
 
 
 def _end_with_parent() -> None:

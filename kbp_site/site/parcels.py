@@ -17,7 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import is_markdown_file
 
 from kbp_site.content.problems import KbpError
-from kbp_site.content.shelves import uncollected
 from kbp_site.locale import text
 from kbp_site.site.documents import read_document
 from kbp_site.site.executors import MakeShare
@@ -119,8 +118,7 @@ def make_packed(sender: str, packed: bytes) -> Made | None:
     if sender != program():
         return None
     make_share, settings, share, files = pickle.loads(packed)
-    # To look for garbage meanwhile takes a tenth of the time (`content/workers.py`).
-    with _one_at_a_time, uncollected(), TemporaryDirectory(prefix="kbp-") as name:
+    with _one_at_a_time, TemporaryDirectory(prefix="kbp-") as name:
         folder = Path(name)
         write_files(folder, files)
         readings = make_share(folder / SITE / settings, laid(share, folder / PAGES), folder / OUT)

@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import time
-import weakref
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 
 from kbp_site.content.problems import ExitCode, KbpError
-from kbp_site.content.workers import PROGRESS, Unseen, aside, begin_worker, deal, run, spread
+from kbp_site.content.workers import PROGRESS, Unseen, aside, begin_reader, begin_worker, deal, run, spread
 
 
 class LostWorkers(Executor):
@@ -48,26 +47,15 @@ def test_every_worker_is_dealt_as_many_shares(items: str, workers: int, most: in
     assert deal(items, workers=workers, most=most) == shares
 
 
-class Circle:
-    """Something that only a look for garbage finds once nobody has it any more."""
-
-    def __init__(self) -> None:
-        self.itself = self
+def looks_for_garbage() -> bool:
+    """Return whether garbage is looked for meanwhile, in this process."""
+    return gc.isenabled()
 
 
-_left: list[weakref.ref[Circle]] = []
-
-
-def leave_garbage(number: int) -> tuple[bool, int]:
-    """Leave garbage; return whether it is looked for meanwhile, and how much of earlier shares is still there."""
-    still = sum(1 for left in _left if left() is not None)
-    _left.append(weakref.ref(Circle()))
-    return gc.isenabled(), still
-
-
-def test_a_worker_clears_away_what_a_share_left_before_the_next_and_not_meanwhile() -> None:
-    with ProcessPoolExecutor(1, initializer=begin_worker) as executor:
-        assert list(run(executor, leave_garbage, [(number,) for number in range(5)])) == [(False, 0)] * 5
+def test_only_a_worker_that_gives_all_away_does_not_look_for_garbage() -> None:
+    for begin, looks in ((begin_worker, True), (begin_reader, False)):
+        with ProcessPoolExecutor(1, initializer=begin) as executor:
+            assert list(run(executor, looks_for_garbage, [()])) == [looks]
 
 
 def test_a_worker_that_dies_is_the_systems_failure() -> None:
