@@ -151,8 +151,10 @@ def judge_site(
     for extra in sorted({*anchors, *pages} - set(expected.pages)):
         fault = Fault("K701", text("halaman ini ada tetapi tidak seharusnya terbit"), None)
         yield _problem(name, extra, fault)
-    beside = Beside(out, files, expected, former, same=former.same(files))
-    with aside(partial(beside.judge, jobs=jobs), jobs=jobs if beside.is_much else 1) as told:
+    same = former.same(files)
+    beside = Beside(out, files, expected, former, same, files_of_words(name for name in files if name not in same))
+    jobs = jobs if beside.is_much else 1
+    with aside(partial(beside.judge, jobs=jobs), jobs=jobs) as told:
         ground = Ground(files.keys(), anchors, base_of(expected.url))
         unasked = links_known(known, former.names, ground) if former.names else ()
         sound = {one.path for one in readings if one.path in unasked and known[one.path].digest == one.digest}
@@ -188,18 +190,14 @@ Row = tuple[str, int, Fault]
 
 class Beside(NamedTuple):
     """What stands in a site that was not judged yet, its pages left to others: all ``files``, and by what they are
-    judged. ``same`` are those of the ``former`` site, where nothing is new."""
+    judged. ``same`` are those of the ``former`` site, where nothing is new; ``words`` those of words among the rest."""
 
     out: Path
     files: Mapping[str, Stamp]
     expected: Expected
     former: Former
     same: Collection[str]
-
-    @property
-    def words(self) -> list[str]:
-        """The names of the files of words that are to be looked at."""
-        return files_of_words(name for name in self.files if name not in self.same)
+    words: Sequence[str]
 
     @property
     def is_much(self) -> bool:
@@ -207,8 +205,8 @@ class Beside(NamedTuple):
         return sum(self.files[name][SIZE] for name in self.words) > WORTH_SHARING
 
     def judge(self, *, jobs: int) -> list[Row]:
-        """Return what is wrong, by so many processes where that is much: each file of words is one's, the rest too."""
-        return list(spread(self.look, ["", *self.words], jobs=jobs if self.is_much else 1, size=1))
+        """Return what is wrong, by so many processes: each file of words is one's, the rest too."""
+        return list(spread(self.look, ["", *self.words], jobs=jobs, size=1))
 
     def look(self, names: Sequence[str]) -> list[Row]:
         """Return what is wrong in files of words by their names; under "" what is told without a look at words."""

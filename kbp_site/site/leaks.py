@@ -59,10 +59,6 @@ _harmless: set[str] = set()
 """Short texts that stood on other pages and held nothing: half of a page is its menu, its foot and labels."""
 
 
-Found = tuple[int, Finding]
-"""What was found in a file, and in which line."""
-
-
 def find_in_page(html: bytes, elements: Sequence[Element]) -> tuple[Finding, ...]:
     """Return all personal data of a page, each once: words as a reader sees them, attributes, and comments."""
     written = html.decode("utf-8", "replace")
@@ -106,8 +102,8 @@ def find_in_names(names: Iterable[str]) -> Iterator[tuple[str, Finding]]:
     yield from ((paths[index], finding) for index, finding in find_among(bare))
 
 
-def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes]) -> Iterator[Found]:
-    """Yield what a file of words holds; lines that stood in it ``before`` are passed over: each is judged by itself."""
+def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes]) -> Iterator[tuple[int, Finding]]:
+    """Yield (line, finding) of a file of words, but for lines that stood in it ``before``: each is judged by itself."""
     ending = os.path.splitext(name)[1]
     for first, data in _pieces(out / name, ending, partial(before, name)):
         for index, finding in find_among(without_ours(_read(data, ending)).split("\n")):

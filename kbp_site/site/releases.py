@@ -22,7 +22,6 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from kbp_site.content.problems import ExitCode, KbpError
@@ -43,7 +42,6 @@ KEPT = 5
 """Releases that stay, the current one among them."""
 
 NAME = re.compile(r"(?P<number>\d{4,})-(?P<digest>[0-9a-f]{12})")
-UNSEEN: Mapping[str, Stamp] = MappingProxyType({})
 SPARE = "spare"
 """The tree in our own folder that the next release is made in."""
 
@@ -278,11 +276,11 @@ class Forgotten(NamedTuple):
     standing: Mapping[str, Stamp]
 
 
-def forget_old(place: Path, unfit: Sequence[Release] = (), *, standing: Mapping[str, Stamp] = UNSEEN) -> Forgotten:
+def forget_old(place: Path, unfit: Sequence[Release] = (), *, standing: Mapping[str, Stamp]) -> Forgotten:
     """Remove all releases but the last five and the current one, and those that are ``unfit``.
 
     Of the last that goes, what the current one holds too is kept for the next. ``standing`` are the stamps of the
-    current one's files, as in `Added`; without them, or where links to these went, it is looked at.
+    current one's files, as in `Added`; where there are none, or links to these went, it is looked at.
     """
     current = current_release(place)
     old = releases_in(place)[:-KEPT]

@@ -190,10 +190,10 @@ def test_what_an_interrupted_publication_left_is_removed(place: Path) -> None:
 def test_the_last_five_stay_and_the_one_that_readers_see(place: Path) -> None:
     made = [add(place, **{"index.html": f"beranda {number}"}) for number in range(KEPT + 2)]
     switch(place, made[0])
-    assert forget_old(place) == Forgotten((made[1],), standing_of(made[0]))
+    assert forget_old(place, standing={}) == Forgotten((made[1],), standing_of(made[0]))
     assert releases_in(place) == (made[0], *made[2:])
     assert current_release(place) == made[0]
-    assert forget_old(place, unfit=[made[3], made[0]]).releases == (made[3],), "never what readers see"
+    assert forget_old(place, unfit=[made[3], made[0]], standing={}).releases == (made[3],), "never what readers see"
 
 
 def test_how_a_release_stands_is_known_without_another_look(place: Path) -> None:
@@ -216,7 +216,7 @@ def test_of_the_last_that_goes_only_what_readers_see_stays_and_the_next_release_
     place.with_name("site").joinpath("dicabut.html").unlink()
     for number in range(KEPT):
         add(place, **{"index.html": f"beranda {number}"})
-    forget_old(place)
+    forget_old(place, standing={})
     assert read_tree(spare).keys() == PAGES.keys() - {"index.html"}
     tree = spare.stat().st_ino
     (spare / "lain.html").write_text("milik orang")
