@@ -65,9 +65,9 @@ NAMED_PARTY = text("nama orang di catatan mediasi; pihak disebut menurut peranny
 POINTING = text("nama orang disebut bersama tempat tinggal atau keadaan pribadinya")
 HOUSEHOLD_TOLD = text("satu orang atau keluarga mudah dikenali dari rumah dan keadaannya")
 FORMS = ["pak", "bu", "saudara", "saudari", "sdr", "sdri", "tn", "ny", "nn", "haji", "hajah", "mr", "mrs", "ms"]
-BEFORE = "|".join(rf"(?<={form}{after} )" for form in FORMS for after in ("", r"\."))
+BEFORE = "|".join(rf"(?<={form}{after} ..)" for form in FORMS for after in ("", r"\."))
 LAST = "".join(sorted({form[-1] for form in FORMS}))
-ADDRESSED = re.compile(rf" (?=[A-Z][a-z.])(?<=[{LAST}{LAST.upper()}.] )(?i:{BEFORE})")
+ADDRESSED = re.compile(rf" [A-Z][a-z.](?<=[{LAST}{LAST.upper()}.] ..)(?i:{BEFORE})")
 CALLED = ("bernama ", "named ", "called ", "atas nama ", "berinisial ")
 """Wherever somebody is `NAMED`, a form of address or one of these stands before a capital letter: to look for a space
 between a letter that a form ends with and a capital is far quicker."""
