@@ -122,6 +122,7 @@ def links_known(known: Mapping[str, Linking], names: Collection[str], ground: Gr
     }
     paths = [INDEX.sub("", name) for name in gone]
     every = set().union(*(reading.targets for reading in known.values()))
+    # What follows the path of an address counts too: more is asked again then, never less.
     steps = {"", *END.sub("/", "/".join(every)).split("/")}
     words = {name for path in paths if (name := path.rstrip("/").split("/")[-1]) in steps}
     if len(words) + len(anchors) > MOST_GONE:
