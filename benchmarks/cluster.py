@@ -24,6 +24,7 @@ from benchmarks.corpus import Size, write_corpus
 from benchmarks.cost import watched
 from benchmarks.measure import made_on, replace_part
 from benchmarks.tables import Bar, figure
+from kbp_site.content.library import Library
 from kbp_site.content.load import load
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.build import make_shares
@@ -93,11 +94,16 @@ def measure(works: Mapping[str, Callable[[], object]], processes: Sequence[int])
     return found
 
 
-def plan(root: Path, kept: Path) -> Sequence[Share]:
-    """Return the shares of a site for so many workers."""
-    library = load(root, today=DAY).library
+def library_of(root: Path) -> Library:
+    """Return what a site knows; raises `RuntimeError` where it cannot be read."""
+    library = load(root, today=DAY, jobs=WORKERS).library
     if library is None:
         raise RuntimeError(f"{root} cannot be read")
+    return library
+
+
+def plan(library: Library, root: Path, kept: Path) -> Sequence[Share]:
+    """Return the shares of a site for so many workers."""
     pages = plan_pages(library)
     files = write_pages(library, pages, kept)
     return cut(SiteSettings.of(library, pages, root / "docs"), files, jobs=WORKERS)
@@ -105,7 +111,7 @@ def plan(root: Path, kept: Path) -> Sequence[Share]:
 
 def measure_shares(root: Path, address: str, processes: Sequence[int]) -> Found:
     """Measure the shares alone; raises `RuntimeError` when not all workers came."""
-    shares, out = plan(root, root / "simpanan"), root / "hasil"
+    shares, out = plan(library_of(root), root, root / "simpanan"), root / "hasil"
 
     def make(workers: Workers) -> None:
         shutil.rmtree(out, ignore_errors=True)

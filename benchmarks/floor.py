@@ -17,13 +17,13 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.builds import HUGO, RUNS, hugo_program
-from benchmarks.cluster import DAY, WORKERS, Found, measure, plan
+from benchmarks.cluster import WORKERS, Found, library_of, measure, plan
 from benchmarks.corpus import Size, write_corpus
 from benchmarks.measure import made_on, replace_part
 from benchmarks.others import write_hugo
 from benchmarks.profile import PAGE
 from benchmarks.tables import BARRED, figure
-from kbp_site.content.load import load
+from kbp_site.content.library import Library
 from kbp_site.content.shelves import uncollected
 from kbp_site.outputs.search import Edition
 from kbp_site.site.executors import Processes
@@ -48,11 +48,8 @@ Piece = Sequence[tuple[str, str]]
 """The address and the HTML of each document of a piece of the search index."""
 
 
-def pieces_of(root: Path) -> list[Piece]:
-    """Return all that can be found in a site, in pieces as a build cuts them; raises `RuntimeError` without a site."""
-    library = load(root, today=DAY, jobs=WORKERS).library
-    if library is None:
-        raise RuntimeError(f"{root} cannot be read")
+def pieces_of(library: Library) -> list[Piece]:
+    """Return all that can be found in a site, in pieces as a build cuts them."""
     findings = [find(Edition.of(library, language)) for language in library.languages]
     shares = (share for finding in findings for share in cut(finding.language, finding.documents))
     return [[(document.name, document.html()) for document in share.documents] for share in shares]
@@ -113,7 +110,8 @@ def main() -> None:
         root, hugo = folder / "kbp", folder / "hugo"
         write_corpus(root, Size(stories))
         write_hugo(hugo, Size(stories))
-        shares, pieces = plan(root, root / "simpanan"), pieces_of(root)
+        library = library_of(root)
+        shares, pieces = plan(library, root, root / "simpanan"), pieces_of(library)
         works = {
             HUGO: partial(run_hugo, hugo, folder),
             HTML: partial(make_pages, root / "mkdocs.yml", shares, folder),

@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.builds import HUGO
-from benchmarks.cluster import Spent, plan
+from benchmarks.cluster import Spent, library_of, plan
 from benchmarks.corpus import Size, write_corpus
 from benchmarks.floor import BOTH, HTML, SEARCH, index, make_pages, pieces_of, table
 
 
 def test_each_library_makes_the_whole_site(tmp_path: Path) -> None:
     write_corpus(tmp_path, Size(12))
-    shares = plan(tmp_path, tmp_path / "simpanan")
+    library = library_of(tmp_path)
+    shares = plan(library, tmp_path, tmp_path / "simpanan")
     out = make_pages(tmp_path / "mkdocs.yml", shares, tmp_path)
     made = {path.parent.name for path in out.rglob("kegiatan/*/index.html")}
     stories = {path.stem for path in (tmp_path / "content" / "activities").glob("*.yml") if "." not in path.stem}
     assert stories and stories <= made
-    pieces = pieces_of(tmp_path)
+    pieces = pieces_of(library)
     found = {address for piece in pieces for address, html in piece if html}
     assert {f"kegiatan/{story}/index.html" for story in stories} <= found
     assert index(pieces) > len(found), "a file for each, and the index itself"
