@@ -182,7 +182,7 @@ def judge_pages(
 
 
 WORTH_SHARING = 16_000_000
-"""Bytes of words from which on it is quicker to let several processes look at them."""
+"""Bytes of new files of words from which on it is quicker to let several processes look at them."""
 
 Row = tuple[str, int, Fault]
 """The path of a file, a line in it, and what is wrong there."""
@@ -201,8 +201,9 @@ class Beside(NamedTuple):
 
     @property
     def is_much(self) -> bool:
-        """Whether it is quicker to let several processes look."""
-        return sum(self.files[name][SIZE] for name in self.words) > WORTH_SHARING
+        """Whether it is quicker to let several processes look; a file that stood there before has few new lines."""
+        new = (name for name in self.words if name not in self.former.files)
+        return sum(self.files[name][SIZE] for name in new) > WORTH_SHARING
 
     def judge(self, *, jobs: int) -> list[Row]:
         """Return what is wrong, by so many processes: each file of words is one's, the rest too."""

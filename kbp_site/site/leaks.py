@@ -54,6 +54,9 @@ WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webman
 AT_ONCE = 4_000_000
 """Bytes of a file's lines that are read at once: open data is as large as all records together."""
 
+TAIL = 1000
+"""Bytes at the end of what was read by which its place in the file of before is found again."""
+
 HARMLESS_LIMIT = 100_000
 _harmless: set[str] = set()
 """Short texts that stood on other pages and held nothing: half of a page is its menu, its foot and labels."""
@@ -113,16 +116,32 @@ def find_in_file(out: Path, name: str, *, before: Callable[[str], bytes]) -> Ite
 def _pieces(path: Path, ending: str, before: Callable[[], bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the number of the first line and the bytes of pieces of a file: whole lines, as many as are read at once.
 
-    Those that stood in it before are empty.
+    Pieces that stood in it before, in the same order, are left out; of others lines that did are empty.
     """
     with path.open("rb") as file:
         if ending in ACROSS or file.peek(2).startswith(WIDE):
             yield 1, file.read()
             return
-        known, first = set(before().split(b"\n")), 1
-        while lines := file.readlines(AT_ONCE):
-            yield first, b"".join(b"\n" if line.removesuffix(b"\n") in known else line for line in lines)
-            first += len(lines)
+        last, at, first = before(), 0, 1
+        while data := file.read(AT_ONCE) + file.readline():
+            if data.endswith(b"\n") and last.startswith(data, at):
+                at += len(data)
+            else:
+                end = _end_of(data, last, at)
+                known = set(last[at:end].split(b"\n"))
+                yield first, b"\n".join(b"" if line in known else line for line in data.split(b"\n"))
+                last, at = (last, end) if end else (b"", 0)
+            first += data.count(b"\n")
+
+
+def _end_of(data: bytes, last: bytes, at: int) -> int:
+    """Return where in a file of before a piece of whole lines ends that begins ``at`` there; 0 where it is not found.
+
+    It is not looked for far away: that would take as long for each piece as the file is.
+    """
+    tail = data[-TAIL:]
+    found = last.find(tail, at, at + len(data) + AT_ONCE) if data.endswith(b"\n") else -1
+    return found + len(tail) if found >= 0 else 0
 
 
 def _read(data: bytes, ending: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kbp_site.content.personal import contact_key
 from kbp_site.content.workers import aside
-from kbp_site.site import gate
+from kbp_site.site import gate, leaks
 from kbp_site.site.gate import Expected, judge_site, read_page
+from kbp_site.site.leaks import find_in_file
 
 NIK = "3201014508900003"
 PAGE = """<!doctype html><html lang="id"><head><title>Cerita</title></head><body><h1>Cerita</h1>
@@ -155,3 +158,71 @@ def test_fingerprints_in_our_own_names_are_nobodys(tmp_path: Path) -> None:
 def test_what_stands_on_two_pages_is_told_of_both(tmp_path: Path) -> None:
     page = PAGE.replace("PLANT", f"<p>{NIK}</p>").encode()
     assert [len(read_page(name, page).personal) for name in ("a.html", "b.html")] == [1, 1]
+
+
+KEPT, OTHER = f"NIK {NIK}", "NIK 3201014508900011"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lines"),
+    [
+        ("a\nKEPT\nb\n", "a\nKEPT\nb\n", []),
+        ("a\nKEPT\nb\n", "a\nKEPT\nc\nb\n", []),
+        ("a\nKEPT\nb\n", "OTHER\na\nKEPT\nb\n", [1]),
+        ("a\nKEPT\nb\n", "a\nKEPT\nOTHER\nb\n", [3]),
+        ("a\nKEPT\nb\n", "a\nOTHER\nb\n", [2]),
+        ("a\nKEPT\nb\n", "a\nKEPT!\nb\n", [2]),
+        # The end of a file is no end of a line that stood there.
+        ("a\nx KEPTA\n", "a\nx KEPT", [2]),
+        ("a\nKEPTA\n", "b\nKEPT", [2]),
+        ("", "KEPT\n", [1]),
+    ],
+)
+def test_lines_that_stood_in_a_file_before_are_not_judged_again(
+    before: str, now: str, lines: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaks, "TAIL", 2)
+    said, written = (words.replace("KEPT", KEPT).replace("OTHER", OTHER).encode() for words in (before, now))
+    (tmp_path / "x.csv").write_bytes(written)
+    found = [line for line, _ in find_in_file(tmp_path, "x.csv", before=lambda _: said)]
+    assert found == lines
+
+
+@pytest.mark.parametrize(
+    ("changed", "lines"),
+    [
+        pytest.param({3: "b"}, [], id="words"),
+        pytest.param({3: OTHER}, [3], id="a number"),
+        pytest.param({3: OTHER, 40: f"{OTHER} lagi"}, [3, 40], id="two of them, the second of another length"),
+        pytest.param({3: f"{OTHER}\n{OTHER}"}, [3, 4], id="a line more"),
+    ],
+)
+def test_a_large_file_is_read_in_pieces_which_are_found_again_where_others_grew(
+    changed: dict[int, str], lines: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in (("AT_ONCE", 500), ("TAIL", 20)):
+        monkeypatch.setattr(leaks, name, size)
+    before = {number: f"{KEPT} {number}" for number in range(1, 60)}
+    (tmp_path / "x.csv").write_text("".join(f"{line}\n" for line in (before | changed).values()))
+    said = "".join(f"{line}\n" for line in before.values()).encode()
+    assert [line for line, _ in find_in_file(tmp_path, "x.csv", before=lambda _: said)] == lines
+
+
+LINES = st.lists(st.sampled_from(["", "a", "b;c", KEPT, OTHER, f"{KEPT} 5"]), max_size=12)
+
+
+@given(before=LINES, now=LINES, ends=st.tuples(*[st.sampled_from(["", "\n"])] * 2), at_once=st.integers(1, 60))
+@example(before=[KEPT, "a"], now=["a", KEPT], ends=("\n", "\n"), at_once=1)
+def test_no_line_that_is_new_in_a_file_is_passed_over(
+    before: list[str], now: list[str], ends: tuple[str, str], at_once: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    said, written = ("\n".join(lines) + end for lines, end in zip((before, now), ends, strict=True))
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "x.csv").write_text(written)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(leaks, "AT_ONCE", at_once)
+        monkeypatch.setattr(leaks, "TAIL", 9)
+        found = {line for line, _ in find_in_file(folder, "x.csv", before=lambda _: said.encode())}
+    bad = {number for number, line in enumerate(written.split("\n"), 1) if "NIK" in line}
+    new = {number for number in bad if written.split("\n")[number - 1] not in said.split("\n")}
+    assert new <= found <= bad
