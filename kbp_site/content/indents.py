@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kbp_site.content.changes import Change, Edit
+from kbp_site.content.marks import Mark
 from kbp_site.content.rows import row_of
 
 WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 WIDE_INDENT = re.compile(rf"[ ]*[{WIDE}][ {WIDE}]*")
 ITEM = re.compile(r" *- +(?=[A-Za-z])")
+ITEM_BELOW = re.compile(r" *- ")
 
 
 def indent_of(line: str) -> int:
@@ -106,3 +108,27 @@ def _is_below_its_name(lines: Sequence[str], number: int) -> bool:
     above = (line for line in reversed(lines[: number - 1]) if line.strip() and indent_of(line) <= indent)
     owner = next((line for line in above if indent_of(line) < indent or not ITEM.match(line)), "")
     return indent_of(owner) < indent
+
+
+def deeper_items(lines: Sequence[str], first: Mark, last: int) -> dict[int, int]:
+    """Return the items that YAML reads as more of the text of an item above: their lines, and by how much too deep.
+
+    That text begins at ``first``, and as YAML reads it ends in the line ``last``.
+    """
+    lead = lines[first.line - 1][: first.column - 1].rstrip()
+    indents = {
+        at: indent_of(lines[at - 1]) for at in range(first.line + 1, last + 1) if ITEM_BELOW.match(lines[at - 1])
+    }
+    return {at: indent - len(lead) + 1 for at, indent in indents.items()} if lead.endswith("-") else {}
+
+
+def text_without_bar(lines: Sequence[str], number: int) -> int | None:
+    """Return the line of the field whose text a line belongs to, where it stands below it and no "|" announces it."""
+    indent = indent_of(lines[number - 1])
+    for at in range(number - 1, 0, -1):
+        row = row_of(lines[at - 1])
+        if lines[at - 1].strip() and indent_of(lines[at - 1]) < indent:
+            begin = next(line for line in lines[at:] if line.strip())
+            is_text = bool(row.name) and not row.value and not row_of(begin).name and not ITEM_BELOW.match(begin)
+            return at if is_text else None
+    return None

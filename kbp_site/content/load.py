@@ -28,7 +28,7 @@ from kbp_site.content.records.translations import translated, translation_model
 from kbp_site.content.records.values import ID, ID_LIMIT
 from kbp_site.content.shelves import FileReading, uncollected
 from kbp_site.content.source import Source, parse
-from kbp_site.content.suggestions import Names, id_like, suggest
+from kbp_site.content.suggestions import Glossed, Names, guess, id_like, suggest
 from kbp_site.content.text_files import read_bytes
 from kbp_site.content.workers import begin_reader, deal, run
 from kbp_site.locale import LANGUAGES, Language, text
@@ -193,28 +193,41 @@ def list_files(reading: Reading) -> Iterator[Row]:
         elif name in {"site.yml", "site.en.yml"}:
             yield "", path, name
         else:
-            _tell_stray(reading, path, name, known=[*BY_FOLDER, "site.yml", "media"])
+            _tell_stray(reading, path, name, is_folder=is_folder)
 
 
-def _tell_stray(reading: Reading, path: str, name: str, known: list[str]) -> None:
+def _tell_stray(reading: Reading, path: str, name: str, *, is_folder: bool) -> None:
     if (reading.root / path).is_symlink():
         reading.tell(path, Fault("K110", text("ini tautan (symbolic link), bukan berkas"), text("hapus tautan itu")))
         return
-    fault = Fault("K109", text('"{name}" tidak dikenal dan tidak dibaca', name=name), suggest(name, known))
+    labels = {"media": "media", **{folder: kind.PATH or kind.LABEL.say("id") for folder, kind in BY_FOLDER.items()}}
+    near = guess(name, ["site.yml"]) if not (reading.root / "content" / "site.yml").exists() else None
+    if is_folder:
+        hint = suggest(name, [*labels], labels)
+    elif near:
+        hint = text('mungkin maksudnya "{near}"', near=near.value)
+    else:
+        hint = text("pindahkan ke folder jenisnya; pilihan yang ada: {known}", known=Glossed(labels))
+    fault = Fault("K109", text('"{name}" tidak dikenal dan tidak dibaca', name=name), hint)
     reading.tell(path, fault, Severity.WARNING)
 
 
 def _is_record_name(reading: Reading, path: str, name: str) -> bool:
-    if not name.endswith(".yml"):
+    if not name.endswith(".yml") or COPY.fullmatch(name):
         folder = path.removesuffix(f"/{name}")
-        if re.search(RECORD_ENDING, name):
-            hint = text('ganti namanya menjadi "{name}"', name=f"{named_like(re.split(RECORD_ENDING, name)[0])}.yml")
-        else:
-            hint = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
+        meant = f"{named_like(re.split(RECORD_ENDING, name)[0])}.yml"
         message = text('berkas "{name}" tidak dibaca', name=name)
         if os.path.isdir(reading.root / path) and not os.path.islink(reading.root / path):
             message = text('folder "{name}" dan isinya tidak dibaca', name=name)
             hint = text("pindahkan catatannya langsung ke {folder}/, lalu hapus folder ini", folder=folder)
+        elif COPY.fullmatch(name):
+            hint = text("ini salinan dari program lain, bukan catatan; hapus, atau simpan di luar folder ini")
+        elif not re.search(RECORD_ENDING, name):
+            hint = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
+        elif (reading.root / folder / meant).exists():
+            hint = text('"{name}" sudah ada; simpan satu dari keduanya, yang lain di luar folder ini', name=meant)
+        else:
+            hint = text('ganti namanya menjadi "{name}"', name=meant)
         fault = Fault("K109", message, hint)
         reading.tell(path, fault, Severity.WARNING)
         return False
@@ -224,6 +237,9 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
         reading.tell(path, bad_name)
     return bad_name is None
 
+
+COPY = re.compile(r"[.#].*|.*(?:[~#]|\.(?:bak|old|orig|save|sw[a-p]|tmp))", re.IGNORECASE)
+"""What editors of texts and merges call the copies that they make: `.#x.yml`, `x.yml~`, `x.yml.orig`, `.x.yml.swp`."""
 
 RECORD_ENDING = re.compile(r"\.ya?ml\b.*$", re.IGNORECASE)
 """An ending that was meant for a record: `.yaml`, `.YML`, and what Windows makes of it, `.yml.txt`."""

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from kbp_site.content.changes import Change, Edit, changed_line
-from kbp_site.content.indents import WIDE, WIDE_INDENT, moved, plain_indent, shallow_fields
+from kbp_site.content.indents import WIDE_INDENT, moved, plain_indent, shallow_fields, text_without_bar
 from kbp_site.content.marks import Mark
 from kbp_site.content.problems import Fault
 from kbp_site.content.rows import CURLY, quoted, row_of, without_curly
@@ -41,64 +41,65 @@ class Slip(NamedTuple):
     edit: Edit = ()
 
 
-def _fault(message: Text, hint: Text) -> Fault:
+def fault(message: Text, hint: Text) -> Fault:
+    """Say what is wrong with what YAML reads (K104)."""
     return Fault("K104", message, hint)
 
 
-TABS = _fault(text("baris ini menjorok dengan tab"), text("ganti tab dengan spasi, dua spasi untuk satu tingkat"))
-WIDE_SPACES = _fault(
+TABS = fault(text("baris ini menjorok dengan tab"), text("ganti tab dengan spasi, dua spasi untuk satu tingkat"))
+WIDE_SPACES = fault(
     text("baris ini menjorok dengan spasi khusus (NBSP), yang terbawa saat menyalin"),
     text("hapus jarak di awal baris, lalu ketik lagi dengan tombol spasi"),
 )
-QUOTE = _fault(
+QUOTE = fault(
     text("tanda kutip tidak ditutup atau isinya tidak dapat dibaca"),
     text("tutup dengan tanda kutip yang sama; garis miring terbalik ditulis dua kali"),
 )
-INNER_QUOTE = _fault(
+INNER_QUOTE = fault(
     text("ada tanda kutip di dalam teks yang diapit tanda kutip yang sama"),
     text("""apit dengan tanda kutip yang lain, misalnya title: 'Rembug "warga" desa'"""),
 )
-CURLY_QUOTE = _fault(
+CURLY_QUOTE = fault(
     text("tanda kutip melengkung dari pengolah kata tidak dikenal oleh YAML"),
     text("""pakai tanda kutip lurus: " atau '"""),
 )
-BULLETS = _fault(
+BULLETS = fault(
     text("butir daftar diawali tanda yang bukan tanda hubung dan spasi"),
     text('awali setiap butir dengan tanda hubung biasa dan satu spasi: "- "'),
 )
-GLUE = _fault(text("kurang spasi setelah titik dua"), text('tulis "kolom: nilai", dengan spasi setelah titik dua'))
-EQUAL = _fault(text("kolom dan nilainya dipisah dengan tanda sama dengan"), text('tulis "kolom: nilai"'))
+GLUE = fault(text("kurang spasi setelah titik dua"), text('tulis "kolom: nilai", dengan spasi setelah titik dua'))
+EQUAL = fault(text("kolom dan nilainya dipisah dengan tanda sama dengan"), text('tulis "kolom: nilai"'))
 SEMICOLONS = text("kolom dan nilainya dipisah dengan titik koma")
 LOOSE = text('baris ini bukan "kolom: nilai", karena tidak ada titik dua dan spasi')
-INNER_COLON = _fault(
+INNER_COLON = fault(
     text("ada titik dua di dalam teks yang tidak diberi tanda kutip"),
     text('beri tanda kutip pada nilainya, misalnya title: "Judul: anak judul"'),
 )
-BRACKET = _fault(
+BRACKET = fault(
     text("daftar dalam kurung siku atau kurawal tidak ditutup dengan benar"), text("tulis seperti topics: [satu, dua]")
 )
-SPECIAL_MARK = _fault(
+SPECIAL_MARK = fault(
     text("nilai berawal dengan tanda yang punya arti khusus di YAML, jadi perlu tanda kutip"),
     text('beri tanda kutip pada nilainya, misalnya title: "@judul"'),
 )
-AFTER_QUOTE = _fault(
+AFTER_QUOTE = fault(
     text("ada tanda baca sesudah tanda kutip penutup"), text("hapus tanda baca sesudah tanda kutip penutup")
 )
-BACKSLASH = _fault(
+BACKSLASH = fault(
     text("garis miring terbalik punya arti khusus di dalam tanda kutip ganda"),
     text("pakai tanda kutip tunggal, atau tulis garis miring terbaliknya dua kali"),
 )
-BLOCK = _fault(
+BLOCK = fault(
     text("teks tidak boleh mulai di baris yang sama dengan tanda | atau >"),
     text("mulai teksnya di baris berikutnya, menjorok dua spasi"),
 )
 DEEPER = text("baris ini menjorok lebih dalam daripada baris di atasnya")
 SHALLOW = text("baris ini kurang menjorok, sehingga terlepas dari butir daftar di atasnya")
-ROWS = _fault(
+ROWS = fault(
     text("susunan baris tidak terbaca: jarak awal baris tidak rata atau titik dua tidak ada"),
     text('ratakan awal baris dengan baris sekolomnya, dan tulis "kolom: nilai"'),
 )
-OTHER = _fault(text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL)
+OTHER = fault(text("penulisan di sini tidak dapat dibaca sebagai YAML"), GENERAL)
 
 
 def name_slip(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, context: str) -> Slip:
@@ -125,7 +126,7 @@ def _showing(lines: Sequence[str], slip: Slip) -> Slip:
     mended = changed_line(lines[number - 1], number, slip.edit).strip()
     if len(mended) > SHOWN_LIMIT or "\n" in mended:
         return slip
-    return slip._replace(fault=_fault(slip.fault.message, text("tulis {line}", line=mended)))
+    return slip._replace(fault=fault(slip.fault.message, text("tulis {line}", line=mended)))
 
 
 def _line(lines: Sequence[str], mark: Mark) -> str:
@@ -153,7 +154,10 @@ def _by_parser(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, c
         return _block(lines, began)
     first = next((number for number, line in enumerate(lines, 1) if CONTENT.match(line)), 1)
     if "mapping values" in problem and first < mark.line and (found := NO_COLON.fullmatch(lines[first - 1])):
-        return Slip(Mark(first, 1), _fault(LOOSE, _with_colon(found)))
+        return Slip(Mark(first, 1), fault(LOOSE, _with_colon(found)))
+    if "mapping values" in problem and (number := text_without_bar(lines, mark.line)):
+        edit = (Change(number, len(lines[number - 1].rstrip()) + 1, 0, " |"),)
+        return Slip(mark, fault(INNER_COLON.message, _with_bar(row_of(lines[number - 1]).name)), edit)
     if "block" in context or "mapping values" in problem:
         return Slip(mark, ROWS)
     return Slip(mark, OTHER)
@@ -182,7 +186,7 @@ def _semicolon(lines: Sequence[str], number: int) -> Slip | None:
     """A semicolon where a colon is meant; it may stand in a text too, so it only asks."""
     if not (found := SEMICOLON.fullmatch(lines[number - 1])):
         return None
-    return Slip(Mark(number, lines[number - 1].index(";") + 1), _fault(SEMICOLONS, _with_colon(found)))
+    return Slip(Mark(number, lines[number - 1].index(";") + 1), fault(SEMICOLONS, _with_colon(found)))
 
 
 def _with_colon(found: re.Match[str]) -> Text:
@@ -302,7 +306,7 @@ def _deeper(lines: Sequence[str], number: int) -> Slip | None:
         return None
     edit = (Change(number, 1, len(row.lead), " " * len(upper.lead)),)
     hint = text("hapus {count} spasi di awal baris ini", count=len(row.lead) - len(upper.lead))
-    return Slip(Mark(number, len(row.lead) + 1), _fault(DEEPER, hint), edit)
+    return Slip(Mark(number, len(row.lead) + 1), fault(DEEPER, hint), edit)
 
 
 def _shallow(lines: Sequence[str], number: int) -> Slip | None:
@@ -316,19 +320,22 @@ def _shallow(lines: Sequence[str], number: int) -> Slip | None:
     )
     first = found.numbers[0]
     mark = Mark(first, len(row_of(lines[first - 1]).lead) + 1)
-    return Slip(mark, _fault(SHALLOW, hint), moved(found.numbers, found.lack))
+    return Slip(mark, fault(SHALLOW, hint), moved(found.numbers, found.lack))
+
+
+def _with_bar(name: str) -> Text:
+    return text(
+        'teks yang lebih dari satu baris: tulis "{name}: |", lalu setiap barisnya menjorok dua spasi', name=name
+    )
 
 
 def _loose_text(lines: Sequence[str], began: Mark) -> Slip:
     """A line that is no field: mostly a text's second paragraph."""
     names = (row_of(line).name for line in reversed(lines[: began.line - 1]))
-    hint = text(
-        'teks yang lebih dari satu baris: tulis "{name}: |", lalu setiap barisnya menjorok dua spasi',
-        name=next(filter(None, names), "process"),
-    )
+    hint = _with_bar(next(filter(None, names), "process"))
     if alone := re.fullmatch(r" *([a-z][a-z_]*) *", _line(lines, began)):
         hint = text("tulis {name}: lalu nilainya, atau hapus baris ini", name=alone[1])
-    return Slip(began, _fault(LOOSE, hint))
+    return Slip(began, fault(LOOSE, hint))
 
 
 def _block(lines: Sequence[str], began: Mark) -> Slip:
@@ -364,14 +371,3 @@ LOOKS: tuple[Look, ...] = (
     _shallow,
 )
 """What each line near the stumble is looked at for, the surest first."""
-
-
-HIDDEN_WIDE = re.compile(rf"\n[{WIDE}](?=[^\n]*[^\s])")
-
-
-def hidden_slip(lines: Sequence[str], whole: str) -> Slip | None:
-    """Return the slip that YAML reads without stumbling, and reads wrongly: a name that begins with a wide space."""
-    if not (found := HIDDEN_WIDE.search(f"\n{whole}")):
-        return None
-    number = whole.count("\n", 0, found.start()) + 1
-    return Slip(Mark(number, 1), WIDE_SPACES, plain_indent(lines, number))

@@ -7,7 +7,6 @@ every scalar stays the text that stands in the file, and the limits hold before 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ import yaml
 
 from kbp_site.content.changes import Change, Edit
 from kbp_site.content.marks import TOP, Mark, Span, problem_at
+from kbp_site.content.misread import glued_items, wide_name
 from kbp_site.content.problems import Fault, Problem, Severity
-from kbp_site.content.slips import GENERAL, hidden_slip, name_slip
-from kbp_site.content.text_files import UNSEEN, decode, unseen_characters
+from kbp_site.content.slips import GENERAL, name_slip
+from kbp_site.content.text_files import UNSEEN, decode, unescaped, unseen_characters
 from kbp_site.locale import Text, text
 
 MAX_DEPTH = 12
@@ -95,13 +95,9 @@ class Source:
         assert isinstance(self._reader.top, dict)
         return self._reader.top
 
-    @property
+    @cached_property
     def spans(self) -> dict[Location, Span]:
         """Where each value stands."""
-        return self._spans
-
-    @cached_property
-    def _spans(self) -> dict[Location, Span]:
         places = self._reader.places.items()
         return {location: Span(_mark(key), _mark(start), _mark(end)) for location, (key, start, end) in places}
 
@@ -185,7 +181,7 @@ def parse(path: str, data: bytes) -> tuple[Source | None, list[Problem]]:
         )
         mark = Mark(source.text.count("\n", 0, found.start()) + 1, 1)
         return None, [*problems, problem_at(path, source.lines, mark, fault)]
-    if slip := hidden_slip(source.lines, source.text):
+    if slip := wide_name(source.lines, source.text):
         return None, [*problems, problem_at(path, source.lines, slip.mark, slip.fault, edit=slip.edit)]
     return (source if source.is_record else None), problems + source.faults
 
@@ -311,7 +307,14 @@ class _Reader:
         elif style == '"':
             self._put(self._quoted(value, event), event.start_mark, event.end_mark)
         else:
+            if not style and parent is not None and parent.keys is None:
+                self._refuse_glued(_mark(event.start_mark), _mark(event.end_mark))
             self._put(None if not style and value in NULLS else value, event.start_mark, event.end_mark)
+
+    def _refuse_glued(self, start: Mark, end: Mark) -> None:
+        if start.line < end.line and (slip := glued_items(self.lines, start, end.line)):
+            self.problems.append(problem_at(self.path, self.lines, slip.mark, slip.fault, edit=slip.edit))
+            raise _Stop
 
     def _quoted(self, value: str, event: yaml.ScalarEvent) -> str:
         if value.isascii() and value.isprintable():
@@ -323,7 +326,7 @@ class _Reader:
                 text("ada karakter yang tidak tampak (U+{code})", code=f"{ord(unseen.group()):04X}"),
                 text("hapus penulisan karakter itu"),
             )
-        return _unescaped(value)
+        return unescaped(value)
 
     def _key(self, parent: _Open, keys: dict[str, Any], name: str, place: Any, *, plain: bool) -> None:
         if plain and name == "<<":
@@ -388,11 +391,6 @@ class _Reader:
             self.places.setdefault((*parent.location, key), (parent.key_mark, start, end))
             within[key] = value
         parent.key = None
-
-
-def _unescaped(value: str) -> str:
-    """Undo what an escape in quotes can bring back: unseen characters, bare returns, decomposed letters."""
-    return unicodedata.normalize("NFC", UNSEEN.sub(" ", value).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _mark(mark: Any) -> Mark:

@@ -140,3 +140,8 @@ def unseen_characters(path: str, lines: Sequence[str]) -> Iterator[Problem]:
             )
             edit = tuple(Change(number, column, 1, " " if char in SEPARATORS else "") for column in columns)
             yield problem_at(path, lines, Mark(number, columns[0]), fault, edit=edit)
+
+
+def unescaped(value: str) -> str:
+    """Undo what an escape in quotes can bring back: unseen characters, bare returns, decomposed letters."""
+    return unicodedata.normalize("NFC", UNSEEN.sub(" ", value).replace("\r\n", "\n").replace("\r", "\n"))

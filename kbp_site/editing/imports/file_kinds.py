@@ -10,13 +10,19 @@ from io import BytesIO
 from pathlib import Path
 
 from kbp_site.content.problems import KbpError
+from kbp_site.editing.imports import whatsapp
+from kbp_site.editing.imports.plain import clean
 from kbp_site.locale import Text, text
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How files of Office before 2007 begin, and those of today that have a password (MS-CFB 2.2, MS-OFFCRYPTO 2.3)."""
 
 HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|meta|table)\b", re.IGNORECASE)
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
+OTHER_PICTURES = (b"GIF8", b"II*\0", b"MM\0*", b"BM", b"8BPS")
+PHOTO_BRANDS = frozenset([b"avif", b"heic", b"heix", b"heim", b"heis", b"mif1"])
+"""What follows "ftyp" in a photo (HEIF and AVIF, ISO 23008-12); in anything else that begins so it is a film."""
+
 HEAD = 65536
 """Bytes that tell text from what is none."""
 
@@ -29,6 +35,8 @@ class FileKind(Enum):
     WRITING = text("berkas teks")
     CHAT = text("percakapan WhatsApp yang diekspor")
     PICTURE = text("gambar")
+    OTHER_PICTURE = text("gambar jenis lain (GIF, BMP, TIFF, atau PSD)")
+    FILM = text("video")
     OLD_WORD = text("berkas Word lama (.doc)")
     OLD_SHEET = text("tabel Excel lama (.xls)")
     BINARY_SHEET = text("tabel Excel biner (.xlsb)")
@@ -56,6 +64,7 @@ ANYWAY: Mapping[FileKind, Text] = {
     K.WORD: BY_WORD,
     K.SHEET: BY_SHEET,
     K.PICTURE: BY_PHOTO,
+    K.OTHER_PICTURE: text("simpan dahulu sebagai JPEG, lalu pakai kbp import photo"),
     K.CHAT: BY_CHAT,
     K.OLD_WORD: text("simpan dahulu sebagai .docx, lalu pakai kbp import word"),
     K.OLD_SHEET: text("simpan dahulu sebagai .xlsx, lalu pakai kbp import sheet"),
@@ -82,6 +91,11 @@ WANTED: Mapping[FileKind, Mapping[FileKind, Text]] = {
         K.WORD: text("pakai kbp import word; bila yang diperlukan tabelnya, salin ke Excel dan simpan sebagai .xlsx"),
         K.UNKNOWN: text("buka lalu simpan ulang sebagai .xlsx, atau salin ulang dari aslinya"),
     },
+    K.PICTURE: {
+        **dict.fromkeys([K.OTHER_PICTURE, K.PDF], text("buka di program gambar, lalu simpan sebagai JPEG")),
+        K.FILM: text("ambil satu gambar darinya, lalu simpan sebagai JPEG"),
+        K.WRITING: text("pilih berkas fotonya"),
+    },
 }
 """What to do instead, by what a command wants: where that differs from the rest."""
 
@@ -94,14 +108,20 @@ def recognise(data: bytes) -> FileKind:
         return _in_ole(data)
     if data.startswith((b"PK\3\4", b"PK\5\6")):
         return _in_zip(data)
-    if data.startswith(PICTURES) or data[8:12] == b"WEBP" or data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp":
+        return K.PICTURE if data[8:12] in PHOTO_BRANDS else K.FILM
+    if data.startswith(PICTURES) or data[8:12] == b"WEBP":
         return K.PICTURE
+    if data.startswith(OTHER_PICTURES) and b"\0" in data[:HEAD]:
+        return K.OTHER_PICTURE
     if data.startswith(b"%PDF"):
         return K.PDF
     if data.startswith(b"{\\rtf"):
         return K.RTF
     if HTML.match(data[:HEAD]):
         return K.HTML
+    if whatsapp.HEAD.match(clean(data[:HEAD].decode("utf-8-sig", "ignore"))):
+        return K.CHAT
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     return K.WRITING if is_wide or b"\0" not in data[:HEAD] else K.UNKNOWN
 

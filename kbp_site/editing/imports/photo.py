@@ -116,7 +116,7 @@ def import_photo(session: Session, data: bytes, file: Path, stem: str) -> str:
     try:
         picture = clean_picture(BytesIO(data))
     except PictureError as error:
-        wrong = misfit(data, FileKind.PICTURE, FileKind.UNKNOWN, FileKind.WRITING)
+        wrong = misfit(data, FileKind.PICTURE, FileKind.UNKNOWN)
         session.report.fail(what, *([wrong] if wrong else filter(None, [error.fault.message, error.fault.hint])))
         return ""
     why = [text("{width} × {height} piksel", width=picture.width, height=picture.height)]

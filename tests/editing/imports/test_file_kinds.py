@@ -60,6 +60,11 @@ FILES = {
     "words.rtf": b"{\\rtf1",
     "photo.jpg": telephone_photo(),
     "chat.zip": zipped("_chat.txt"),
+    "chat.txt": "\u200e17/08/06 10.22 - Amat: Rapat jadi?\n17/08/06 10.23 - Siti: Jadi.\n".encode(),
+    "old.bmp": b"BM6\0\0\0\0\0\0\0",
+    "old.tif": b"II*\0\x08\0\0\0",
+    "film.mp4": b"\0\0\0\x18ftypmp42",
+    "story.yml": b"title: Rembug\n",
     "other.zip": zipped("a.bin"),
     "talk.pptx": zipped("ppt/presentation.xml"),
 }
@@ -92,7 +97,14 @@ FILES = {
         ("chat", "nothing.docx", "kosong (0 byte)"),
         ("chat", "other.zip", "tidak memuat percakapan"),
         ("photo", "new.docx", "pakai kbp import word"),
-        ("photo", "report.pdf", "ini PDF, bukan gambar"),
+        ("photo", "report.pdf", "ini PDF; buka di program gambar, lalu simpan sebagai JPEG"),
+        ("photo", "old.bmp", "lalu simpan sebagai JPEG"),
+        ("photo", "old.tif", "gambar jenis lain (GIF, BMP, TIFF, atau PSD); buka"),
+        ("photo", "film.mp4", "ini video; ambil satu gambar darinya"),
+        ("photo", "story.yml", "ini berkas teks; pilih berkas fotonya"),
+        ("word", "old.bmp", "simpan dahulu sebagai JPEG, lalu pakai kbp import photo"),
+        ("word", "chat.txt", "pakai kbp import chat"),
+        ("sheet", "chat.txt", "percakapan WhatsApp yang diekspor; pakai kbp import chat"),
     ],
 )
 def test_a_wrong_file_is_told_with_what_to_do(tmp_path: Path, command: str, name: str, words: str) -> None:
