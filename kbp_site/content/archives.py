@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import BinaryIO
 
 from kbp_site.locale import Text, text
 
 MAX_PARTS, MAX_PART, MAX_WHOLE = 5_000, 64 * 1024**2, 256 * 1024**2
-"""Files in an archive, bytes of one, and of all when unpacked: a report of 300 photos fits, a bomb does not.
+"""Files in an archive, bytes of one, and of all when unpacked, as it states them: a report of 300 photos fits, a bomb
+does not."""
 
-A file's stated size can be trusted: `zipfile` reads no more than that.
-"""
+PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How office programs pack (ISO/IEC 21320-1). What is packed otherwise `zipfile` unpacks before it looks at a limit."""
 
 MAX_XML = 16 * 1024**2
 """Bytes of one XML part. As a tree in memory it takes ten to twenty times as much."""
@@ -32,38 +35,75 @@ class ArchiveFault(Exception):
 
 
 def safe_archive(file: Path | BinaryIO) -> zipfile.ZipFile:
-    """Open a zip file and judge all that it holds before anything is read; raises `ArchiveFault`."""
+    """Open a zip file whose XML is going to be read as such, and judge all of it before; raises `ArchiveFault`."""
+    return _judged(file, _judge_xml)
+
+
+def limited_archive(file: Path | BinaryIO) -> zipfile.ZipFile:
+    """Open a zip file of which only some is read, and judge its limits; raises `ArchiveFault`."""
+    return _judged(file)
+
+
+def _judged(file: Path | BinaryIO, *judges: Callable[[zipfile.ZipFile], None]) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ArchiveFault(text("berkas ini rusak, atau bukan jenis yang disebut akhirannya")) from error
     try:
-        _judge(archive)
+        for judge in (_judge_limits, *judges):
+            judge(archive)
     except ArchiveFault:
         archive.close()
         raise
     return archive
 
 
-def _judge(archive: zipfile.ZipFile) -> None:
+def _judge_limits(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
         raise ArchiveFault(text("isinya lebih dari {limit} berkas", limit=MAX_PARTS))
     if any(part.file_size > MAX_PART for part in parts) or sum(part.file_size for part in parts) > MAX_WHOLE:
         raise ArchiveFault(text("isinya lebih dari {limit} MB bila dibuka", limit=MAX_WHOLE // 1024**2))
+    if any(part.compress_type not in PACKED for part in parts):
+        raise ArchiveFault(text("isinya dikemas dengan cara yang tidak dipakai program kantor mana pun"))
     if any(part.flag_bits & 1 for part in parts):
         raise ArchiveFault(text("berkas ini dikunci dengan kata sandi; simpan ulang tanpa kata sandi"))
-    for part in parts:
+
+
+def _judge_xml(archive: zipfile.ZipFile) -> None:
+    for part in archive.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
             if part.file_size > MAX_XML:
                 raise ArchiveFault(text("salah satu bagiannya lebih dari {limit} MB", limit=MAX_XML // 1024**2))
-            if DECLARATION.search(read_part(archive, part.filename).replace(b"\0", b"")):
+            if declares(read_part(archive, part.filename)):
                 raise ArchiveFault(text("berkas ini memuat deklarasi yang tidak ditulis program kantor mana pun"))
+
+
+def declares(data: bytes) -> bool:
+    """Whether XML holds a declaration (`DECLARATION`), in letters of one byte or of two."""
+    return DECLARATION.search(data.replace(b"\0", b"")) is not None
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """Read one file of an archive; raises `ArchiveFault` for one that is damaged."""
     try:
-        return archive.read(name)
+        return unpacked(archive, archive.getinfo(name))
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError, zlib.error) as error:
         raise ArchiveFault(text("bagian {name} rusak", name=name)) from error
+
+
+def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """Unpack one file, and no more of it than it states to hold, which whoever asks has judged.
+
+    Raises what `zipfile` raises, for one that holds more and for another way of packing too (`PACKED`). Asked for all
+    of a file, that would unpack 2 GB before it compares; and what it cuts off, other programs may show.
+    """
+    if part.compress_type not in PACKED:
+        raise NotImplementedError(part.compress_type)
+    longer = copy(part)
+    longer.file_size += 1
+    with archive.open(longer) as opened:
+        data = opened.read(longer.file_size)
+    if len(data) != part.file_size:
+        raise zipfile.BadZipFile(part.filename)
+    return data

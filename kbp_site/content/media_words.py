@@ -9,11 +9,13 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+from kbp_site.content.archives import PACKED, unpacked
 from kbp_site.content.media import PICTURES, ending, open_media
 from kbp_site.content.pictures import metadata_of
 from kbp_site.content.problems import Fault
@@ -46,8 +48,24 @@ ADDRESS = re.compile(r"""\b(?:Target|xlink:href)=["']((?:https?|tel|sms|mailto|w
 MARK = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
 """A mark of XML; words that are quoted whole (CDATA) stay. None holds another, so that many open ones cost little."""
 
-CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
-"""Bytes that no text has, and that pictures, sounds and fonts have at once."""
+SAID = re.compile(
+    r"""(?:\s(?:descr|title|alt|display|(?:w:)?tooltip|w:val|office:string-value)|<s(?: u="1")? v)=["']([^"'<>]*)["']"""
+)
+"""What attributes of an office file say to people: of a picture, a field, and of a cell that a pivot table remembers
+when the list that it was made of is long deleted."""
+
+CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
+"""Bytes that no text has (XML 1.0, 2.2), and that pictures, sounds and fonts have at once."""
+
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How text of two bytes a letter begins."""
+
+NAMED_TEXT = (".xml", ".rels", ".txt", ".csv", ".htm", ".html", ".rtf")
+WHOLE = 16
+"""Digits of a NIK."""
+
+GOES_ON = re.compile(r"(?:^|[^\w])(?P<end>[+\d][\d .()\-]*)$"), re.compile(r"[ \t]*(?P<begin>\d[\d .()\-]*)")
+"""Digits at the end of a line of text, and at the beginning of the next: a number may go on there."""
 
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 """How `zipfile` answers what is damaged, locked, or packed in a way that no office program uses."""
@@ -91,7 +109,7 @@ def plain_text(data: bytes) -> str:
     """
     if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return data.decode("utf-32", "replace")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(WIDE):
         return data.decode("utf-16", "replace")
     return data.replace(b"\0", b"").decode("utf-8", "replace")
 
@@ -103,7 +121,24 @@ def _words(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
     elif ending(name) in OFFICE:
         yield from ((1, words) for words in _office_words(file))
     else:
-        yield from enumerate(plain_text(file.read(4 * MOST_TEXT + 1)).split("\n"), 1)
+        lines = plain_text(file.read(4 * MOST_TEXT + 1)).replace("\t", " ").split("\n")
+        yield from enumerate(lines, 1)
+        if ending(name) == ".txt":
+            yield from _over_lines(lines)
+
+
+def _over_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield digits that end one line and go on in the next, which is one number to whoever reads them."""
+    for number, (line, following) in enumerate(pairwise(lines), 1):
+        ends, begins = GOES_ON[0].search(line.rstrip()[-40:]), GOES_ON[1].match(following)
+        if ends and begins and not (_is_whole(ends["end"]) or _is_whole(begins["begin"])):
+            yield number, f"{ends['end']} {begins['begin']}"
+
+
+def _is_whole(digits: str) -> bool:
+    """Whether digits are as many as a number has by itself, as each of a list does."""
+    bare = re.sub(r"\D", "", digits)
+    return len(bare) == WHOLE or (len(bare) in range(10, 15) and bare[0] in "068")
 
 
 def judge_length(name: str, file: BinaryIO) -> Fault | None:
@@ -120,13 +155,14 @@ def _office_words(file: BinaryIO) -> Iterator[str]:
     """Yield every paragraph, cell and link of an office file, and of those in it; nothing of one that is refused."""
     try:
         for data in _written_parts(file):
-            words = data.replace(b"\0", b"").decode("utf-8", "replace")
+            words = plain_text(data)
             start = 0
             for end in BREAK.finditer(words):  # one by one, since whoever asks may have enough of them
                 yield MARK.sub("", words[start : end.start()])
                 start = end.end()
             yield MARK.sub("", words[start:])
             yield from (found[1] for found in ADDRESS.finditer(words))
+            yield from (found[1] for found in SAID.finditer(words))
     except (*UNREADABLE, TooLargeError):
         return
 
@@ -184,7 +220,7 @@ def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
         if sum(part.file_size for part in parts) > MOST_WORDS:
             raise TooLargeError
         for part in parts:
-            data = archive.read(part)
+            data = unpacked(archive, part)
             if data.startswith(b"PK\x03\x04"):
                 yield from _written_parts(BytesIO(data), depth + 1)
             else:
@@ -193,7 +229,10 @@ def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
 
 def _may_hold_words(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a part is XML, other text, or a document itself, whatever its name says; pictures and sounds are not."""
+    if part.compress_type not in PACKED:
+        raise NotImplementedError(part.compress_type)
     with archive.open(part) as opened:
         beginning = opened.read(1024)
     plain = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return beginning.startswith((b"PK\x03\x04", OLE)) or not CONTROL.search(plain)
+    is_named = part.filename.lower().endswith(NAMED_TEXT)
+    return is_named or beginning.startswith((b"PK\x03\x04", OLE, *WIDE)) or not CONTROL.search(plain)

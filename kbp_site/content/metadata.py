@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.content.archives import declares, limited_archive, read_part
 from kbp_site.content.picture_parts import has_too_many_parts
 from kbp_site.locale import Language, text
 
@@ -196,22 +196,24 @@ def _in_webp(file: BinaryIO, end: int) -> Iterator[str]:
 def document_metadata(file: BinaryIO) -> tuple[str, ...]:
     """Name what an office document (OOXML, ODF) says of people: its properties, and what its photos hold.
 
-    PDF is not read: its properties may be packed. Empty for what is no such document.
+    PDF is not read: its properties may be packed. Properties that cannot be read are named as they are. Raises
+    `ArchiveFault` for what is no such document, or cannot be opened.
     """
-    try:
-        with safe_archive(file) as archive:
-            return _first(_in_document(archive))
-    except ArchiveFault:
-        return ()
+    with limited_archive(file) as archive:
+        return _first(_in_document(archive))
 
 
 def _in_document(archive: zipfile.ZipFile) -> Iterator[str]:
     names = set(archive.namelist())
     for name in PROPERTIES:
         if name in names:
+            data = read_part(archive, name)
             try:
-                properties = ElementTree.fromstring(read_part(archive, name))
+                properties = None if declares(data) else ElementTree.fromstring(data)
             except ElementTree.ParseError:
+                properties = None
+            if properties is None:
+                yield name
                 continue
             for element in properties.iter():
                 kind = element.tag.rpartition("}")[2]

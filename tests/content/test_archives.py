@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import bz2
+import struct
+import tracemalloc
 import zipfile
+import zlib
 from io import BytesIO
 
 import pytest
 
 from kbp_site.content import archives
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
+from kbp_site.content.media_words import UNREAD, judge_office
 
 
 def packed(**parts: bytes) -> BytesIO:
@@ -67,3 +72,49 @@ def test_a_damaged_part_is_told() -> None:
     at = data.index(b"a.txt") + 8
     with safe_archive(BytesIO(data[:at] + b"\xff\xff\xff" + data[at + 3 :])) as archive, pytest.raises(ArchiveFault):
         read_part(archive, "a.txt")
+
+
+STATED = 20
+
+
+def stating_less(method: int, packed: bytes) -> BytesIO:
+    """Return a zip file of one part that states to hold 20 bytes, the sum of these among what it states."""
+    name, sum_ = b"word/document.xml", zlib.crc32(b"a" * STATED)
+    own = struct.pack("<5H3I2H", 46, 0, method, 0, 33, sum_, len(packed), STATED, len(name), 0)
+    head = b"PK\3\4" + own + name
+    listed = b"PK\1\2" + struct.pack("<H", 46) + own + bytes(14) + name
+    end = b"PK\5\6" + struct.pack("<4H2IH", 0, 0, 1, 1, len(listed), len(head) + len(packed), 0)
+    return BytesIO(head + packed + listed + end)
+
+
+def deflated(data: bytes) -> bytes:
+    """Return bytes packed as a zip file holds them."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("method", "packed"),
+    [
+        (zipfile.ZIP_DEFLATED, deflated(b"a" * 50_000_000)),
+        (zipfile.ZIP_DEFLATED, deflated(b"a" * (STATED + 1))),
+        (zipfile.ZIP_STORED, b"a" * (STATED + 1)),
+        (zipfile.ZIP_BZIP2, bz2.compress(b"a" * 50_000_000)),
+    ],
+)
+def test_a_part_that_holds_more_than_it_states_is_refused_before_it_is_unpacked(method: int, packed: bytes) -> None:
+    file = stating_less(method, packed)
+    tracemalloc.start()
+    try:
+        assert judge_office(file) is UNREAD
+        with pytest.raises(ArchiveFault):
+            safe_archive(file)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_part_that_holds_what_it_states_is_read() -> None:
+    for method, packed in ((zipfile.ZIP_DEFLATED, deflated(b"a" * STATED)), (zipfile.ZIP_STORED, b"a" * STATED)):
+        with safe_archive(stating_less(method, packed)) as archive:
+            assert read_part(archive, "word/document.xml") == b"a" * STATED

@@ -145,6 +145,14 @@ RELATIONS = '<Relationships><Relationship Id="r1" TargetMode="External" Target="
         ("x.xlsx", [("xl/worksheets/sheet1.xml", b'<row><c r="B2"><v>81250000000</v></c></row>')], ""),
         ("x.docx", [("word/_rels/document.xml.rels", RELATIONS.format("media/0812345678.png").encode())], ""),
         ("x.docx", [("word/media/image1.png", written_png())], ""),
+        ("x.docx", [("word/document.xml", f'<wp:docPr id="1" name="KTP" descr="NIK {NIK}"/>'.encode())], "K501"),
+        ("x.docx", [("word/document.xml", f'<w:alias w:val="NIK {NIK}"/>'.encode())], "K501"),
+        ("x.docx", [("word/document.xml", b'<w:id w:val="1812345678"/><w:rsid w:val="00812345"/>')], ""),
+        ("x.xlsx", [("xl/pivotCache/pivotCacheRecords1.xml", f'<r><s v="{NIK}"/><n v="6"/></r>'.encode())], "K501"),
+        ("x.ods", [("content.xml", f'<c office:string-value="{NIK}"/>'.encode())], "K501"),
+        ("x.docx", [("word/document.xml", f"<!--\x7f--><w:t>{NIK}</w:t>".encode())], "K501"),
+        ("x.docx", [("word/document.xml", f"<!--\1--><w:t>{NIK}</w:t>".encode())], "K501"),
+        ("x.docx", [("word/document.dat", f"Ā <w:t>{NIK}</w:t>".encode("utf-16"))], "K501"),
     ],
 )
 def test_whatever_part_of_an_office_file_says_it_is_told(
@@ -205,3 +213,21 @@ def test_a_number_in_a_hand_written_page_is_told(load_site: Callable[..., Loaded
         ("docs/tentang/index.md", 3, "K501"),
     ]
     assert all(NIK not in problem.excerpt for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "lines"),
+    [
+        ("x.txt", "NIK Siti 3201 0145\n0890 0003\n", [1]),
+        ("x.txt", "satu\nHP 0812\n3456 7890\n", [2]),
+        ("x.txt", "HP 0812\t3456\t7890\n", [1]),
+        ("x.txt", "0812 3456 7890\n0812 3456 7891\n", [1, 2]),
+        ("x.txt", "Jumlah 12\n13 warga\n\n2006\n2007 2008 2009\n", []),
+        ("x.csv", "3201;0145\n0890;0003\n", []),
+    ],
+)
+def test_a_number_that_goes_on_in_the_next_line_of_a_text_is_one(
+    name: str, written: str, lines: list[int], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(written)
+    assert [line for line, words in media_words(tmp_path, name) for _ in find(words)] == lines

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 from running import DAY
 
+from kbp_site.content import archives
+from kbp_site.content.archives import ArchiveFault
+from kbp_site.content.checks.metadata import judge_file
 from kbp_site.content.dates import parse_day
 from kbp_site.content.load import load
 from kbp_site.content.metadata import document_metadata, picture_metadata
@@ -193,7 +196,29 @@ def test_whoever_commented_or_changed_a_document_is_found(part: str, written_: s
 
 @pytest.mark.parametrize("data", [b"", b"PK\3\4", b"RAHASIA" * 9])
 def test_what_is_no_document_names_nobody(data: bytes) -> None:
-    assert document_metadata(BytesIO(data)) == ()
+    assert judge_file("x.docx", BytesIO(data)) is None
+    with pytest.raises(ArchiveFault):
+        document_metadata(BytesIO(data))
+
+
+DECLARED = '<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd"><a/>'
+
+
+def test_a_part_that_is_not_read_hides_no_author() -> None:
+    parts = {"docProps__core_xml": "<p><creator>Siti Aminah</creator></p>", "Basic__script-lc_xml": DECLARED}
+    assert document_metadata(office(**parts)) == ("creator",)
+
+
+@pytest.mark.parametrize("properties", [f"{DECLARED}", "<p><creator>Siti Aminah</creator>"])
+def test_properties_that_cannot_be_read_are_named(properties: str) -> None:
+    assert document_metadata(office(docProps__core_xml=properties)) == ("docProps/core.xml",)
+
+
+def test_a_document_that_is_beyond_the_limits_is_told_unless_nothing_of_it_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(archives, "MAX_WHOLE", 1)
+    assert (fault := judge_file("x.docx", office(word__document_xml="<a>Halo</a>"))) and fault.code == "K603"
 
 
 def test_an_original_in_the_content_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:

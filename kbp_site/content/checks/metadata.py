@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from kbp_site.content.archives import ArchiveFault
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, ending, open_media
+from kbp_site.content.media_words import UNREAD, judge_office
 from kbp_site.content.metadata import PARTS, Details, document_metadata, picture_metadata
 from kbp_site.content.pictures import OVERBUILT
 from kbp_site.content.problems import Fault, Problem
@@ -54,7 +56,12 @@ def may_tell(name: str) -> bool:
 def judge_file(name: str, file: BinaryIO) -> Fault | None:
     """Say what an open picture or office document below the media folder holds beside its contents."""
     is_picture = ending(name) in PICTURES
-    found = picture_metadata(file) if is_picture else document_metadata(file)
+    try:
+        found = picture_metadata(file) if is_picture else document_metadata(file)
+    except ArchiveFault as error:
+        message = text("keterangan tersembunyi di dokumen ini tidak dapat diperiksa: {why}", why=error.message)
+        # What cannot be opened at all is told of a document that a record gives, and by other words.
+        return None if judge_office(file) else Fault("K603", message, UNREAD.hint)
     if not found:
         return None
     if found == (PARTS,):
