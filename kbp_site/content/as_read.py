@@ -95,7 +95,8 @@ def _pieces(written: str) -> Iterator[tuple[int, int, str]]:
 def _decode(reference: str) -> str:
     """Return the characters that a reference means; one that means nothing stays as it is. Pages repeat a few."""
     if reference.startswith("&"):
-        return html.unescape(reference)
+        meant = html.unescape(reference)
+        return " " if meant.isspace() else meant  # a browser shows a tab and the end of a line as one
     if reference.startswith("%"):
         return unquote(reference, errors="replace")
     return chr(int(reference[2:], 16))

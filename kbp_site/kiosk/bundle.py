@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kbp_site import __version__
+from kbp_site.content.checks.privacy import allowed_contacts
 from kbp_site.content.library import Entry, Library
 from kbp_site.content.load import load
 from kbp_site.content.problems import Problem, has_errors
@@ -29,6 +30,7 @@ from kbp_site.locale import LANGUAGES, Language, text
 from kbp_site.outputs.media import copy_media, export_media
 from kbp_site.pages.plan import plan_pages
 from kbp_site.site.cache import cache_folder, remembered
+from kbp_site.site.gate import read_page
 from kbp_site.site.publish import judge_out, locked, publish, staged
 from kbp_site.site.standing import digest_of
 from kbp_site.site.steps import Tell
@@ -88,6 +90,8 @@ def make_kiosk(root: Path, name: str, out: Path, *, today: date, jobs: int, tell
         if not is_installed():
             tell(text("Tanpa cetakan PDF: pasang dahulu dengan make print, atau pip install typst"))
         files, pictures, count = kiosk_files(library, exhibition, media.files)
+        if leaks := tuple(find_leaks(files, folder.name, allowed_contacts(library.site))):
+            return Made((*loaded.problems, *leaks), folder, archive)
         with staged(folder) as stage:
             made = stage / folder.name
             write_files(made, files)
@@ -148,6 +152,17 @@ def kiosk_files(
         if slide["picture"]
     }
     return files, {f"{FOLDER}/{name}": media[name] for name in sorted(pictures)}, len(made.screens)
+
+
+def find_leaks(files: Mapping[str, bytes], name: str, allowed: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each number of a person in the pages: what the public site's gate refuses is on no stick.
+
+    ``name`` is how messages call the folder, and ``allowed`` are the keys of offices' contacts.
+    """
+    for path, data in files.items():
+        for leak in read_page(path, data).personal if path.endswith(".html") else ():
+            if not leak.may_stand(allowed):
+                yield Problem(f"{name}/{path}", 1, 1, leak.fault.code, leak.fault.message, leak.fault.hint)
 
 
 def languages_of(exhibition: Entry[Exhibition]) -> tuple[Language, ...]:

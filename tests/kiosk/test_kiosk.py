@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -122,6 +123,22 @@ def test_an_exhibition_that_is_not_there_changes_nothing(tmp_path: Path) -> None
     with pytest.raises(KbpError):
         make_kiosk(root, "tidak-ada", tmp_path / "kios", today=date(2026, 11, 23), jobs=1, tell=lambda step: None)
     assert not (tmp_path / "kios").exists()
+
+
+def test_a_number_that_only_the_gate_sees_is_on_no_stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><body><p>Hubungi 0812<b>3456</b>7890</p></body></html>"
+    made_files = bundle.kiosk_files
+
+    def with_a_number(*asked: Any) -> tuple[dict[str, bytes], dict[str, Path], int]:
+        files, pictures, count = made_files(*asked)
+        return files | {"situs/x.html": page}, pictures, count
+
+    monkeypatch.setattr(bundle, "kiosk_files", with_a_number)
+    root = copy_site("full", tmp_path / "akar")
+    made = make_kiosk(root, EXHIBITION, tmp_path / "kios", today=date(2026, 11, 23), jobs=1, tell=lambda step: None)
+    assert [(one.code, one.path) for one in made.problems] == [("K502", f"{EXHIBITION}/situs/x.html")]
+    assert not made.folder.exists() and not made.archive.exists()
+    assert list(bundle.find_leaks({"x.html": page}, "x", frozenset({"081234567890"}))) == []
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
