@@ -35,14 +35,19 @@ STANDING = "standing"
 def cache_folder(root: Path) -> Path:
     """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.
 
-    A source tree may be read-only; then nothing is written beside it.
+    A source tree may be read-only, or hold a link in that place, which somebody may have sent with the content: then
+    nothing is written or removed where it leads. Links within the folder are removed.
     """
     folder = root / CACHE
     try:
+        if leads_elsewhere(root):
+            raise NotADirectoryError(folder)
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".write-{os.getpid()}"
         probe.touch()
         probe.unlink()
+        for link in (path for path in folder.iterdir() if path.is_symlink()):
+            link.unlink()
     except OSError:
         name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
         folder = Path(tempfile.gettempdir()) / f"kbp-{os.getuid()}-{name}"
@@ -52,6 +57,11 @@ def cache_folder(root: Path) -> Path:
     return folder
 
 
+def leads_elsewhere(root: Path) -> bool:
+    """Whether a link stands in the place of a site's own cache."""
+    return any((root / part).is_symlink() for part in (CACHE.parent, CACHE))
+
+
 def remembered(root: Path) -> Memory:
     """Return what earlier runs kept of a site's records; to ask for it writes nothing."""
-    return Memory(root / CACHE / RECORDS)
+    return Memory(cache_folder(root) / RECORDS if leads_elsewhere(root) else root / CACHE / RECORDS)

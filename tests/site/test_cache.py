@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbp_site.site.cache import cache_folder, remembered
+from kbp_site.site.kept import Kept
 
 
 def test_the_cache_stands_in_the_root(tmp_path: Path) -> None:
@@ -34,3 +35,29 @@ def test_the_cache_of_a_root_that_cannot_be_written_stands_elsewhere(
 def test_to_ask_what_is_remembered_writes_nothing(tmp_path: Path) -> None:
     assert remembered(tmp_path).count == 0
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("link", [".cache", ".cache/kbp"])
+def test_nothing_is_kept_or_removed_where_a_link_leads(
+    link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, elsewhere, temporary = (tmp_path / name for name in ("akar", "lain", "sementara"))
+    (elsewhere / "kbp" / "images").mkdir(parents=True)
+    temporary.mkdir()
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(elsewhere)
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    before = sorted(elsewhere.rglob("*"))
+    assert cache_folder(root).parent == temporary
+    remembered(root).keep()
+    Kept.of(root, root / "site").forget()
+    assert sorted(elsewhere.rglob("*")) == before
+
+
+def test_a_link_within_the_cache_is_removed_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    folder, elsewhere = cache_folder(tmp_path / "akar"), tmp_path / "lain"
+    elsewhere.mkdir()
+    (elsewhere / "satu").touch()
+    (folder / "records").symlink_to(elsewhere)
+    assert cache_folder(tmp_path / "akar") == folder
+    assert not (folder / "records").exists() and (elsewhere / "satu").exists()
