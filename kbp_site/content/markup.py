@@ -61,6 +61,9 @@ BEGUN = re.compile(r"\n(?: {4}| +[-\d]|-(?! [^\W\d_])|\d(?!\d*[.)]? [^\W\d_]))")
 
 INDENTED = re.compile(r"^(?: {4,}|\t)", re.MULTILINE)
 UNDERLINE = re.compile(r"^ {0,3}-+[ ]*$", re.MULTILINE)
+WITHIN = re.compile(r"^ *(?:>|(?:[*+-]|\d+[.)])(?: {2}| *$| (?:[>*+-]|\d+[.)])))", re.MULTILINE)
+"""Where code or a heading may stand within a quote or an item: such texts are rendered and walked."""
+
 TAG = re.compile(r"<[A-Za-z/!?][^\s>]*>?")
 OPENING = r"^(?:[ \t]|>|[*+-][ \t]|\d+[.)][ \t])*"
 """How a line may begin before its words: as a quote, an item, and any mixture of them."""
@@ -114,7 +117,7 @@ def judge_prose(prose: str) -> list[Fault]:
     beyond = list(_beyond(prose))
     if any(fault.code == "K207" for fault in beyond):
         return beyond
-    if PLAIN.fullmatch(prose) and not INDENTED.search(prose) and not UNDERLINE.search(prose):
+    if PLAIN.fullmatch(prose) and not any(mark.search(prose) for mark in (INDENTED, UNDERLINE, WITHIN)):
         return []
     tags = [
         Fault(

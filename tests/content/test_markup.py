@@ -6,9 +6,10 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kbp_site.content.markup import ALLOWED as ALLOWED_TAGS
 from kbp_site.content.markup import judge_link, judge_prose, to_html
 
 ALLOWED = [
@@ -106,6 +107,8 @@ REFUSED: list[tuple[str, list[tuple[str, str]]]] = [
     ("~~~\nkode\n~~~", [("K207", "~~~")]),
     ("> " * 9 + "x", [("K207", "> > > > > > > > >")]),
     ("[" * 21, [("K207", "")]),
+    ("> Judul\n> ---\n> isi", [("K207", "")]),
+    (">     kode", [("K207", "")]),
 ]
 
 
@@ -129,6 +132,37 @@ def test_no_other_scheme_is_ever_a_link(scheme: str, rest: str) -> None:
 
 
 MARKS = st.text("ab 1.-+*_`~#>|[]()!:\\&;{}=\n\"'/", max_size=60)
+
+
+BEGINNINGS = (
+    "> ",
+    "- ",
+    "* ",
+    "1. ",
+    "2) ",
+    "0. ",
+    "+",
+    "***",
+    "---",
+    "--",
+    "-",
+    " ",
+    "  ",
+    "    ",
+    "\n",
+    "\n\n",
+    "a",
+    "a.",
+)
+LINES = st.lists(st.sampled_from(BEGINNINGS), max_size=9)
+
+
+@given(LINES.map("".join))
+@settings(max_examples=1000, deadline=None, derandomize=True)
+@example("- a\n-     kode")
+def test_what_is_passed_without_being_rendered_makes_nothing_that_is_refused(prose: str) -> None:
+    if not judge_prose(prose):
+        assert set(re.findall(r"<(\w+)", to_html(prose))) <= ALLOWED_TAGS
 
 
 @given(st.one_of(st.text(max_size=60), MARKS))
