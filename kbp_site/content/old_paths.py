@@ -10,7 +10,16 @@ from kbp_site.locale import LANGUAGES
 OWN = frozenset(
     {
         *("404", "assets", "berkas", "data", "foto", "pagefind", "sampul"),
-        *("_redirects", "calendar.ics", "cname", "feed.json", "feed.xml", "luring.json", "manifest.webmanifest"),
+        *(
+            "_headers",
+            "_redirects",
+            "calendar.ics",
+            "cname",
+            "feed.json",
+            "feed.xml",
+            "luring.json",
+            "manifest.webmanifest",
+        ),
         *("robots.txt", "sitemap.xml", "sw.js"),
     }
 )

@@ -14,20 +14,9 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from kbp_site.content.library import E, Entry, Library
-from kbp_site.content.records import KINDS
 from kbp_site.content.records.base import Kind
+from kbp_site.content.sections import ENGLISH
 from kbp_site.locale import Language
-
-ENGLISH = {
-    **{kind.PATH: kind.PATH_EN for kind in KINDS if kind.PATH},
-    "tahun": "years",
-    "lini-masa": "timeline",
-    "peta": "map",
-    "cari": "search",
-    "luring": "offline",
-    "data": "data",
-}
-"""What each section is called in English addresses."""
 
 INNER = (
     (re.compile(r"/hal/(\d+/)$"), r"/page/\1"),

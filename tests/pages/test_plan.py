@@ -20,6 +20,8 @@ from few_records import MakeLibrary, activity
 from jinja2 import meta
 
 from kbp_site.content.library import Library
+from kbp_site.content.old_paths import old_key
+from kbp_site.content.sections import SECTIONS, WRITTEN, in_indonesian
 from kbp_site.outputs.media import uses
 from kbp_site.pages.downloads import FILES, public_kinds
 from kbp_site.pages.page import Link, Page, path_of
@@ -88,6 +90,14 @@ def test_an_english_page_speaks_english_and_says_what_does_not(load_site: LoadSi
     cards = [mark for mark in body_of(pages["kegiatan/"]).iter() if mark.get("class") == "kbp-card__title"]
     assert {card.get("lang") for card in cards if card.text == translated.title} == {None}
     assert {card.get("lang") for card in cards if card.text == untranslated.title} == {"id"}
+
+
+def test_a_section_or_record_is_found_by_its_address_in_each_language(library: Library) -> None:
+    kept = {f"{entry.record.PATH}/{entry.id}" for entry in library.public if entry.record.PATH} | SECTIONS
+    found = [(page.path.strip("/"), page) for page in plan_pages(library) if page.path.strip("/") in kept]
+    assert {path for path, _ in found} >= kept - WRITTEN.keys() - {"luring"}
+    for path, page in found:
+        assert in_indonesian(old_key(page.address), library.languages) == path
 
 
 def test_an_indonesian_page_bears_no_mark_of_another_language(library: Library) -> None:

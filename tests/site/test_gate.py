@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from trees import read_tree
 
+from kbp_site.content.old_paths import is_kept, old_key
 from kbp_site.content.problems import Problem
+from kbp_site.content.sections import SECTIONS
 from kbp_site.outputs.headers import POLICY
 from kbp_site.site.files import FOLDERS
 from kbp_site.site.gate import Expected, judge_site, read_page
@@ -318,3 +320,10 @@ def test_the_built_site_passes_as_it_was_judged(built: Path) -> None:
     found = list(judge_site(built, "site", readings, expected))
     assert set(redirects) >= {"berita/parit.html", "kegiatan/Parit-Lama/index.html", "tentang-kbp/index.html"}
     assert [(problem.path, problem.message.say("id")) for problem in found] == []
+
+
+def test_no_old_path_may_take_the_place_of_what_stands_beside_the_pages(built: Path) -> None:
+    old = {"berita", "tentang-kbp"}  # this site's own old paths
+    names = {path.name for path in built.iterdir() if path.name[0] != "."} - SECTIONS - {"index.html"} - old
+    assert {"_headers", "sw.js", "404.html"} <= names
+    assert [name for name in sorted(names) if not is_kept(old_key(name))] == []

@@ -18,17 +18,13 @@ from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.shape import Location
 from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
+from kbp_site.content.sections import SECTIONS, in_indonesian
 from kbp_site.content.source import Value
 from kbp_site.content.suggestions import Guess, Names, id_like
 from kbp_site.locale import text
 
 LADDERS = {"places": ("part_of", "split_from"), "organizations": ("parent", "successor")}
 """Fields that lead from a record to one above or after it, and so must end somewhere."""
-
-OTHER_SECTIONS = frozenset(
-    {"", "tahun", "lini-masa", "peta", "cari", "data", "tentang", "panduan", "privasi", "aksesibilitas"}
-)
-"""Sections that no kind has for its own; an old path must not take their place."""
 
 STANDALONE = frozenset(
     {"activities", "study_visits", "exhibitions", "lessons", "allocations", "terms", "roles", "observances", "consents"}
@@ -233,6 +229,9 @@ def circles(steps: dict[str, str]) -> list[list[str]]:
     return found
 
 
+MOST_OLD_PATHS = 100
+"""Old paths of one record: each is a page of its own, which every build makes and every host keeps."""
+
 REMOVE = text("hapus baris ini")
 OTHER = text("hapus alamat lama ini atau ganti yang lain")
 NOWHERE = Fault("K305", text("catatan jenis ini tidak punya halaman, jadi alamat lama tidak punya tujuan"), REMOVE)
@@ -244,12 +243,17 @@ def check_paths(content: Content) -> Iterator[Problem]:
     for entry in content.published():
         if entry.record.PATH:
             owners[f"{entry.record.PATH}/{entry.id}"] = entry.key
-    sections = {kind.PATH for kind in BY_FOLDER.values()} | OTHER_SECTIONS
+    languages = {language.value for language in content.site.record.languages} if content.site else set[str]()
     for entry in content.published():
+        if (count := len(entry.record.aliases)) > MOST_OLD_PATHS:
+            many = text("{count} alamat lama; paling banyak {limit}", count=count, limit=MOST_OLD_PATHS)
+            fault = Fault("K305", many, text("sisakan yang masih dibuka orang"))
+            yield entry.source.key_problem(("aliases",), fault)
+            continue
         for index, alias in enumerate(entry.record.aliases):
             if alias is None:
                 continue  # it could not be read
-            path = old_key(alias)
+            path = in_indonesian(old_key(alias), languages)
             owner = owners.setdefault(path, entry.key)
             location: Location = ("aliases", index)
             if not entry.record.PATH:
@@ -260,7 +264,7 @@ def check_paths(content: Content) -> Iterator[Problem]:
             elif owner != entry.key:
                 taken = text('alamat "{alias}" sudah dipakai oleh {other}', alias=alias, other="/".join(owner))
                 yield entry.source.problem(location, Fault("K305", taken, OTHER))
-            elif path in sections or is_kept(path):
+            elif path in SECTIONS or is_kept(path):
                 kept = text('alamat "{alias}" dipakai oleh situs sendiri', alias=alias)
                 yield entry.source.problem(location, Fault("K305", kept, OTHER))
 
