@@ -21,6 +21,9 @@ FORMULA = re.compile(r"\s*[=+\-@\t＝＋－＠]")
 """How a line begins that a spreadsheet might take for a formula, after any spaces
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
+BEHIND_SEMICOLON = re.compile(rf";(?={FORMULA.pattern})")
+"""A semicolon behind which such a beginning stands."""
+
 BLANK_START = re.compile(r"[^\S\r\n]*[\r\n]")
 """A cell that begins with an empty line, which spreadsheets may drop."""
 
@@ -85,11 +88,15 @@ def write_cell(value: Plain) -> str:
         return ""
     if isinstance(value, list) and isinstance(value[0], str):
         return harmless("; ".join(map(str, value)))
-    return json.dumps(value, ensure_ascii=False)
+    return BEHIND_SEMICOLON.sub(r"\\u003b", json.dumps(value, ensure_ascii=False))
 
 
 def harmless(words: str) -> str:
-    """Return words that no spreadsheet takes for a formula: a "'" before what might begin one."""
+    """Return words that no spreadsheet takes for a formula: a "'" before what might begin one.
+
+    Where numbers have decimal commas, as in Indonesia, spreadsheets part cells at semicolons, quoted or not.
+    """
+    words = BEHIND_SEMICOLON.sub(";'", words)
     lines = words.splitlines(keepends=True)
     if any(map(FORMULA.match, lines)):
         words = "".join(f"'{line}" if FORMULA.match(line) else line for line in lines)

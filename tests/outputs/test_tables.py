@@ -30,6 +30,7 @@ MARKS = "=+-@\t\r\n＝＋－＠"
         ("aman\r\n @x", "aman\r\n' @x"),
         ("  \n=1", "'  \n'=1"),
         ("a=1", "a=1"),
+        ("a;=1; b;  -2", "a;'=1; b;'  -2"),
         ("a\n\nb", "a\n\nb"),
         ("'=1", "'=1"),
         ("", ""),
@@ -39,10 +40,10 @@ def test_words_that_look_like_formulas_are_made_harmless(words: str, cell: str) 
     assert harmless(words) == cell
 
 
-@given(st.text(st.sampled_from([*MARKS, " ", "\u00a0", "a", "'", "\x0b", "\u2028"])))
+@given(st.text(st.sampled_from([*MARKS, " ", "\u00a0", "a", "'", ";", "\x0b", "\u2028"])))
 def test_no_line_begins_a_formula(words: str) -> None:
     cell = harmless(words)
-    for line in re.split(r"[\r\n]+", cell):
+    for line in re.split(r"[\r\n;]+", cell):
         assert line.lstrip(" \u00a0")[:1] not in {*MARKS} - {"\r", "\n"}
     assert cell.lstrip(" \u00a0\t")[:1] not in {"\r", "\n"}
     assert len(cell.replace("'", "")) == len(words.replace("'", "")), "nothing is lost"
@@ -56,7 +57,8 @@ def test_no_line_begins_a_formula(words: str) -> None:
         (0, "0"),
         (-2.9996, "-2.9996"),
         ("01", "01"),
-        (["a", "=b"], "a; =b"),
+        (["a", "=b"], "a;' =b"),
+        ([{"title": "a;=b;c"}], r'[{"title": "a\u003b=b;c"}]'),
         (["=a", "b"], "'=a; b"),
         ([{"note": "=1"}], '[{"note": "=1"}]'),
     ],
