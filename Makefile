@@ -1,6 +1,6 @@
 # The two commands of a new user: `make site` and `make test`. Both set up all that they need.
 .DEFAULT_GOAL := help
-.PHONY: help site kiosk print cluster serve test mutants fuzz edits check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures
+.PHONY: help site kiosk print cluster serve test mutants fuzz edits check bench lock sbom clean browser firefox kiwix nginx messages node vendor pictures zim
 
 PYTHON ?= python3
 VENV := .venv

@@ -10,7 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -112,7 +112,7 @@ def main() -> None:
         write_hugo(hugo, Size(stories))
         library = library_of(root)
         shares, pieces = plan(library, root, root / "simpanan"), pieces_of(library)
-        works = {
+        works: dict[str, Callable[[], object]] = {
             HUGO: partial(run_hugo, hugo, folder),
             HTML: partial(make_pages, root / "mkdocs.yml", shares, folder),
             SEARCH: partial(index, pieces),

@@ -29,7 +29,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Response, sync_playwright
 
 from benchmarks.corpus import PROJECT, Size, write_corpus
 from kbp_site.content.load import load
@@ -212,7 +212,11 @@ def weigh(site: Path, query: str) -> Weight:
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         sent: dict[str, int] = {}
-        page.on("response", lambda response: sent.setdefault(urlsplit(response.url).path, 0))
+
+        def note(response: Response) -> None:
+            sent.setdefault(urlsplit(response.url).path, 0)
+
+        page.on("response", note)
         page.locator("#kata").fill(query)
         page.locator("#kata").press("Enter")
         page.wait_for_selector("#hasil > li, #hasil-sebagian > li")
@@ -320,13 +324,13 @@ def main() -> None:
             print(json.dumps(making(int(sys.argv[2]), Path(folder)).__dict__))
         return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        kbp("--root", PROJECT, "build", "--out", folder / "ours")
-        with opened(folder / "ours", "cari/") as page:
+        below = Path(name)
+        kbp("--root", PROJECT, "build", "--out", below / "ours")
+        with opened(below / "ours", "cari/") as page:
             ours = scores(page, OURS)
-        with opened(stock_site(folder), "") as page:
+        with opened(stock_site(below), "") as page:
             theirs = scores(page, THEIRS)
-        site = made_up_site(2000, folder / "large")
+        site = made_up_site(2000, below / "large")
         weights = [weigh(site, query) for query in ASKED_ALONE]
     made = [Making(**json.loads(run_alone(stories))) for stories in (1_000, 10_000)]
     written = report(ours, theirs, weights, made)

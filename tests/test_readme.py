@@ -77,6 +77,12 @@ def test_a_target_of_the_readme_stands_in_the_makefile(target: str) -> None:
     assert re.search(rf"^{re.escape(target)}:.*## ", makefile, re.MULTILINE)
 
 
+def test_no_folder_keeps_a_target_from_being_made() -> None:
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    [listed] = re.findall(r"^\.PHONY: (.*)", makefile, re.MULTILINE)
+    assert set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)) <= set(listed.split())
+
+
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
 def test_a_link_of_the_readme_leads_to_a_file(path: str) -> None:
     assert (PROJECT / path).exists()

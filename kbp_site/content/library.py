@@ -14,9 +14,9 @@ from kbp_site.content.media import Media
 from kbp_site.content.records import KINDS, STORIES, Site
 from kbp_site.content.records.base import Envelope, Kind, Status, Story
 from kbp_site.content.records.consents import ConsentScope
-from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import RefType
-from kbp_site.content.source import Source
+from kbp_site.content.source import Location, Source
 from kbp_site.locale import LANGUAGES, Language
 
 K_co = TypeVar("K_co", bound=Kind, covariant=True)

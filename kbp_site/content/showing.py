@@ -9,8 +9,9 @@ from typing import Any
 from kbp_site.content.library import Entry, Key, Library
 from kbp_site.content.records.base import Kind, PeopleInPhoto, Photo
 from kbp_site.content.records.consents import Consent, ConsentScope
-from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType
+from kbp_site.content.source import Location
 from kbp_site.locale import Text, text
 
 

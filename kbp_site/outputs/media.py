@@ -16,9 +16,9 @@ from kbp_site.content.media import MediaInfo
 from kbp_site.content.pictures import PictureError
 from kbp_site.content.problems import KbpError, Problem
 from kbp_site.content.records.base import Envelope, Status
-from kbp_site.content.records.shape import Location
 from kbp_site.content.shelves import damaged
 from kbp_site.content.showing import shown_files
+from kbp_site.content.source import Location
 from kbp_site.content.workers import spread
 from kbp_site.outputs.covers import RECIPE, draw_cover
 from kbp_site.outputs.images import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kbp_site.content.library import Entry, Library
-from kbp_site.content.records import STORIES as STORY_KINDS
+from kbp_site.content.records import STORIES
 from kbp_site.content.records.base import Envelope, FollowUpState, Story
 from kbp_site.content.records.exhibitions import Exhibition
 from kbp_site.content.records.lessons import Lesson
@@ -38,7 +38,7 @@ from kbp_site.pages.taxonomy import YEARS, role_cards
 from kbp_site.pages.terms import Annotator
 from kbp_site.pages.timeline import PATH as TIMELINE
 
-STORIES, FIGURES, NEXT, LESSONS, PLACES = 5, 3, 4, 3, 5
+LATEST, FIGURES, NEXT, LESSONS, PLACES = 5, 3, 4, 3, 5
 """How many of each the page shows."""
 
 MAP_HEIGHT = 230
@@ -81,7 +81,7 @@ def plan_home(library: Library, language: Language) -> Page:
             "owner": (view.link(owner),) if owner else (),
             "locator": locate(view, spots),
             "roles": role_cards(view),
-            "stories": tuple(card(view, entry) for entry in islice(_past(library), STORIES)),
+            "stories": tuple(card(view, entry) for entry in islice(_past(library), LATEST)),
             "all_stories": _all_stories(view),
             "sketch": draw(view, spots, most_height=MAP_HEIGHT),
             "places": told(view, {spot.entry.id for spot in spots})[:PLACES],
@@ -112,7 +112,7 @@ def _all(view: View, kind: type[Envelope]) -> Link:
 
 
 def _all_stories(view: View) -> tuple[Link, ...]:
-    return tuple(_all(view, kind) for kind in STORY_KINDS if view.library.of(kind))
+    return tuple(_all(view, kind) for kind in STORIES if view.library.of(kind))
 
 
 def _is_coming(library: Library, entry: Entry[Story]) -> bool:

@@ -9,13 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kbp_site.site.last_release import words_of
+from kbp_site.site.leaks import SENT_ON, TAG
 
 BINARY = frozenset([".jpg", ".jpeg", ".png", ".webp", ".avif", ".pdf", ".woff2", ".lock"])
 """Endings of files in which no words are looked for; their names, bytes and pixels are compared instead."""
 
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt\"/\\,;])")
-SENT_ON = re.compile(r"\r?\n[ \t]")
-TAG = re.compile(r"<[^>]*>")
 PACKED = b"\x1f\x8b"
 
 

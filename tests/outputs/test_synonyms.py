@@ -47,4 +47,6 @@ def test_a_name_of_marks_only_is_no_name() -> None:
 
 @given(st.text(), st.lists(st.tuples(st.text(min_size=1), st.text(min_size=1))))
 def test_any_text_can_be_looked_through(text: str, groups: list[tuple[str, str]]) -> None:
-    Synonyms(groups).others(text)
+    others = Synonyms(groups).others(text)
+    assert len(set(others)) == len(others)
+    assert set(others) <= {name for group in groups for name in group}

@@ -12,9 +12,9 @@ from typing import Any
 from kbp_site.content.library import Entry, Key
 from kbp_site.content.records import Site
 from kbp_site.content.records.base import Envelope, Status
-from kbp_site.content.records.shape import Location, values_of
+from kbp_site.content.records.shape import values_of
 from kbp_site.content.records.values import FileType, RefType
-from kbp_site.content.source import Source
+from kbp_site.content.source import Location, Source
 
 
 @dataclass(frozen=True)

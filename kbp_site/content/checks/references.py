@@ -15,11 +15,10 @@ from kbp_site.content.old_paths import is_kept, old_key
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
-from kbp_site.content.records.shape import Location
 from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
 from kbp_site.content.sections import SECTIONS, in_indonesian
-from kbp_site.content.source import Value
+from kbp_site.content.source import Location, Value
 from kbp_site.content.suggestions import Guess, Names, id_like
 from kbp_site.locale import text
 

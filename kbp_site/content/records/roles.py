@@ -19,5 +19,11 @@ class Role(Envelope):
     LABEL_ONE: ClassVar[Text] = text_in("satu", "Peran")
 
     order: Number | None = field("Urutan", "Nomor urut di halaman depan.", default=None)
-    icon: Icon | None = field("Ikon", "Nama ikon Material.", default=None, example="material/handshake")
+    icon: Icon | None = field(
+        "Ikon",
+        "Gambar kecil di samping namanya: salah satu dari material/handshake, account-group, storefront, "
+        "clipboard-list, swap-horizontal, hand-coin; yang lain tampil sebagai tanda centang.",
+        default=None,
+        example="material/handshake",
+    )
     about: Prose = field("Tentang peran ini", "Apa yang dilakukan komunitas.")

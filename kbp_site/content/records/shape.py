@@ -14,9 +14,9 @@ from pydantic import BaseModel
 
 from kbp_site.content.records.base import Part
 from kbp_site.content.records.values import ValueType
+from kbp_site.content.source import Location
 
 V = TypeVar("V", bound=ValueType)
-Location = tuple[str | int, ...]
 
 
 class Slot(NamedTuple):

@@ -44,7 +44,9 @@ class Translation(TranslatedPart):
     translation_of: Verbatim | None = field(
         "Versi sumber", "Sidik jari catatan Indonesia ketika diterjemahkan.", default=None
     )
-    translator: Verbatim | None = field("Penerjemah", "Siapa yang menerjemahkan.", default=None)
+    translator: Verbatim | None = field(
+        "Penerjemah", "Siapa yang menerjemahkan; disimpan, tidak ditampilkan.", default=None
+    )
 
 
 def is_translatable(slot: Slot) -> bool:
