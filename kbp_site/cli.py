@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -271,11 +272,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we do
     gc.disable()  # what a command makes stays to its end, but for those that last: they look for garbage again
     code = run(words, language)
-    try:
-        sys.stdout.flush()
-    except OSError:
-        # What finds no room now would be tried once more at the very end, and change the exit code.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(AttributeError):  # it may have been closed before we began
+        try:
+            sys.stdout.flush()
+        except OSError:
+            # What finds no room now would be tried once more at the very end, and change the exit code.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     gc.freeze()  # to look for garbage in what a large site left takes a second, and all goes with the process
     gc.enable()
     sys.exit(code)
@@ -288,13 +290,13 @@ def run(words: list[str], language: Language) -> int:
             result = kbp.main(words, prog_name="kbp", standalone_mode=False, obj=Door(language))
         return result if isinstance(result, int) else ExitCode.DONE
     except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "kbp"
+        # What an option lacks is told before its command is known.
+        named = next((f"kbp {word}" for word in words if word in kbp.commands), "kbp")
+        path = error.ctx.command_path if error.ctx else named
         help_ = text("Bantuan: {command} --help", command=path)
         return fail(KbpError(text("{reason}. {help}", reason=usage_error(error), help=help_)), language)
     except KbpError as error:
         return fail(error, language)
-    except BrokenPipeError:
-        return ExitCode.DONE
     except OSError as error:
         return fail(system_error(error), language)
     except (KeyboardInterrupt, click.Abort):

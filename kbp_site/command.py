@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shlex
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -150,6 +151,10 @@ class Command(click.Command):
         write_rows(ctx, formatter, text("Pilihan"), [*rows, ("--help", HELP)])
 
 
+CLOSED = 128 + 13
+"""How a program ends that writes to what is closed (SIGPIPE of POSIX; Windows has no name for it)."""
+
+
 class Group(click.Group):
     """The program itself, or a command that has commands: what it holds, in sections."""
 
@@ -171,6 +176,13 @@ class Group(click.Group):
         """Return a command by its name, imported if it was not yet."""
         command = super().get_command(ctx, cmd_name)
         return command.load() if isinstance(command, Later) else command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; who closed what it writes to has read enough, and ends it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            ctx.exit(CLOSED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -251,13 +263,18 @@ def usage_error(error: click.UsageError) -> Text:
             return text(
                 "nilai untuk {name} harus bilangan bulat, {least} sampai {most}", name=name, least=least, most=most
             )
+        case click.BadParameter() if isinstance(kind := getattr(param, "type", None), click.Choice):
+            return text("nilai untuk {name} salah satu dari: {known}", name=name, known=", ".join(kind.choices))
+        case click.BadParameter() if isinstance(getattr(param, "type", None), click.Path):
+            return text("yang disebut untuk {name} tidak ada, atau tidak boleh dibaca", name=name)
         case click.BadParameter():
             return text("nilai untuk {name} tidak dapat dipakai", name=name)
         case click.BadOptionUsage():
             return text("pilihan {name} kurang nilai, atau tidak memerlukannya", name=error.option_name)
     if error.ctx and isinstance(error.ctx.command, Group):
         return text("perintah itu tidak dikenal, atau belum disebutkan")
-    return text("ada kata yang tidak dikenal setelah perintah")
+    found = re.search(r"\((.*)\)$", error.message, re.DOTALL)
+    return text('perintah ini tidak menerima "{words}"', words=found[1] if found else error.message)
 
 
 SYSTEM = {
@@ -283,8 +300,13 @@ def system_error(error: OSError) -> KbpError:
 
 
 def root_of(context: click.Context) -> Path:
-    """Return the site's folder."""
+    """Return the site's folder; raises `KbpError` for one within it."""
     root: Path = context.meta["root"]
+    if not (root / "content").is_dir():
+        above = (folder for folder in root.resolve().parents if (folder / "content" / "site.yml").is_file())
+        if site := next(above, None):
+            here, there = str(root.resolve()), shlex.quote(str(site))
+            raise KbpError(text('"{here}" ada di dalam folder situs; ketik dahulu: cd {there}', here=here, there=there))
     return root
 
 

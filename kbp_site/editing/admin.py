@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import mimetypes
 import sys
@@ -20,6 +21,7 @@ from kbp_site.editing.form import form_settings
 from kbp_site.locale import Text, text
 from kbp_site.outputs.headers import FORM_POLICY, FRAMING, SECURITY
 from kbp_site.site.host import PLUGIN, read_settings
+from kbp_site.site.preview_server import taken_port
 
 FOLDER, SETTINGS = "admin", "config.json"
 
@@ -50,10 +52,14 @@ def form_wanted(root: Path) -> Callable[[Library], Mapping[str, bytes]] | None:
 def serve_form(root: Path, *, port: int, today: date, tell: Callable[[Text], None]) -> None:
     """Serve the form at 127.0.0.1 until interrupted, and say first what to do there.
 
-    Raises `KbpError` when there is no content, or as `form_files` does, and `OSError` when the port is taken.
+    Raises `KbpError` when there is no content, when the port is taken, or as `form_files` does.
     """
     files = form_files(load(root, today=today).library)
-    with FormServer(("127.0.0.1", port), partial(FormHandler, files=files)) as server, suppress(KeyboardInterrupt):
+    try:
+        opened = FormServer(("127.0.0.1", port), partial(FormHandler, files=files))
+    except OSError as error:
+        raise taken_port(port, port + 1) if error.errno == errno.EADDRINUSE else error from error
+    with opened as server, suppress(KeyboardInterrupt):
         for sentence in explanation(root, server.server_port):
             tell(sentence)
         server.serve_forever()

@@ -31,8 +31,17 @@ STARTER = Path(__file__).parent / "starter"
 def create_site(folder: Path) -> tuple[Text, ...]:
     """Write a new community's site into ``folder``, and say what comes next.
 
-    Raises `KbpError` when the folder already holds something: nothing is overwritten.
+    Raises `KbpError` when the folder already holds something, or lies among the records of another site: nothing is
+    overwritten.
     """
+    if site := next((above.parent for above in folder.resolve().parents if _is_content(above)), None):
+        raise KbpError(
+            text(
+                '"{folder}" ada di dalam isi situs lain, {site}; pilih folder di luarnya',
+                folder=str(folder),
+                site=str(site),
+            )
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise KbpError(text('"{folder}" sudah ada isinya; pilih folder baru', folder=str(folder)))
     for path in sorted(path for path in STARTER.rglob("*") if path.is_file()):
@@ -46,6 +55,10 @@ def create_site(folder: Path) -> tuple[Text, ...]:
         text("Ubah nama komunitas di {path}, lalu jalankan:", path=str(folder / "content" / "site.yml")),
         text("  kbp --root {folder} build", folder=shlex.quote(str(folder))),
     )
+
+
+def _is_content(folder: Path) -> bool:
+    return folder.name == "content" and (folder / "site.yml").is_file()
 
 
 def kind_by_name(name: str) -> type[Kind]:
@@ -92,8 +105,14 @@ def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
     path = free_path(folder, id_of(title))
     # Half characters, as a terminal may pass them on, are no text: they become question marks.
     data = "".join(f"{line}\n" for line in draft(kind, title, content)).encode("utf-8", "replace")
-    with path.open("xb") as file:
-        file.write(data)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.unlink(missing_ok=True)  # half of a draft helps nobody
+        raise
     new = text("Draf baru: {path}", path=str(path))
     if kind is Consent:
         name = text("Bila nama berkas itu nama orang, gantilah, misalnya dengan izin-foto-rembug-2006.yml.")

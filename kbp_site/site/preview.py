@@ -20,6 +20,7 @@ from kbp_site.site.host import read_settings
 from kbp_site.site.live_page import LIVE, live, page_of_failure, page_of_faults, page_of_waiting
 from kbp_site.site.preview_server import Answer, serving
 from kbp_site.site.showing import HTML, Showing, Workshop, type_of
+from kbp_site.site.steps import Seconds
 from kbp_site.site.watch import PAUSE, REST, changes, snapshot
 from kbp_site.site.worker import WORKER, WORKERS
 
@@ -93,8 +94,8 @@ class Preview:
             self.say(state.say(self.language))
         elif isinstance(state, Showing):
             shown = text("Pratinjau diperbarui") if was_shown else text("Pratinjau siap")
-            took = f"{seconds:.1f}".replace(".", ",") if self.language == "id" else f"{seconds:.1f}"
-            self.say(text("{what} ({seconds} detik).", what=shown, seconds=took).say(self.language))
+            told = text("{what} ({seconds} detik).", what=shown, seconds=Seconds(seconds))
+            self.say(told.say(self.language))
 
     def answer(self, path: str) -> Answer:
         """Answer a request for a path below the site ("", "kegiatan/x/")."""

@@ -121,13 +121,15 @@ def _open(ports: Sequence[int], handler: Callable[..., Handler]) -> Server:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    raise KbpError(
-        text(
-            "port {port} sedang dipakai program lain; pilih yang lain, misalnya --port {other}",
-            port=ports[0],
-            other=ports[-1] + 1,
-        )
+    raise taken_port(ports[0], ports[-1] + 1)
+
+
+def taken_port(port: int, other: int) -> KbpError:
+    """Return what is said when another program has a port, with another one to try (exit 2)."""
+    message = text(
+        "port {port} sedang dipakai program lain; pilih yang lain, misalnya --port {other}", port=port, other=other
     )
+    return KbpError(message)
 
 
 def _is_taken(port: int) -> bool:

@@ -302,7 +302,8 @@ def find_release(place: Path, name: str | None) -> Release:
     if name is None:
         found = [release for release in releases if current and release < current][-1:]
     else:
-        found = [release for release in releases if name in (release.name, str(release.number))]
+        number = int(name) if re.fullmatch(r"[0-9]{1,9}", name) else None
+        found = [release for release in releases if name == release.name or number == release.number]
     if found:
         return found[0]
     if not releases:

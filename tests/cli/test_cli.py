@@ -170,18 +170,64 @@ def test_wrong_use_is_2_and_told_in_indonesian(root: Path, call: Call, words: Se
     assert done.returncode == ExitCode.USAGE
     assert done.stdout == ""
     assert done.stderr.startswith("kbp: ") and done.stderr.count("\n") == 1
-    said = re.sub(r"--?\w+|\bkbp( \w+)? --help|\w+_\w+", "", done.stderr)
+    said = re.sub(r"--?\w+|\bkbp( \w+)? --help|\w+_\w+|text, json", "", done.stderr)
     assert ENGLISH.findall(said) == []
     assert read_tree(root) == before
 
 
 @pytest.mark.parametrize(
     ("words", "allowed"),
-    [(["build", "--jobs", "0"], "bilangan bulat, paling kecil 1"), (["serve", "--port", "x"], "1 sampai 65535")],
-    ids=["jobs", "port"],
+    [
+        (["build", "--jobs", "0"], "bilangan bulat, paling kecil 1"),
+        (["serve", "--port", "x"], "1 sampai 65535"),
+        (["--lang", "jv", "check"], "salah satu dari: id, en"),
+        (["check", "--format", "teks"], "salah satu dari: text, json, github, gitlab. Bantuan: kbp check --help"),
+        (["check", "--format"], "Bantuan: kbp check --help"),
+        (["check", "content/activities/x.yml"], 'tidak menerima "content/activities/x.yml"'),
+    ],
+    ids=" ".join,
 )
-def test_what_a_number_may_be_is_said(root: Path, call: Call, words: Sequence[str], allowed: str) -> None:
+def test_what_may_stand_there_is_said(root: Path, call: Call, words: Sequence[str], allowed: str) -> None:
     assert allowed in call(*words, cwd=root).stderr
+
+
+@pytest.mark.parametrize("words", [["check"], ["build"], ["new", "kegiatan", "Rapat"]], ids=" ".join)
+def test_who_stands_within_a_site_is_told_where_to_go(root: Path, call: Call, words: Sequence[str]) -> None:
+    done = call(*words, cwd=root / "content" / "activities")
+    assert done.returncode == ExitCode.USAGE
+    assert done.stderr.endswith(f"ketik dahulu: cd {root}\n")
+
+
+def test_no_site_is_made_among_the_records_of_another(root: Path, call: Call) -> None:
+    before = read_tree(root)
+    done = call("init", root / "content" / "baru")
+    assert done.returncode == ExitCode.USAGE and "isi situs lain" in done.stderr
+    assert read_tree(root) == before
+
+
+STOPPED_AT_THE_START = """
+import os, signal, time
+import kbp_site.__main__ as door
+
+def import_module(name):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(30)
+
+door.import_module = import_module
+door.main()
+"""
+
+
+def test_who_stops_the_program_while_it_starts_sees_no_trace() -> None:
+    done = run(sys.executable, "-c", STOPPED_AT_THE_START)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_a_closed_output_is_no_fault_of_ours(root: Path) -> None:
+    command = f"{BIN / 'kbp'} --root '{root}' check"
+    assert run("sh", "-c", f"{command} >&-").returncode == ExitCode.DONE
+    done = run("bash", "-c", f"{command} | true; echo ${{PIPESTATUS[0]}}")
+    assert done.stdout in {"0\n", "141\n"} and done.stderr == ""
 
 
 @pytest.mark.parametrize("epoch", ["besok", ""])

@@ -81,3 +81,12 @@ def test_a_name_that_is_no_place_among_the_media_is_told_as_such(tmp_path: Path,
     fault = judge_file(tmp_path, name, is_photo=False)
     assert fault is not None and fault.code == "K605"
     assert fault.message.template == '"{name}" bukan letak berkas di content/media/'
+
+
+def test_a_file_that_may_not_be_read_is_there(media: Media, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path, name: str) -> object:
+        raise PermissionError(13, "Permission denied", name)
+
+    monkeypatch.setattr("kbp_site.content.checks.media.open_media", refuse)
+    fault = judge_file(media.folder, "b.pdf", is_photo=False)
+    assert fault and fault.code == "K605" and "tidak boleh dibaca" in fault.message.say("id")

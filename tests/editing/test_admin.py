@@ -17,7 +17,8 @@ from running import BIN, DAY, free_port, kbp, mkdocs, start
 from trees import read_tree
 
 from kbp_site.content.load import load
-from kbp_site.editing.admin import FormHandler, FormServer, explanation, form_files, form_wanted
+from kbp_site.content.problems import KbpError
+from kbp_site.editing.admin import FormHandler, FormServer, explanation, form_files, form_wanted, serve_form
 
 
 @pytest.fixture
@@ -103,3 +104,8 @@ def test_a_site_has_a_form_when_it_asks_for_one(root: Path) -> None:
 
 def test_a_site_that_does_not_ask_has_none(tmp_path: Path) -> None:
     assert form_wanted(copy_site("minimal", tmp_path / "akar")) is None
+
+
+def test_a_port_that_another_program_has_is_told_with_another(root: Path, port: int) -> None:
+    with pytest.raises(KbpError, match=f"port {port} .* --port {port + 1}"):
+        serve_form(root, port=port, today=date(2026, 11, 23), tell=lambda sentence: None)

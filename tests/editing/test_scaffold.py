@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from trees import read_tree
 from kbp_site.content.load import judge_id, load
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.records import KINDS
+from kbp_site.content.records.activities import Activity
 from kbp_site.content.records.base import Kind
 from kbp_site.content.records.values import EXAMPLE_MARK, ID_LIMIT
 from kbp_site.editing.scaffold import STARTER, create_record, create_site, id_of, kind_by_name
@@ -204,6 +206,19 @@ def test_a_name_that_is_none_does_not_break_a_draft(full: Path) -> None:
     create_record(full, kind_by_name("studi-banding"), "Kunjungan")
     assert isinstance(yaml.safe_load(new_path(full, before).read_text("utf-8")), dict)
     assert "[b" not in new_path(full, before).read_text("utf-8")
+
+
+def test_a_draft_that_finds_no_room_leaves_nothing(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(path: Path, mode: str) -> IO[bytes]:
+        path.touch(exist_ok=False)
+        return open("/dev/full", "wb", buffering=0)
+
+    before = read_tree(full)
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(OSError):
+        create_record(full, Activity, "Rapat warga")
+    monkeypatch.undo()
+    assert read_tree(full) == before
 
 
 def test_a_folder_of_a_kind_is_made(starter: Path) -> None:

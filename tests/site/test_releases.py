@@ -234,7 +234,7 @@ def test_the_release_before_is_found_and_any_by_its_number_or_name(place: Path) 
         find_release(place, None)
     second = add(place, **{"index.html": "baru"})
     assert find_release(place, None) == first
-    assert find_release(place, "2") == find_release(place, second.name) == second
+    assert find_release(place, "2") == find_release(place, "0002") == find_release(place, second.name) == second
     with pytest.raises(KbpError, match=first.name):
         find_release(place, "12")
 

@@ -20,7 +20,7 @@ from kbp_site.content.checks.privacy import scalars
 from kbp_site.content.library import Entry
 from kbp_site.content.problems import Fault, Problem, Severity
 from kbp_site.content.records.activities import Activity, ActivityKind
-from kbp_site.content.records.base import Envelope, Story
+from kbp_site.content.records.base import Envelope, Status, Story
 from kbp_site.content.records.lessons import Lesson
 from kbp_site.content.source import Location
 from kbp_site.locale import Text, text
@@ -61,6 +61,9 @@ SPLIT = re.compile(r"\n\s*\n|\n\s*[-*] ")
 NOT_TOLD = frozenset({"sources", "credits", "documents", "corrections"})
 """Fields in which names of authors may stand."""
 
+READ = frozenset({Status.REVIEW, Status.PUBLISHED})
+"""How far a record is when others than who wrote it read it."""
+
 NAMED_PARTY = text("nama orang di catatan mediasi; pihak disebut menurut perannya")
 POINTING = text("nama orang disebut bersama tempat tinggal atau keadaan pribadinya")
 HOUSEHOLD_TOLD = text("satu orang atau keluarga mudah dikenali dari rumah dan keadaannya")
@@ -76,9 +79,9 @@ HINT = text("sebut perannya saja, atau wilayah yang lebih besar; baca panduan Me
 
 
 def check_identifying(content: Content) -> Iterator[Problem]:
-    """Tell paragraphs of published stories and lessons that point at one person."""
-    for entry in content.published():
-        if isinstance(entry.record, Story | Lesson):
+    """Tell paragraphs of stories and lessons that point at one person, once they are given to another to read."""
+    for entry in content.readable():
+        if isinstance(entry.record, Story | Lesson) and entry.record.status in READ:
             yield from _judge(entry)
 
 

@@ -132,6 +132,9 @@ def _judge_bytes(media: Path, name: str, beginning: bytes) -> Fault | None:
         file = open_media(media, name)
     except NotRegularError:
         return Fault("K605", text('"{name}" bukan berkas biasa', name=name), text("taruh berkasnya sendiri"))
+    except PermissionError:
+        message = text('berkas "{name}" ada, tetapi tidak boleh dibaca', name=name)
+        return Fault("K605", message, text("beri izin membacanya kepada semua orang, atau salin ulang dari aslinya"))
     except OSError:
         if any((media / part).is_symlink() for part in accumulate(name.split("/"), "{}/{}".format)):
             message = text('"{name}" dicapai lewat tautan (symbolic link), yang tidak diikuti', name=name)

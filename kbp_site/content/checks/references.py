@@ -19,7 +19,7 @@ from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
 from kbp_site.content.sections import SECTIONS, in_indonesian
 from kbp_site.content.source import Location, Value
-from kbp_site.content.suggestions import Guess, Names, id_like
+from kbp_site.content.suggestions import Guess, Names, guess, id_like
 from kbp_site.locale import text
 
 LADDERS = {"places": ("part_of", "split_from"), "organizations": ("parent", "successor")}
@@ -99,11 +99,12 @@ def _judge(known: Known, entry: Entry[Any], kind: RefType, written: str) -> Faul
     if kind.or_line and (folder, name) not in content.names and ("-" not in name or " " in name):
         return None
     if not folder:
-        return _judge_bare(content, kind, name)
+        return _judge_bare(known, kind, name)
     if folder not in kind.kinds:
         return _wrong_kind(kind, written, folder)
     if (folder, name) == entry.key:
-        return Fault("K304", text("catatan ini menunjuk dirinya sendiri"), text("hapus baris ini"))
+        hint = text('hapus "{name}" dari sini', name=written)
+        return Fault("K304", text("catatan ini menunjuk dirinya sendiri"), hint, needle=written)
     if (folder, name) not in content.names:
         return _missing(known, entry, kind, folder, name)
     plain = name if len(kind.kinds) == 1 else f"{folder}/{name}"
@@ -120,27 +121,33 @@ def _homes(content: Content, name: str) -> list[str]:
     return [folder for folder in BY_FOLDER if (folder, name) in content.names]
 
 
-def _judge_bare(content: Content, kind: RefType, name: str) -> Fault:
-    everywhere = _homes(content, name)
+def _judge_bare(known: Known, kind: RefType, name: str) -> Fault:
+    everywhere = _homes(known.content, name)
     homes = [folder for folder in kind.kinds if folder in everywhere]
-    example = f"{homes[0] if homes else kind.kinds[0]}/{name}"
-    if homes or not everywhere:
-        return Fault(
-            "K301",
-            text('"{name}" belum menyebut jenis catatannya', name=name),
-            text("tulis {example}", example=example),
-            instead=example if len(homes) == 1 else "",
-        )
-    return _wrong_kind(kind, name, everywhere[0])
+    if everywhere and not homes:
+        return _wrong_kind(kind, name, everywhere[0])
+    message = text('"{name}" belum menyebut jenis catatannya', name=name)
+    if homes:
+        example = f"{homes[0]}/{name}"
+        hint = text("tulis {example}", example=example)
+        return Fault("K301", message, hint, instead=example if len(homes) == 1 else "")
+    near = [(not found.is_sure, folder, found) for folder in kind.kinds if (found := known.guess(folder, name))]
+    if near:
+        _, folder, found = min(near, key=lambda row: row[0])  # of equals the kind that is accepted first
+        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=f"{folder}/{found.value}"))
+    hint = text("tulis jenis dan nama berkasnya, misalnya {example}", example=f"{kind.kinds[0]}/nama-berkas")
+    return Fault("K301", message, hint)
 
 
 def _wrong_kind(kind: RefType, written: str, folder: str) -> Fault:
     if folder not in BY_FOLDER:
-        return Fault(
-            "K301",
-            text('"{written}" tidak ditemukan: tidak ada jenis catatan "{folder}"', written=written, folder=folder),
-            text("jenis yang diterima di sini: {kinds}", kinds=", ".join(kind.kinds)),
+        message = text(
+            '"{written}" tidak ditemukan: tidak ada jenis catatan "{folder}"', written=written, folder=folder
         )
+        hint = text("jenis yang diterima di sini: {kinds}", kinds=", ".join(kind.kinds))
+        if near := guess(folder, kind.kinds, {name: BY_FOLDER[name].PATH or name for name in kind.kinds}):
+            hint = text("tulis {example}", example=f"{near.value}/{written.removeprefix(f'{folder}/')}")
+        return Fault("K301", message, hint)
     return Fault(
         "K303",
         text('"{written}" adalah catatan jenis {folder}, yang tidak diterima di sini', written=written, folder=folder),
@@ -158,7 +165,7 @@ def _missing(known: Known, entry: Entry[Any], kind: RefType, folder: str, name: 
         is_sure = near.is_sure and (folder, near.value) != entry.key
         plain = near.value if len(kind.kinds) == 1 else f"{folder}/{near.value}"
         instead = plain if is_sure and not _judge_public(known.content, entry, target) else ""
-        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=near.value), instead=instead)
+        return Fault("K301", message, text('mungkin maksudnya "{near}"', near=plain), instead=instead)
     return Fault(
         "K301",
         message,

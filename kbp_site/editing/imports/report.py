@@ -78,7 +78,8 @@ class Report:
         for item in self.items:
             counted[item.fate] += item.count
         sums = [f"{fate.value.say(language)} {counted[fate]}" for fate in Fate if counted[fate]]
-        yield from ("", text("Jumlah: {all} bagian", all=counted.total()).say(language) + f" ({'; '.join(sums)})")
+        if sums:
+            yield from ("", text("Jumlah bagian: {all}", all=counted.total()).say(language) + f" ({'; '.join(sums)})")
         if self.notes:
             yield from ("", text("Perlu diketahui:").say(language))
             yield from (f"- {sentence.say(language)}" for sentence in self.notes)

@@ -100,4 +100,4 @@ def test_a_report_counts_everything_once() -> None:
     report.tell(text("gambar \x1b[31m"), Fate.SKIPPED, text("rusak"))
     said = report.say("id")
     assert "- 3 baris: masuk\n- gambar \\x1b[31m: tidak masuk\n    rusak\n" in said
-    assert "Jumlah: 4 bagian (masuk 3; tidak masuk 1)" in said and "Percobaan" in said
+    assert "Jumlah bagian: 4 (masuk 3; tidak masuk 1)" in said and "Percobaan" in said
