@@ -216,6 +216,8 @@ def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
     with zipfile.ZipFile(file) as archive:
         if len(archive.infolist()) > MOST_PARTS or depth > MOST_INSIDE:
             raise TooLargeError
+        if any(part.compress_type not in PACKED for part in archive.infolist()):
+            raise NotImplementedError
         parts = [part for part in archive.infolist() if part.file_size and _may_hold_words(archive, part)]
         if sum(part.file_size for part in parts) > MOST_WORDS:
             raise TooLargeError
@@ -229,8 +231,6 @@ def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
 
 def _may_hold_words(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a part is XML, other text, or a document itself, whatever its name says; pictures and sounds are not."""
-    if part.compress_type not in PACKED:
-        raise NotImplementedError(part.compress_type)
     with archive.open(part) as opened:
         beginning = opened.read(1024)
     plain = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")

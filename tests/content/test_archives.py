@@ -77,9 +77,9 @@ def test_a_damaged_part_is_told() -> None:
 STATED = 20
 
 
-def stating_less(method: int, packed: bytes) -> BytesIO:
-    """Return a zip file of one part that states to hold 20 bytes, the sum of these among what it states."""
-    name, sum_ = b"word/document.xml", zlib.crc32(b"a" * STATED)
+def stating_less(method: int, packed: bytes, summed: int = STATED) -> BytesIO:
+    """Return a zip file of one part that states to hold 20 bytes, and the sum of some."""
+    name, sum_ = b"word/document.xml", zlib.crc32(b"a" * summed)
     own = struct.pack("<5H3I2H", 46, 0, method, 0, 33, sum_, len(packed), STATED, len(name), 0)
     head = b"PK\3\4" + own + name
     listed = b"PK\1\2" + struct.pack("<H", 46) + own + bytes(14) + name
@@ -103,12 +103,13 @@ def deflated(data: bytes) -> bytes:
     ],
 )
 def test_a_part_that_holds_more_than_it_states_is_refused_before_it_is_unpacked(method: int, packed: bytes) -> None:
-    file = stating_less(method, packed)
+    files = [stating_less(method, packed, summed) for summed in (STATED, STATED + 1)]
     tracemalloc.start()
     try:
-        assert judge_office(file) is UNREAD
-        with pytest.raises(ArchiveFault):
-            safe_archive(file)
+        for file in files:
+            assert judge_office(file) is UNREAD
+            with pytest.raises(ArchiveFault):
+                safe_archive(file)
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
