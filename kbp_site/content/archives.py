@@ -95,8 +95,8 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 def unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     """Unpack one file, and no more of it than it states to hold, which whoever asks has judged.
 
-    How it is packed was judged, too (`PACKED`). Raises what `zipfile` raises, also for one that holds more. Asked for all
-    of a file, `zipfile` unpacks up to 2 GB before it compares; and what it cuts off, other programs may show.
+    How it is packed was judged, too (`PACKED`). Raises what `zipfile` raises, also for one that holds more. Asked for
+    all of a file, `zipfile` unpacks up to 2 GB before it compares; and what it cuts off, other programs may show.
     """
     longer = copy(part)
     longer.file_size += 1

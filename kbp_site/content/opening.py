@@ -37,6 +37,9 @@ def open_below(folder: Path, name: str) -> int:
             outside, inside = inside, os.open(part, FOLDER | os.O_NOFOLLOW, dir_fd=inside)
             os.close(outside)
         return os.open(last, FILE, dir_fd=inside)
+    except OSError as error:
+        error.filename = f"{folder}/{name}"  # what is told names all of it, not a part
+        raise
     finally:
         os.close(inside)
 

@@ -143,6 +143,8 @@ def value_words(kind: ValueType) -> str:
             return f"bilangan {least} sampai {most}"
         case DegreesType():
             return "derajat desimal"
+        case AddressType(is_web=True):
+            return "alamat lengkap, diawali `https://` atau `http://`"
         case AddressType():
             return "alamat lengkap, diawali `https://`, `http://`, `mailto:`, atau `tel:`"
         case PatternType(example=example):

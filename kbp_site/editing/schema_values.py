@@ -114,8 +114,9 @@ def plain_schema(kind: ValueType) -> Schema:
         case DegreesType(most=most):
             degrees = texts(r"-?\d{1,3}(?:\.\d{1,10})?", DEGREES, "number")
             return degrees | {"minimum": -most, "maximum": most}
-        case AddressType():
-            return texts(rf"{WEB}[^\s\\<>\"@:/?#][^\s\\<>\"@/?#]*(?:[/?#]{SIGNS}*)?|{DIRECT}{SIGNS}+", ADDRESS)
+        case AddressType(is_web=is_web):
+            web = rf"{WEB}[^\s\\<>\"@:/?#][^\s\\<>\"@/?#]*(?:[/?#]{SIGNS}*)?"
+            return texts(web if is_web else rf"{web}|{DIRECT}{SIGNS}+", ADDRESS)
         case PatternType(pattern=pattern, example=example):
             return texts(pattern, f"tulis seperti {example}", "number")
         case RefType(kinds=kinds):

@@ -99,3 +99,10 @@ def test_no_handle_stays_open(folder: Path) -> None:
         except OSError:
             continue
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize("name", ["tidak-ada", "lain/tidak-ada"])
+def test_what_is_not_there_is_named_whole(folder: Path, name: str) -> None:
+    with pytest.raises(OSError) as told:
+        open_below(folder, name)
+    assert told.value.filename == f"{folder}/{name}"

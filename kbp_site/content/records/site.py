@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from kbp_site.content.records.base import Contact, Kind, Part
 from kbp_site.content.records.values import (
-    Address,
     Choice,
     Line,
     OrganizationRef,
     PlaceRef,
     Summary,
     Verbatim,
+    WebAddress,
     Zone,
     field,
     option,
@@ -52,10 +52,10 @@ class Site(Kind):
     organization: OrganizationRef = field("Pemilik", "Lembaga pemilik situs.", example="kbp-kapuas")
     languages: tuple[SiteLanguage, ...] = field("Bahasa", "Yang pertama bahasa utama.", default=(SiteLanguage.ID,))
     region: PlaceRef | None = field("Wilayah", "Tempat asal komunitas.", default=None)
-    url: Address | None = field("Alamat situs", "Alamat situs di internet.", default=None)
+    url: WebAddress | None = field("Alamat situs", "Alamat situs di internet.", default=None)
     contact: Contact | None = field("Kontak", "Kontak kantor.", default=None)
     licence: Line | None = field("Lisensi", "Lisensi tulisan di situs ini.", default=None, example="CC BY 4.0")
-    repository: Address | None = field("Repositori", 'Untuk "sunting halaman ini".', default=None)
+    repository: WebAddress | None = field("Repositori", 'Untuk "sunting halaman ini".', default=None)
     search_synonyms: dict[str, tuple[Line, ...]] = field("Padanan kata", "Kata yang dicari bersama.", default={})
     privacy: Privacy = field("Privasi", "Pengecualian pemeriksaan privasi.", default=Privacy())
     time_zone: Zone = field("Zona waktu", "WIB, WITA, atau WIT.", default="Asia/Jakarta")

@@ -218,8 +218,11 @@ BARE_ADDRESS = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s\\<>\"]*)?", re.IG
 """An address whose beginning was left out: "www.contoh.id"."""
 
 
+@dataclass(frozen=True)
 class AddressType(ValueType):
-    """A web, mail or telephone address; never one with a user part."""
+    """A web, mail or telephone address, or one of the web only; never one with a user part."""
+
+    is_web: bool = False
 
     def read(self, value: object) -> str:
         """Return the address as written."""
@@ -230,7 +233,7 @@ class AddressType(ValueType):
         except ValueError:
             parts, host, user = urlsplit(""), None, None
         web = parts.scheme in {"http", "https"} and bool(host) and user is None and "@" not in parts.netloc
-        direct = parts.scheme in {"mailto", "tel"} and bool(parts.path) and not parts.netloc
+        direct = not self.is_web and parts.scheme in {"mailto", "tel"} and bool(parts.path) and not parts.netloc
         if not (web or direct) or re.search(r"[\s\\<>\"]", written):
             hint = text("tulis alamat lengkap, misalnya https://contoh.id/berita")
             if re.fullmatch(BARE_ADDRESS, written):
@@ -378,6 +381,7 @@ Rupiah = Annotated[int, NumberType()]
 Latitude = Annotated[str, DegreesType(90)]
 Longitude = Annotated[str, DegreesType(180)]
 Address = Annotated[str, AddressType()]
+WebAddress = Annotated[str, AddressType(is_web=True)]
 YesNo = Annotated[bool, YesNoType()]
 MediaFile = Annotated[str, FileType()]
 Zone = Annotated[str, ZoneType()]
