@@ -283,6 +283,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+CLOSED = 128 + 13
+"""How a program ends that writes to what is closed (SIGPIPE of POSIX; Windows has no name for it)."""
+
+
 def run(words: list[str], language: Language) -> int:
     """Run one command; every mistake becomes one line and an exit code."""
     try:
@@ -299,6 +303,10 @@ def run(words: list[str], language: Language) -> int:
         return fail(error, language)
     except OSError as error:
         return fail(system_error(error), language)
+    except SystemExit as ended:
+        if ended.code != 1:
+            raise
+        return CLOSED  # so Click ends where nobody reads on; nothing of ours ends the process itself
     except (KeyboardInterrupt, click.Abort):
         fail(KbpError(text("dihentikan sebelum selesai")), language)
         return 128 + signal.SIGINT

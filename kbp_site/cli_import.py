@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from kbp_site.command import DAY, Group, argument, language_of, option
+from kbp_site.command import DAY, Group, argument, language_of, option, root_of
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.editing.imports.chat import Choice, import_chat
 from kbp_site.editing.imports.photo import import_photos
@@ -110,8 +110,7 @@ def wish_of(context: click.Context, *, dry_run: bool, undo: bool, report: Path |
 
     if report and report.exists():
         raise KbpError(text('"{path}" sudah ada; pilih nama lain untuk laporannya', path=str(report)))
-    root: Path = context.meta["root"]
-    return Wish(root, is_trial=dry_run, is_undo=undo, step=tell)
+    return Wish(root_of(context), is_trial=dry_run, is_undo=undo, step=tell)
 
 
 def finish(context: click.Context, told: Report, *, dry_run: bool, undo: bool, report: Path | None) -> None:

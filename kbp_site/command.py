@@ -151,10 +151,6 @@ class Command(click.Command):
         write_rows(ctx, formatter, text("Pilihan"), [*rows, ("--help", HELP)])
 
 
-CLOSED = 128 + 13
-"""How a program ends that writes to what is closed (SIGPIPE of POSIX; Windows has no name for it)."""
-
-
 class Group(click.Group):
     """The program itself, or a command that has commands: what it holds, in sections."""
 
@@ -176,13 +172,6 @@ class Group(click.Group):
         """Return a command by its name, imported if it was not yet."""
         command = super().get_command(ctx, cmd_name)
         return command.load() if isinstance(command, Later) else command
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; who closed what it writes to has read enough, and ends it."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            ctx.exit(CLOSED)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -23,7 +23,7 @@ MAX_XML = 16 * 1024**2
 """Bytes of one XML part. As a tree in memory it takes ten to twenty times as much."""
 
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-"""What XML bombs and fetching of other files begin with; office programs write none."""
+"""What XML bombs and fetching of other files begin with; of office programs only LibreOffice writes one, for macros."""
 
 
 class ArchiveFault(Exception):
@@ -32,6 +32,10 @@ class ArchiveFault(Exception):
     def __init__(self, message: Text) -> None:
         super().__init__(message.say("id"))
         self.message = message
+
+
+class LimitFault(ArchiveFault):
+    """An archive that is not opened because it holds more than is looked at."""
 
 
 def safe_archive(file: Path | BinaryIO) -> zipfile.ZipFile:
@@ -61,9 +65,11 @@ def _judged(file: Path | BinaryIO, *judges: Callable[[zipfile.ZipFile], None]) -
 def _judge_limits(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
-        raise ArchiveFault(text("isinya lebih dari {limit} berkas", limit=MAX_PARTS))
-    if any(part.file_size > MAX_PART for part in parts) or sum(part.file_size for part in parts) > MAX_WHOLE:
-        raise ArchiveFault(text("isinya lebih dari {limit} MB bila dibuka", limit=MAX_WHOLE // 1024**2))
+        raise LimitFault(text("isinya lebih dari {limit} berkas", limit=MAX_PARTS))
+    if any(part.file_size > MAX_PART for part in parts):
+        raise LimitFault(text("salah satu bagiannya lebih dari {limit} MB", limit=MAX_PART // 1024**2))
+    if sum(part.file_size for part in parts) > MAX_WHOLE:
+        raise LimitFault(text("isinya lebih dari {limit} MB bila dibuka", limit=MAX_WHOLE // 1024**2))
     if any(part.compress_type not in PACKED for part in parts):
         raise ArchiveFault(text("isinya dikemas dengan cara yang tidak dipakai program kantor mana pun"))
     if any(part.flag_bits & 1 for part in parts):
@@ -76,7 +82,7 @@ def _judge_xml(archive: zipfile.ZipFile) -> None:
             if part.file_size > MAX_XML:
                 raise ArchiveFault(text("salah satu bagiannya lebih dari {limit} MB", limit=MAX_XML // 1024**2))
             if declares(read_part(archive, part.filename)):
-                raise ArchiveFault(text("berkas ini memuat deklarasi yang tidak ditulis program kantor mana pun"))
+                raise ArchiveFault(text("berkas ini memuat makro, atau deklarasi yang tidak ditulis program kantor"))
 
 
 def declares(data: bytes) -> bool:

@@ -13,7 +13,7 @@ from kbp_site.content.rows import row_of
 WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 WIDE_INDENT = re.compile(rf"[ ]*[{WIDE}][ {WIDE}]*")
 ITEM = re.compile(r" *- +(?=[A-Za-z])")
-ITEM_BELOW = re.compile(r" *- ")
+ITEM_BELOW = re.compile(r" *-(?: |$)")
 
 
 def indent_of(line: str) -> int:
@@ -125,6 +125,8 @@ def deeper_items(lines: Sequence[str], first: Mark, last: int) -> dict[int, int]
 def text_without_bar(lines: Sequence[str], number: int) -> int | None:
     """Return the line of the field whose text a line belongs to, where it stands below it and no "|" announces it."""
     indent = indent_of(lines[number - 1])
+    if row_of(lines[number - 1]).name.islower():
+        return None  # a field among others, of which one lacks its colon
     for at in range(number - 1, 0, -1):
         row = row_of(lines[at - 1])
         if lines[at - 1].strip() and indent_of(lines[at - 1]) < indent:

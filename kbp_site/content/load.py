@@ -204,6 +204,10 @@ def _tell_stray(reading: Reading, path: str, name: str, *, is_folder: bool) -> N
     near = guess(name, ["site.yml"]) if not (reading.root / "content" / "site.yml").exists() else None
     if is_folder:
         hint = suggest(name, [*labels], labels)
+    elif COPY.fullmatch(name):
+        hint = IS_COPY
+    elif not re.search(RECORD_ENDING, name):
+        hint = NO_RECORD
     elif near:
         hint = text('mungkin maksudnya "{near}"', near=near.value)
     else:
@@ -221,9 +225,9 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
             message = text('folder "{name}" dan isinya tidak dibaca', name=name)
             hint = text("pindahkan catatannya langsung ke {folder}/, lalu hapus folder ini", folder=folder)
         elif COPY.fullmatch(name):
-            hint = text("ini salinan dari program lain, bukan catatan; hapus, atau simpan di luar folder ini")
+            hint = IS_COPY
         elif not re.search(RECORD_ENDING, name):
-            hint = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
+            hint = NO_RECORD
         elif (reading.root / folder / meant).exists():
             hint = text('"{name}" sudah ada; simpan satu dari keduanya, yang lain di luar folder ini', name=meant)
         else:
@@ -238,7 +242,9 @@ def _is_record_name(reading: Reading, path: str, name: str) -> bool:
     return bad_name is None
 
 
-COPY = re.compile(r"[.#].*|.*(?:[~#]|\.(?:bak|old|orig|save|sw[a-p]|tmp))", re.IGNORECASE)
+IS_COPY = text("ini salinan dari program lain, bukan catatan; hapus, atau simpan di luar folder ini")
+NO_RECORD = text("hanya berkas berakhiran .yml yang dibaca; simpan berkas lain di luar folder ini")
+COPY = re.compile(r"\.?#.*|\..*\.sw[a-p]|.*(?:[~#]|\.(?:bak|old|orig|save|tmp))", re.IGNORECASE)
 """What editors of texts and merges call the copies that they make: `.#x.yml`, `x.yml~`, `x.yml.orig`, `.x.yml.swp`."""
 
 RECORD_ENDING = re.compile(r"\.ya?ml\b.*$", re.IGNORECASE)

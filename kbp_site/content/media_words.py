@@ -11,12 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 from kbp_site.content.archives import PACKED, unpacked
 from kbp_site.content.media import PICTURES, ending, open_media
+from kbp_site.content.personal import find
 from kbp_site.content.pictures import metadata_of
 from kbp_site.content.problems import Fault
 from kbp_site.locale import text
@@ -42,14 +42,15 @@ MOST_PARTS = 5_000
 BREAK = re.compile(r"</(?:w:p|text:p|table:table-cell|si|c|w:tc)>")
 """Where a paragraph or a cell of an office file ends; within one, marks part nothing."""
 
-ADDRESS = re.compile(r"""\b(?:Target|xlink:href)=["']((?:https?|tel|sms|mailto|whatsapp):[^"']*)""")
+ADDRESS = re.compile(r"""\b(?:Target|xlink:href)=["']((?:https?|tel|sms|mailto|whatsapp):[^"<>]*)""")
 """Where a link of an office file leads: a telephone may stand there and nowhere in its words."""
 
 MARK = re.compile(r"<!\[CDATA\[|\]\]>|<[^<>]*>")
 """A mark of XML; words that are quoted whole (CDATA) stay. None holds another, so that many open ones cost little."""
 
 SAID = re.compile(
-    r"""(?:\s(?:descr|title|alt|display|(?:w:)?tooltip|w:val|office:string-value)|<s(?: u="1")? v)=["']([^"'<>]*)["']"""
+    r"""(?:\s(?:descr|title|alt|display|prompt|error|(?:w:)?tooltip|w:val|w:instr|(?:\w+:)?name|office:string-value)"""
+    r"""|<[sn](?: u="1")? v)=(?:"([^"<>]*)"|'([^'<>]*)')"""
 )
 """What attributes of an office file say to people: of a picture, a field, and of a cell that a pivot table remembers
 when the list that it was made of is long deleted."""
@@ -61,11 +62,10 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")
 """How text of two bytes a letter begins."""
 
 NAMED_TEXT = (".xml", ".rels", ".txt", ".csv", ".htm", ".html", ".rtf")
-WHOLE = 16
-"""Digits of a NIK."""
-
-GOES_ON = re.compile(r"(?:^|[^\w])(?P<end>[+\d][\d .()\-]*)$"), re.compile(r"[ \t]*(?P<begin>\d[\d .()\-]*)")
-"""Digits at the end of a line of text, and at the beginning of the next: a number may go on there."""
+ENDS, BEGINS = re.compile(r"(?:^|[^\w])(?P<digits>[+\d][\d .()\-]*)$"), re.compile(r" *(?P<digits>\d[\d .()\-]{0,40})")
+MOST_DIGITS, MOST_LINES = 40, 4
+"""Digits at the end of a line of text, and at the beginning of the next: a number may go on there, over so many lines;
+and characters of one line that are looked at."""
 
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error)
 """How `zipfile` answers what is damaged, locked, or packed in a way that no office program uses."""
@@ -97,7 +97,10 @@ def media_words(folder: Path, name: str) -> Iterator[tuple[int, str]]:
                 yield line, words[:left]
                 left -= max(len(words), PIECE)
                 if left <= 0:
-                    return
+                    break
+            if kind == ".txt":
+                file.seek(0)
+                yield from _over_lines(_lines(file))
     except OSError:
         return
 
@@ -121,24 +124,27 @@ def _words(name: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
     elif ending(name) in OFFICE:
         yield from ((1, words) for words in _office_words(file))
     else:
-        lines = plain_text(file.read(4 * MOST_TEXT + 1)).replace("\t", " ").split("\n")
-        yield from enumerate(lines, 1)
-        if ending(name) == ".txt":
-            yield from _over_lines(lines)
+        yield from enumerate(_lines(file), 1)
+
+
+def _lines(file: BinaryIO) -> list[str]:
+    return plain_text(file.read(4 * MOST_TEXT + 1)).replace("\t", " ").split("\n")
 
 
 def _over_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield digits that end one line and go on in the next, which is one number to whoever reads them."""
-    for number, (line, following) in enumerate(pairwise(lines), 1):
-        ends, begins = GOES_ON[0].search(line.rstrip()[-40:]), GOES_ON[1].match(following)
-        if ends and begins and not (_is_whole(ends["end"]) or _is_whole(begins["begin"])):
-            yield number, f"{ends['end']} {begins['begin']}"
-
-
-def _is_whole(digits: str) -> bool:
-    """Whether digits are as many as a number has by itself, as each of a list does."""
-    bare = re.sub(r"\D", "", digits)
-    return len(bare) == WHOLE or (len(bare) in range(10, 15) and bare[0] in "068")
+    """Yield digits that end one line and go on in the next ones, which are one number to whoever reads them."""
+    for at, line in enumerate(lines[: MOST_TEXT // PIECE]):
+        if not (found := ENDS.search(line.rstrip()[-MOST_DIGITS:])):
+            continue
+        parts = [found["digits"]]
+        for following in lines[at + 1 : at + MOST_LINES]:
+            if not (begun := BEGINS.match(following)):
+                break
+            parts.append(begun["digits"].strip())
+            if following[begun.end() :].strip():
+                break
+        if len(parts) > 1 and not any(map(find, parts)):  # each of a list is told by itself
+            yield at + 1, " ".join(parts)
 
 
 def judge_length(name: str, file: BinaryIO) -> Fault | None:
@@ -162,7 +168,7 @@ def _office_words(file: BinaryIO) -> Iterator[str]:
                 start = end.end()
             yield MARK.sub("", words[start:])
             yield from (found[1] for found in ADDRESS.finditer(words))
-            yield from (found[1] for found in SAID.finditer(words))
+            yield from (found[1] or found[2] or "" for found in SAID.finditer(words))
     except (*UNREADABLE, TooLargeError):
         return
 
@@ -218,7 +224,7 @@ def _written_parts(file: BinaryIO, depth: int = 0) -> Iterator[bytes]:
             raise TooLargeError
         if any(part.compress_type not in PACKED for part in archive.infolist()):
             raise NotImplementedError
-        parts = [part for part in archive.infolist() if part.file_size and _may_hold_words(archive, part)]
+        parts = [part for part in archive.infolist() if not part.is_dir() and _may_hold_words(archive, part)]
         if sum(part.file_size for part in parts) > MOST_WORDS:
             raise TooLargeError
         for part in parts:

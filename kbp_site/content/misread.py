@@ -29,5 +29,8 @@ def glued_items(lines: Sequence[str], first: Mark, last: int) -> Slip | None:
         return None
     number, by = next(iter(found.items()))
     mark = Mark(number, indent_of(lines[number - 1]) + 1)
-    hint = text("hapus {count} spasi di awal baris ini", count=by)
-    return Slip(mark, fault(GLUED, hint), tuple(Change(at, 1, count, "") for at, count in found.items()))
+    hint = text("hapus {count} spasi di awal baris ini; bila memang lanjutannya, apit dengan tanda kutip", count=by)
+    # "pukul 10" and "- 12" in the next line may well be one time.
+    is_sure = not any(lines[at - 1].lstrip(" -")[:1].isdigit() for at in found)
+    edit = tuple(Change(at, 1, count, "") for at, count in found.items()) if is_sure else ()
+    return Slip(mark, fault(GLUED, hint), edit)

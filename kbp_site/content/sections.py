@@ -27,6 +27,12 @@ SECTIONS = frozenset({"", *ENGLISH, *WRITTEN})
 INDONESIAN = {english: section for section, english in (ENGLISH | WRITTEN).items()}
 
 
+def is_own(path: str) -> bool:
+    """Whether a page's path is the site's own, whatever records there are ("tahun/2006", "kegiatan/hal/2")."""
+    section, *below = path.split("/")
+    return path in SECTIONS or section in PLANNED or (section in ENGLISH and below[:1] in (["hal"], ["jenis"]))
+
+
 def in_indonesian(path: str, languages: Collection[str]) -> str:
     """Return a page's path by its address in one of the languages ("en/activities/x" → "kegiatan/x")."""
     language, _, rest = path.partition("/")

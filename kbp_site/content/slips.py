@@ -156,8 +156,9 @@ def _by_parser(lines: Sequence[str], mark: Mark, began: Mark, *, problem: str, c
     if "mapping values" in problem and first < mark.line and (found := NO_COLON.fullmatch(lines[first - 1])):
         return Slip(Mark(first, 1), fault(LOOSE, _with_colon(found)))
     if "mapping values" in problem and (number := text_without_bar(lines, mark.line)):
-        edit = (Change(number, len(lines[number - 1].rstrip()) + 1, 0, " |"),)
-        return Slip(mark, fault(INNER_COLON.message, _with_bar(row_of(lines[number - 1]).name)), edit)
+        row = row_of(lines[number - 1])
+        edit = (Change(number, len(row.lead) + len(row.name) + 2, 0, " |"),)
+        return Slip(mark, fault(INNER_COLON.message, _with_bar(row.name)), edit)
     if "block" in context or "mapping values" in problem:
         return Slip(mark, ROWS)
     return Slip(mark, OTHER)

@@ -155,7 +155,8 @@ def kiosk_files(
 
 
 def find_leaks(files: Mapping[str, bytes], name: str, allowed: frozenset[str]) -> Iterator[Problem]:
-    """Yield a problem for each number of a person in the pages: what the public site's gate refuses is on no stick.
+    """Yield a problem for each number of a person in the pages: what the gate refuses in a page of the public site
+    is on no stick.
 
     ``name`` is how messages call the folder, and ``allowed`` are the keys of offices' contacts.
     """

@@ -173,7 +173,7 @@ def _package(library: Library, resources: Sequence[Mapping[str, object]]) -> byt
         "description": text(
             "Semua catatan yang terbit. Sel kosong berarti belum tercatat, bukan nol. Tanggal ditulis menurut EDTF. "
             "Daftar kata dipisah dengan titik koma; daftar yang berkolom ditulis sebagai JSON. "
-            'Tanda "\'" di awal baris mencegah tulisan terbaca sebagai rumus.'
+            'Tanda "\'" di awal baris, atau sesudah titik koma, mencegah tulisan terbaca sebagai rumus.'
         ).say("id"),
         **({"homepage": url} if url else {}),
         **({"licenses": [_licence(site.licence)]} if site.licence else {}),

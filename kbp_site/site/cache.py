@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from kbp_site.content.memory import Memory
+from kbp_site.site.standing import entries
 
 CACHE = Path(".cache", "kbp")
 RECORDS = "records"
@@ -33,10 +34,22 @@ STANDING = "standing"
 
 
 def cache_folder(root: Path) -> Path:
-    """Return the folder for what can be made again: `.cache/kbp/`, or a temporary one.
+    """Return the folder for what can be made again, without a link anywhere in it.
 
-    A source tree may be read-only, or hold a link in that place, which somebody may have sent with the content: then
-    nothing is written or removed where it leads. Links within the folder are removed.
+    Somebody may have sent one with the content: nothing is written or removed where it leads.
+    """
+    folder = place_of_cache(root)
+    for inside in (entry for entry in os.scandir(folder) if entry.name != SPARE):  # nothing there is trusted anyway
+        below = entries(Path(inside.path)) if inside.is_dir(follow_symlinks=False) else ()
+        for link in (entry for entry in (inside, *(entry for _, entry in below)) if entry.is_symlink()):
+            os.unlink(link.path)
+    return folder
+
+
+def place_of_cache(root: Path) -> Path:
+    """Return where that folder stands: `.cache/kbp/`, or a temporary one.
+
+    A source tree may be read-only, or hold a link in that place.
     """
     folder = root / CACHE
     try:
@@ -46,8 +59,6 @@ def cache_folder(root: Path) -> Path:
         probe = folder / f".write-{os.getpid()}"
         probe.touch()
         probe.unlink()
-        for link in (path for path in folder.iterdir() if path.is_symlink()):
-            link.unlink()
     except OSError:
         name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
         folder = Path(tempfile.gettempdir()) / f"kbp-{os.getuid()}-{name}"
@@ -63,5 +74,5 @@ def leads_elsewhere(root: Path) -> bool:
 
 
 def remembered(root: Path) -> Memory:
-    """Return what earlier runs kept of a site's records; to ask for it writes nothing."""
-    return Memory(cache_folder(root) / RECORDS if leads_elsewhere(root) else root / CACHE / RECORDS)
+    """Return what earlier runs kept of a site's records; to ask for it writes nothing beside them."""
+    return Memory((place_of_cache(root) if leads_elsewhere(root) else root / CACHE) / RECORDS)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kbp_site.content.kept_results import KeptResults, V, write_results
 from kbp_site.site import spare
-from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, cache_folder
+from kbp_site.site.cache import DATA, DOCUMENTS, PLANS, RECORDS, SEALS, SPARE, STANDING, place_of_cache
 from kbp_site.site.publish import folder_name
 
 
@@ -31,7 +31,7 @@ class Kept(NamedTuple):
     @classmethod
     def of(cls, root: Path, out: Path) -> Kept:
         """Return where what is kept of the site stands that a root's builds make in a folder."""
-        cache, name = cache_folder(root), folder_name(out)
+        cache, name = place_of_cache(root), folder_name(out)
         own = ("pages", PLANS, DOCUMENTS, DATA, "search", "html", STANDING, SEALS, SPARE)
         return cls(cache, cache / "images", *(cache / what / name for what in own))
 

@@ -130,18 +130,18 @@ def _pieces(path: Path, ending: str, before: Callable[[], bytes]) -> Iterator[tu
                 end = _end_of(data, last, at)
                 known = set(last[at:end].split(b"\n"))
                 yield first, b"\n".join(b"" if line in known else line for line in data.split(b"\n"))
-                last, at = (last, end) if end else (b"", 0)
+                at = end
             first += data.count(b"\n")
 
 
 def _end_of(data: bytes, last: bytes, at: int) -> int:
-    """Return where in a file of before a piece of whole lines ends that begins ``at`` there; 0 where it is not found.
+    """Return where in a file of before a piece of whole lines ends that begins ``at`` there; ``at`` if it is not found.
 
-    It is not looked for far away: that would take as long for each piece as the file is.
+    It is not looked for far away, but behind the next piece: that would take as long for each piece as the file is.
     """
     tail = data[-TAIL:]
-    found = last.find(tail, at, at + len(data) + AT_ONCE) if data.endswith(b"\n") else -1
-    return found + len(tail) if found >= 0 else 0
+    found = last.find(tail, at, at + len(data) + 2 * AT_ONCE) if data.endswith(b"\n") else -1
+    return found + len(tail) if found >= 0 else at
 
 
 def _read(data: bytes, ending: str) -> str:

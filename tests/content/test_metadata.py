@@ -218,7 +218,7 @@ def test_a_document_that_is_beyond_the_limits_is_told_unless_nothing_of_it_can_b
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(archives, "MAX_WHOLE", 1)
-    assert (fault := judge_file("x.docx", office(word__document_xml="<a>Halo</a>"))) and fault.code == "K603"
+    assert (fault := judge_file("x.docx", office(word__document_xml="<a>Halo</a>"))) and fault.code == "K602"
 
 
 def test_an_original_in_the_content_is_refused_with_the_command_that_mends_it(tmp_path: Path) -> None:

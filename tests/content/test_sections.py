@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from kbp_site.content.sections import SECTIONS, in_indonesian
+from kbp_site.content.sections import SECTIONS, in_indonesian, is_own
 from kbp_site.locale import LANGUAGES
 from kbp_site.pages.plan import CHAPTERS
+
+
+@pytest.mark.parametrize(
+    ("path", "is_sites"),
+    [
+        ("tahun/2006", True),
+        ("kegiatan/hal/2", True),
+        ("kegiatan/jenis/x", True),
+        ("kegiatan/x", False),
+        ("x/hal", False),
+    ],
+)
+def test_what_is_made_below_a_section_is_the_sites_own(path: str, is_sites: bool) -> None:
+    assert is_own(path) is is_sites
 
 
 def test_the_plan_has_no_other_sections() -> None:

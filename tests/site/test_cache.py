@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -54,10 +55,14 @@ def test_nothing_is_kept_or_removed_where_a_link_leads(
     assert sorted(elsewhere.rglob("*")) == before
 
 
-def test_a_link_within_the_cache_is_removed_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("link", "target"), [("records", ""), ("images/foto", ""), ("pages/x/a", ""), ("seal", "satu")]
+)
+def test_a_link_within_the_cache_is_removed_and_what_it_leads_to_stays(link: str, target: str, tmp_path: Path) -> None:
     folder, elsewhere = cache_folder(tmp_path / "akar"), tmp_path / "lain"
     elsewhere.mkdir()
     (elsewhere / "satu").touch()
-    (folder / "records").symlink_to(elsewhere)
+    (folder / link).parent.mkdir(parents=True, exist_ok=True)
+    (folder / link).symlink_to(elsewhere / target)
     assert cache_folder(tmp_path / "akar") == folder
-    assert not (folder / "records").exists() and (elsewhere / "satu").exists()
+    assert not os.path.lexists(folder / link) and (elsewhere / "satu").exists()

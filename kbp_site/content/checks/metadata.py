@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from kbp_site.content.archives import ArchiveFault
+from kbp_site.content.archives import ArchiveFault, LimitFault
 from kbp_site.content.checks.content import Content
 from kbp_site.content.media import PICTURES, ending, open_media
-from kbp_site.content.media_words import UNREAD, judge_office
+from kbp_site.content.media_words import TOO_LARGE, UNREAD, judge_office
 from kbp_site.content.metadata import PARTS, Details, document_metadata, picture_metadata
 from kbp_site.content.pictures import OVERBUILT
 from kbp_site.content.problems import Fault, Problem
@@ -61,7 +61,10 @@ def judge_file(name: str, file: BinaryIO) -> Fault | None:
     except ArchiveFault as error:
         message = text("keterangan tersembunyi di dokumen ini tidak dapat diperiksa: {why}", why=error.message)
         # What cannot be opened at all is told of a document that a record gives, and by other words.
-        return None if judge_office(file) else Fault("K603", message, UNREAD.hint)
+        if judge_office(file):
+            return None
+        is_large = isinstance(error, LimitFault)
+        return Fault("K602" if is_large else "K603", message, (TOO_LARGE if is_large else UNREAD).hint)
     if not found:
         return None
     if found == (PARTS,):

@@ -115,10 +115,12 @@ def _in_source(source: Source) -> Iterator[tuple[Finding, Problem]]:
             yield finding, _tell_in_flow(source, lines, values[index - len(lines) - 1][0], finding)
 
 
-AFTER = r"""(?:\((?:[^()"'\n]|"[^"\n]{0,100}"|'[^'\n]{0,100}'){0,300}\)|\[[^\[\]\n]{0,100}\])"""
+TITLE = r"""(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'|\([^()\n]{0,300}\))"""
+ADDRESS = r"(?:<[^<>\n]{0,300}>|(?:[^()\s]|\([^()\s]{0,300}\)){0,300})"
+AFTER = rf"(?:\( ?{ADDRESS}(?: {{1,3}}{TITLE})? ?\)|\[[^\[\]\n]{{0,100}}\])"
 TARGET = rf"\]{AFTER}"
-OPENED = re.compile(r"\[(?<=\d\[)\s?[\d\]]")
-CLOSED = re.compile(rf"\](?<=[\d\[ ]\]){AFTER}\s?\[?\s?\d")
+OPENED = re.compile(r"\[(?<=\d\[)[\s*_]{0,3}[\d\]&]")
+CLOSED = re.compile(rf"\](?<=[\d\[ *_;]\]){AFTER}[\s*_]{{0,3}}\[?[\s*_]{{0,3}}\d")
 LINK = re.compile(rf"{TARGET}|\[")
 """Digits that a link parts from others in the source, not on the page, where it begins and where it ends, with or
 without words of its own; and what is not seen of a link. Each of the first two begins with one character, for which

@@ -17,7 +17,7 @@ from kbp_site.content.records import BY_FOLDER
 from kbp_site.content.records.base import Envelope, Status
 from kbp_site.content.records.values import RefType
 from kbp_site.content.rows import without_curly
-from kbp_site.content.sections import SECTIONS, in_indonesian
+from kbp_site.content.sections import in_indonesian, is_own
 from kbp_site.content.source import Location, Value
 from kbp_site.content.suggestions import Guess, Names, guess, id_like
 from kbp_site.locale import text
@@ -31,11 +31,15 @@ STANDALONE = frozenset(
 """Kinds that readers reach by themselves, without a reference, or (consents) not at all."""
 
 
+MOST_GUESSES = 1000
+"""Names that a near one is looked for in one run: where more lead nowhere, they are no slips."""
+
+
 class Known:
     """What a reference may lead to: the records of a content, and their ids by kind."""
 
     def __init__(self, content: Content) -> None:
-        self.content = content
+        self.content, self.asked = content, 0
         self.public = {key for key, entry in content.entries.items() if entry.is_public(content.today)}
 
     @cached_property
@@ -60,7 +64,8 @@ class Known:
         alike = self.titles.get((folder, bare_title(written))) or id_like(name)
         if (folder, alike) in self.content.names:
             return Guess(alike, is_sure=True)
-        return self.ids[folder].guess(name) if folder in self.ids else None
+        self.asked += 1
+        return self.ids[folder].guess(name) if folder in self.ids and self.asked <= MOST_GUESSES else None
 
 
 def bare_title(written: str) -> str:
@@ -245,10 +250,8 @@ NOWHERE = Fault("K305", text("catatan jenis ini tidak punya halaman, jadi alamat
 
 def check_paths(content: Content) -> Iterator[Problem]:
     """Tell two records that claim one public path (K305): a record's own, or an alias."""
-    owners: dict[str, Key] = {}
-    for entry in content.published():
-        if entry.record.PATH:
-            owners[f"{entry.record.PATH}/{entry.id}"] = entry.key
+    pages = {f"{one.record.PATH}/{one.id}": one.key for one in content.published() if one.record.PATH}
+    claimed: dict[str, Key] = {}
     languages = {language.value for language in content.site.record.languages} if content.site else set[str]()
     for entry in content.published():
         if (count := len(entry.record.aliases)) > MOST_OLD_PATHS:
@@ -260,7 +263,8 @@ def check_paths(content: Content) -> Iterator[Problem]:
             if alias is None:
                 continue  # it could not be read
             path = in_indonesian(old_key(alias), languages)
-            owner = owners.setdefault(path, entry.key)
+            # Two old paths clash only as they are written: what follows in English from one gives way to another.
+            owner = pages.get(path) or claimed.setdefault(old_key(alias), entry.key)
             location: Location = ("aliases", index)
             if not entry.record.PATH:
                 yield entry.source.problem(location, NOWHERE)
@@ -270,9 +274,14 @@ def check_paths(content: Content) -> Iterator[Problem]:
             elif owner != entry.key:
                 taken = text('alamat "{alias}" sudah dipakai oleh {other}', alias=alias, other="/".join(owner))
                 yield entry.source.problem(location, Fault("K305", taken, OTHER))
-            elif path in SECTIONS or is_kept(path):
+            elif is_own(path) or is_kept(path) or _is_hand_written(content, old_key(alias)):
                 kept = text('alamat "{alias}" dipakai oleh situs sendiri', alias=alias)
                 yield entry.source.problem(location, Fault("K305", kept, OTHER))
+
+
+def _is_hand_written(content: Content, path: str) -> bool:
+    docs = content.root / "docs"
+    return (docs / f"{path}.md").is_file() or (docs / path / "index.md").is_file()
 
 
 def check_unreferenced(content: Content) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|meta|table)\b", re.IGNORECASE)
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
 OTHER_PICTURES = (b"GIF8", b"II*\0", b"MM\0*", b"BM", b"8BPS")
-PHOTO_BRANDS = frozenset([b"avif", b"heic", b"heix", b"heim", b"heis", b"mif1"])
+PHOTO_BRANDS = frozenset([b"avif", b"avis", b"crx ", b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"])
 """What follows "ftyp" in a photo (HEIF and AVIF, ISO 23008-12); in anything else that begins so it is a film."""
 
 HEAD = 65536
