@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from kbp_site.content.records.base import Contact, Kind, Part
 from kbp_site.content.records.values import (
+    AddressType,
     Choice,
     Line,
     OrganizationRef,
     PlaceRef,
     Summary,
     Verbatim,
-    WebAddress,
     Zone,
     field,
     option,
 )
 from kbp_site.locale import Text, text, text_in
+
+WebAddress = Annotated[str, AddressType(is_web=True)]
 
 
 class SiteLanguage(Choice):
