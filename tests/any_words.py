@@ -195,10 +195,13 @@ def tell(library: Library) -> Told:
     return told
 
 
+GUARDED = re.compile(r";'(?=\s*[=+\-@\t＝＋－＠])")
+
+
 def in_table(written: str) -> Iterator[str]:
-    """Yield every cell of a table."""
+    """Yield every cell of a table, without what keeps words behind a semicolon from being a formula."""
     for cell in (cell for row in csv.reader(io.StringIO(written)) for cell in row):
-        yield from strings(json.loads(cell)) if cell.startswith(("[", "{")) else [cell]
+        yield from strings(json.loads(cell)) if cell.startswith(("[", "{")) else [GUARDED.sub(";", cell)]
 
 
 def in_xml(written: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from few_records import MakeLibrary, activity
 
 from kbp_site.content.library import Library
-from kbp_site.pages.home import LESSONS, STORIES, plan_home
+from kbp_site.pages.home import LATEST, LESSONS, plan_home
 from kbp_site.pages.render import render_page
 
 LoadSite = Callable[[str], Library]
@@ -20,10 +20,10 @@ def home(library: Library) -> dict[str, Any]:
 
 
 def test_it_shows_the_newest_stories_and_a_way_to_all(make_library: MakeLibrary) -> None:
-    stories = {f"activities/s{n}": activity(f"S{n}", date=str(2001 + n)) for n in range(STORIES + 2)}
+    stories = {f"activities/s{n}": activity(f"S{n}", date=str(2001 + n)) for n in range(LATEST + 2)}
     context = home(make_library(stories))
-    assert [card.title for card in context["stories"]] == [f"S{n}" for n in range(STORIES + 1, 1, -1)]
-    assert [(link.text, link.note) for link in context["all_stories"]] == [("Kegiatan", str(STORIES + 2))]
+    assert [card.title for card in context["stories"]] == [f"S{n}" for n in range(LATEST + 1, 1, -1)]
+    assert [(link.text, link.note) for link in context["all_stories"]] == [("Kegiatan", str(LATEST + 2))]
 
 
 def test_a_figure_comes_with_its_note(load_site: LoadSite) -> None:

@@ -92,8 +92,9 @@ def test_what_is_as_it_was_judged_is_not_opened_again(tmp_path: Path) -> None:
 
 
 def test_lines_that_were_judged_are_not_looked_at_again_unless_the_file_changed_since(tmp_path: Path) -> None:
-    former = judged(write(tmp_path / "lama", {"data/a.csv": f"a\n{NIK}\n"}))
-    site = write(tmp_path / "site", {"data/a.csv": f"b\n{NIK}\n"})
+    rest = "".join(f"{number}\n" for number in range(999))
+    former = judged(write(tmp_path / "lama", {"data/a.csv": f"a\n{NIK}\n{rest}"}))
+    site = write(tmp_path / "site", {"data/a.csv": f"b\n{NIK}\n{rest}"})
     assert found(site, former) == []
     (former.site / "data/a.csv").write_text(f"a\n{NIK}\nc\n", encoding="utf-8")
     assert found(site, former) == [("K501", "site/data/a.csv", 2)]
