@@ -60,7 +60,9 @@ def run(executor: Executor, work: Callable[..., T], shares: Iterable[tuple[Any, 
 
     Raises `KbpError` (exit 3) when a worker dies. Whoever stops to ask ends the workers.
     """
-    progress, futures = PROGRESS.get(), deque(executor.submit(work, *share) for share in shares)
+    progress = PROGRESS.get()
+    with held():
+        futures = deque(executor.submit(work, *share) for share in shares)
     done, total = count(1), len(futures)
     for future in futures:
         future.add_done_callback(lambda future: progress.advance(next(done), total))
@@ -85,15 +87,42 @@ def lost_worker() -> KbpError:
     return KbpError(message, exit_code=ExitCode.SYSTEM)
 
 
+ENDING = frozenset({signal.SIGINT, signal.SIGTERM})
+
+
+def can_hold() -> bool:
+    """Whether the system can hold signals back (POSIX)."""
+    return hasattr(signal, "pthread_sigmask")
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Hold signals to end back while copies of this process are made.
+
+    One that comes before a copy is a worker (`begin_worker`) would be answered in it as we answer: with a word, and a
+    trace of where it was.
+    """
+    if not can_hold():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def begin_worker() -> None:
     """Let a signal end a worker without a word, and the end of who began the work: who lives tidies up and tells.
 
     What it has from the process that it is a copy of is no garbage; what it makes itself may be, share by share.
     """
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    if can_hold():
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     gc.freeze()
     gc.enable()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -159,7 +188,8 @@ def aside(make: Callable[[], T], *, jobs: int) -> Iterator[Callable[[], T]]:
     with ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=begin_worker) as executor:
         _made_by.append(lambda _: (make(),))
         try:
-            future = executor.submit(_make_unseen)
+            with held():
+                future = executor.submit(_make_unseen)
         finally:
             _made_by.pop()
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from running import run as run_program
 
 from kbp_site.content.problems import ExitCode, KbpError
 from kbp_site.content.workers import PROGRESS, Unseen, aside, begin_reader, begin_worker, deal, run, spread
@@ -182,3 +184,33 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+ENDED_AT_ONCE = """
+import os, signal, sys
+from kbp_site.content import workers
+from kbp_site.content.problems import KbpError
+
+number, begin = int(sys.argv[1]), workers.begin_worker
+
+def begin_and_be_ended():
+    os.kill(os.getpid(), number)
+    begin()
+
+def end(number, frame):
+    raise SystemExit(number)
+
+workers.begin_worker = begin_and_be_ended
+signal.signal(number, end)
+try:
+    with workers.aside(lambda: 1, jobs=2) as made:
+        made()
+except KbpError:
+    print("lost", *signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_copy_that_is_ended_before_it_has_begun_says_nothing(number: signal.Signals) -> None:
+    done = run_program(sys.executable, "-c", ENDED_AT_ONCE, str(int(number)))
+    assert (done.stdout, done.stderr) == ("lost\n", "")
