@@ -28,7 +28,7 @@ from kbp_site.outputs.redirects import Redirect, leads_of, plan_redirects, targe
 from kbp_site.pages.page import Page, site_url
 from kbp_site.site import spare
 from kbp_site.site.alongside import OUTPUTS, Alongside, make_alongside
-from kbp_site.site.cache import RECORDS, cache_folder
+from kbp_site.site.cache import RECORDS, remove_links
 from kbp_site.site.executors import Processes, Workers
 from kbp_site.site.gate import Expected, PageReading, ground_of_judgement, judge_site, read_page
 from kbp_site.site.host import Templates, make_html, own_folders, read_settings
@@ -161,7 +161,8 @@ def build(order: Order, tell: Tell) -> Built:
     judge_out(order.out, order.root)
     config = read_settings(order.root / "mkdocs.yml", out=order.out)
     kept = Kept.of(order.root, order.out)
-    with locked(cache_folder(order.root) / "locks", order.out):
+    remove_links(kept.cache)
+    with locked(kept.cache / "locks", order.out):
         made_of = sources_of(config, order.root, order.today)
         if order.is_full:
             kept.forget()

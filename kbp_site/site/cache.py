@@ -39,11 +39,16 @@ def cache_folder(root: Path) -> Path:
     Somebody may have sent one with the content: nothing is written or removed where it leads.
     """
     folder = place_of_cache(root)
+    remove_links(folder)
+    return folder
+
+
+def remove_links(folder: Path) -> None:
+    """Remove every link in a cache; it is gone through whole, so who uses it for long asks once."""
     for inside in (entry for entry in os.scandir(folder) if entry.name != SPARE):  # nothing there is trusted anyway
         below = entries(Path(inside.path)) if inside.is_dir(follow_symlinks=False) else ()
         for link in (entry for entry in (inside, *(entry for _, entry in below)) if entry.is_symlink()):
             os.unlink(link.path)
-    return folder
 
 
 def place_of_cache(root: Path) -> Path:

@@ -62,6 +62,7 @@ class Workshop:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = root
+        self.cache = cache_folder(root)
         self.folder = folder
         self.base = folder / "base"
         self._made: dict[str, tuple[str, bytes]] = {}
@@ -146,7 +147,7 @@ class Showing:
     def _media(self, path: str) -> Found | None:
         with PICTURES:
             use = self._uses.get(path)
-            made = make(self.library, use, cache_folder(self.workshop.root) / "images") if use else {}
+            made = make(self.library, use, self.workshop.cache / "images") if use else {}
         return None if isinstance(made, Problem) or path not in made else _read(made[path], name=path)
 
     def _output(self, path: str) -> Found | None:
@@ -182,7 +183,7 @@ class Showing:
         site = self.workshop.folder / "search"
         shutil.rmtree(site, ignore_errors=True)
         site.mkdir()
-        write_search(self.library, site, cache_folder(self.workshop.root) / "search" / "preview")
+        write_search(self.library, site, self.workshop.cache / "search" / "preview")
         return site
 
 

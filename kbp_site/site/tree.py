@@ -47,7 +47,7 @@ def render_tree(root: Path, out: Path, *, today: date) -> tuple[Problem, ...]:
         outputs = export_all(loaded.library, pages)
         write_files(docs, {name: data for name, data in outputs if name not in REPLACED})
         copy_media(media.files, docs)
-        write_search(loaded.library, docs, cache_folder(root) / "search" / folder_name(out))
+        write_search(loaded.library, docs, cache / "search" / folder_name(out))
         if clashes := write_redirects(docs, loaded.library, plan_redirects(loaded.library)):
             return (*loaded.problems, *clashes)
         shutil.copytree(THEME, tree / "theme")

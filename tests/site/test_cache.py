@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
+from copies import copy_site
+from trees import read_tree
 
+from kbp_site.site.build import Order, build
 from kbp_site.site.cache import cache_folder, remembered
 from kbp_site.site.kept import Kept
 
@@ -66,3 +70,15 @@ def test_a_link_within_the_cache_is_removed_and_what_it_leads_to_stays(link: str
     (folder / link).symlink_to(elsewhere / target)
     assert cache_folder(tmp_path / "akar") == folder
     assert not os.path.lexists(folder / link) and (elsewhere / "satu").exists()
+
+
+def test_a_build_removes_and_writes_nothing_where_a_link_in_its_cache_leads(tmp_path: Path) -> None:
+    root, elsewhere = copy_site("minimal", tmp_path / "akar"), tmp_path / "lain"
+    (elsewhere / "tahun-2006").mkdir(parents=True)
+    (elsewhere / "tahun-2006" / "foto.jpg").touch()
+    for name in ("foto", "sampul"):
+        (root / ".cache" / "kbp" / "images").mkdir(parents=True, exist_ok=True)
+        (root / ".cache" / "kbp" / "images" / name).symlink_to(elsewhere)
+    before = read_tree(elsewhere)
+    built = build(Order(root, root / "site", date(2026, 11, 23), 1), lambda step: None)
+    assert built.pages and read_tree(elsewhere) == before
