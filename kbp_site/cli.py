@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -272,7 +271,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal may know fewer letters than we do
     gc.disable()  # what a command makes stays to its end, but for those that last: they look for garbage again
     code = run(words, language)
-    with suppress(AttributeError):  # it may have been closed before we began
+    if sys.stdout:  # none where it was closed before we began
         try:
             sys.stdout.flush()
         except OSError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
 from typing import BinaryIO
@@ -40,26 +41,30 @@ class LimitFault(ArchiveFault):
 
 def safe_archive(file: Path | BinaryIO) -> zipfile.ZipFile:
     """Open a zip file whose XML is going to be read as such, and judge all of it before; raises `ArchiveFault`."""
-    return _judged(file, _judge_xml)
+    archive = limited_archive(file)
+    with _closed_on_fault(archive):
+        _judge_xml(archive)
+    return archive
 
 
 def limited_archive(file: Path | BinaryIO) -> zipfile.ZipFile:
     """Open a zip file of which only some is read, and judge its limits; raises `ArchiveFault`."""
-    return _judged(file)
-
-
-def _judged(file: Path | BinaryIO, *judges: Callable[[zipfile.ZipFile], None]) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ArchiveFault(text("berkas ini rusak, atau bukan jenis yang disebut akhirannya")) from error
+    with _closed_on_fault(archive):
+        _judge_limits(archive)
+    return archive
+
+
+@contextmanager
+def _closed_on_fault(archive: zipfile.ZipFile) -> Iterator[None]:
     try:
-        for judge in (_judge_limits, *judges):
-            judge(archive)
+        yield
     except ArchiveFault:
         archive.close()
         raise
-    return archive
 
 
 def _judge_limits(archive: zipfile.ZipFile) -> None:
@@ -80,7 +85,7 @@ def _judge_xml(archive: zipfile.ZipFile) -> None:
     for part in archive.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
             if part.file_size > MAX_XML:
-                raise ArchiveFault(text("salah satu bagiannya lebih dari {limit} MB", limit=MAX_XML // 1024**2))
+                raise LimitFault(text("salah satu bagiannya lebih dari {limit} MB", limit=MAX_XML // 1024**2))
             if declares(read_part(archive, part.filename)):
                 raise ArchiveFault(text("berkas ini memuat makro, atau deklarasi yang tidak ditulis program kantor"))
 

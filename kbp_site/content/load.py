@@ -201,14 +201,13 @@ def _tell_stray(reading: Reading, path: str, name: str, *, is_folder: bool) -> N
         reading.tell(path, Fault("K110", text("ini tautan (symbolic link), bukan berkas"), text("hapus tautan itu")))
         return
     labels = {"media": "media", **{folder: kind.PATH or kind.LABEL.say("id") for folder, kind in BY_FOLDER.items()}}
-    near = guess(name, ["site.yml"]) if not (reading.root / "content" / "site.yml").exists() else None
     if is_folder:
         hint = suggest(name, [*labels], labels)
     elif COPY.fullmatch(name):
         hint = IS_COPY
     elif not re.search(RECORD_ENDING, name):
         hint = NO_RECORD
-    elif near:
+    elif not (reading.root / "content" / "site.yml").exists() and (near := guess(name, ["site.yml"])):
         hint = text('mungkin maksudnya "{near}"', near=near.value)
     else:
         hint = text("pindahkan ke folder jenisnya; pilihan yang ada: {known}", known=Glossed(labels))

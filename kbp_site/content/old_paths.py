@@ -10,17 +10,8 @@ from kbp_site.locale import LANGUAGES
 OWN = frozenset(
     {
         *("404", "assets", "berkas", "data", "foto", "pagefind", "sampul"),
-        *(
-            "_headers",
-            "_redirects",
-            "calendar.ics",
-            "cname",
-            "feed.json",
-            "feed.xml",
-            "luring.json",
-            "manifest.webmanifest",
-        ),
-        *("robots.txt", "sitemap.xml", "sw.js"),
+        *("_headers", "_redirects", "calendar.ics", "cname", "feed.json", "feed.xml", "luring.json"),
+        *("manifest.webmanifest", "robots.txt", "sitemap.xml", "sw.js"),
     }
 )
 """What the site writes beside its pages: no old path may take the place of one, or stand below it."""

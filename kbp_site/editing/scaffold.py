@@ -105,11 +105,10 @@ def create_record(root: Path, kind: type[Kind], title: str) -> tuple[Text, ...]:
     path = free_path(folder, id_of(title))
     # Half characters, as a terminal may pass them on, are no text: they become question marks.
     data = "".join(f"{line}\n" for line in draft(kind, title, content)).encode("utf-8", "replace")
+    opened = path.open("xb")
     try:
-        with path.open("xb") as file:
+        with opened as file:
             file.write(data)
-    except FileExistsError:
-        raise
     except OSError:
         path.unlink(missing_ok=True)  # half of a draft helps nobody
         raise

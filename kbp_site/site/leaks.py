@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kbp_site.content.media_words import plain_text
+from kbp_site.content.media_words import WIDE, plain_text
 from kbp_site.content.personal import OFFICE_CODES, Finding, find_among
 from kbp_site.content.problems import Fault
 from kbp_site.site.foreign import Element
@@ -44,7 +44,7 @@ SENT_ON = re.compile(r"\r?\n[ \t]")
 """Where a calendar's line goes on in the next (RFC 5545, 3.1)."""
 
 ACROSS = frozenset([".ics", ".svg"])
-WIDE = (b"\xff\xfe", b"\xfe\xff", b"\0\0")
+FIRST = (*WIDE, b"\0\0")
 """Files whose lines cannot be told by their bytes alone: endings, and beginnings (two or four bytes a letter)."""
 
 WORDS = frozenset([".json", ".geojson", ".csv", ".xml", ".ics", ".txt", ".webmanifest", ".svg"])
@@ -119,7 +119,7 @@ def _pieces(path: Path, ending: str, before: Callable[[], bytes]) -> Iterator[tu
     Pieces that stood in it before, in the same order, are left out; of others lines that did are empty.
     """
     with path.open("rb") as file:
-        if ending in ACROSS or file.peek(2).startswith(WIDE):
+        if ending in ACROSS or file.peek(2).startswith(FIRST):
             yield 1, file.read()
             return
         last, at, first = before(), 0, 1

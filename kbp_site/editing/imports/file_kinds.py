@@ -9,6 +9,7 @@ from enum import Enum
 from io import BytesIO
 from pathlib import Path
 
+from kbp_site.content.media_words import WIDE
 from kbp_site.content.problems import KbpError
 from kbp_site.editing.imports import whatsapp
 from kbp_site.editing.imports.plain import clean
@@ -122,8 +123,7 @@ def recognise(data: bytes) -> FileKind:
         return K.HTML
     if whatsapp.HEAD.match(clean(data[:HEAD].decode("utf-8-sig", "ignore"))):
         return K.CHAT
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return K.WRITING if is_wide or b"\0" not in data[:HEAD] else K.UNKNOWN
+    return K.WRITING if data.startswith(WIDE) or b"\0" not in data[:HEAD] else K.UNKNOWN
 
 
 def _in_ole(data: bytes) -> FileKind:

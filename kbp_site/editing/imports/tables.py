@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from kbp_site.content.archives import ArchiveFault, read_part, safe_archive
 from kbp_site.content.media import ending
+from kbp_site.content.media_words import WIDE
 from kbp_site.content.problems import KbpError
 from kbp_site.editing.imports.file_kinds import FileKind, expect, recognise
 from kbp_site.locale import Text, text
@@ -80,7 +81,7 @@ def read_tables(file: Path, data: bytes) -> list[Table]:
 
 def _read_csv(name: str, data: bytes) -> Table:
     notes: list[Text] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(WIDE):
         written = data.decode("utf-16", "replace")
     else:
         try:
